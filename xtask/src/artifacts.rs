@@ -1,0 +1,151 @@
+//! Phases 6 and 7, format and artifacts: code becomes the files that are committed.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use sha2::{Digest, Sha256};
+
+use crate::rewrite::{Generated, uses};
+use crate::transform::Plan;
+
+/// A file that the pipeline makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// Where it belongs, from the workspace's root, with `/` between folders.
+    pub path: String,
+    /// What it holds.
+    pub content: String,
+}
+
+/// The folder of the client's generated files.
+const CLIENT: &str = "crates/aura-client/src/generated";
+
+const HEADER: &str = "\
+// @generated from openapi.yaml by `cargo xtask codegen`. Do not edit by hand: edit openapi.yaml,
+// run the command, review the diff, commit both.
+";
+
+/// Makes the files of a contract's generated code.
+pub fn artifacts(text: &str, generated: &Generated, plan: &Plan) -> Vec<Artifact> {
+    let hash = hex(&Sha256::digest(text));
+    let version = &plan.version;
+    vec![
+        file("operations.rs", operations(generated)),
+        file(
+            "spec_sha256.rs",
+            quote! {
+                //! The contract's hash, alone in its file: an edit that changes no code changes just this.
+
+                /// SHA-256 of the `openapi.yaml` that this client was generated from, in hexadecimal.
+                pub const SPEC_SHA256: &str = #hash;
+            },
+        ),
+        file(
+            "spec_version.rs",
+            quote! {
+                //! The contract's version.
+
+                /// `info.version` of the `openapi.yaml` that this client was generated from.
+                pub const SPEC_VERSION: &str = #version;
+            },
+        ),
+        file("types.rs", types(generated, plan)),
+    ]
+}
+
+fn types(generated: &Generated, plan: &Plan) -> TokenStream {
+    let items = &generated.types;
+    let about = format!(" What the {} sends and takes.", plan.title);
+    let body = quote!(#(#items)*);
+    let uses = imports(&body);
+    quote! {
+        #![doc = #about]
+        #uses
+        #body
+    }
+}
+
+fn operations(generated: &Generated) -> TokenStream {
+    let methods = &generated.methods;
+    if methods.is_empty() {
+        return quote! {
+            //! The contract's operations: there are none.
+        };
+    }
+    let body = quote! {
+        /// The contract's operations.
+        impl Client {
+            #(#methods)*
+        }
+    };
+    let uses = imports(&body);
+    let types = body
+        .to_string()
+        .contains("types ::")
+        .then(|| quote!(, types));
+    quote! {
+        //! The contract's operations as methods of the client.
+        use http::Method;
+        #uses
+        use crate::call::Operation;
+        use crate::{Client, Error, Response #types};
+        #body
+    }
+}
+
+/// The imports that code takes, those of one module together.
+fn imports(body: &TokenStream) -> TokenStream {
+    let mut modules: BTreeMap<&str, Vec<syn::Ident>> = BTreeMap::new();
+    for path in uses(body) {
+        let (module, name) = path.rsplit_once("::").expect("an import names its module");
+        modules
+            .entry(module)
+            .or_default()
+            .push(format_ident!("{name}"));
+    }
+    let imports = modules.iter().map(|(module, names)| {
+        let module: syn::Path =
+            syn::parse_str(module).expect("the table of short names holds paths");
+        match names.as_slice() {
+            [name] => quote!(use #module::#name;),
+            names => quote!(use #module::{#(#names),*};),
+        }
+    });
+    quote!(#(#imports)*)
+}
+
+fn file(name: &str, code: TokenStream) -> Artifact {
+    Artifact {
+        path: format!("{CLIENT}/{name}"),
+        content: format!("{HEADER}\n{}", formatted(code)),
+    }
+}
+
+/// Formats code; prettyplease leaves no line between items, and people need one.
+pub fn formatted(code: impl ToTokens) -> String {
+    let file: syn::File = syn::parse2(code.to_token_stream()).expect("the passes keep it Rust");
+    let text = prettyplease::unparse(&file);
+    let mut spaced = String::with_capacity(text.len() + text.len() / 16);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        spaced.push_str(line);
+        spaced.push('\n');
+        let next = lines.peek().map_or("", |next| next.trim_start());
+        let item_ends = matches!(line, "}" | "    }")
+            || line.starts_with("//!")
+            || line.starts_with("use ")
+            || (line.starts_with("pub struct") && line.ends_with(';'));
+        let same_group = next.starts_with("use ") && line.starts_with("use ")
+            || next.starts_with("//!")
+            || next.starts_with('}');
+        if item_ends && !same_group && !next.is_empty() {
+            spaced.push('\n');
+        }
+    }
+    spaced
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

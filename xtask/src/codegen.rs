@@ -1,0 +1,88 @@
+//! `cargo xtask codegen`: read, run, compare, and write or tell.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::cli::Exit;
+use crate::diagnostics::{Diagnostic, render};
+use crate::load::Source;
+use crate::report;
+use crate::workspace::{CONTRACT, DiskError, State, Workspace};
+
+/// Whether stale files are written or told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Write them.
+    Write,
+    /// Tell them.
+    Check,
+}
+
+/// Runs the command in the workspace around `from`. The report goes to `out`, what is wrong to
+/// `err`; both with ANSI colours, for the terminal's writer to keep or strip.
+pub fn codegen(
+    from: &Path,
+    mode: Mode,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<Exit> {
+    let told = |error: DiskError, err: &mut dyn Write| {
+        report::disk_error(err, &error)?;
+        Ok(Exit::Failed)
+    };
+    let workspace = match Workspace::find(from) {
+        Ok(workspace) => workspace,
+        Err(error) => return told(error, err),
+    };
+    let bytes = match workspace.read_contract() {
+        Ok(bytes) => bytes,
+        Err(error) => return told(error, err),
+    };
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let (source, diagnostic) = not_utf8(&bytes, error.valid_up_to());
+            write!(err, "{}", render(CONTRACT, &source, &[diagnostic]))?;
+            report::nothing_written(err, 1)?;
+            return Ok(Exit::Failed);
+        }
+    };
+
+    let outcome = crate::run(text);
+    let source = Source::new(text);
+    write!(err, "{}", render(CONTRACT, &source, &outcome.diagnostics))?;
+    let (Some(artifacts), Some(plan)) = (outcome.artifacts, outcome.plan) else {
+        let errors = outcome.diagnostics.iter().filter(|found| found.is_error());
+        report::nothing_written(err, errors.count())?;
+        return Ok(Exit::Failed);
+    };
+
+    let entries = match workspace.compare(&artifacts) {
+        Ok(entries) => entries,
+        Err(error) => return told(error, err),
+    };
+    if mode == Mode::Write
+        && let Err(error) = workspace.write(&artifacts, &entries)
+    {
+        return told(error, err);
+    }
+    report::contract(out, &plan, text.len())?;
+    report::entries(out, mode, &entries)?;
+    let stale = entries.iter().any(|entry| entry.state != State::Fresh);
+    if stale && mode == Mode::Check {
+        out.flush()?;
+        report::stale(err, &entries)?;
+        return Ok(Exit::Stale);
+    }
+    report::finished(out, mode, &plan, &entries)?;
+    Ok(Exit::Fresh)
+}
+
+/// A text in another encoding, readable up to its first foreign byte.
+fn not_utf8(bytes: &[u8], at: usize) -> (Source, Diagnostic) {
+    let source = Source::new(String::from_utf8_lossy(bytes));
+    let diagnostic = Diagnostic::error("yaml::encoding", "the file is not UTF-8 text")
+        .at(at..at + '\u{FFFD}'.len_utf8())
+        .help("save it as UTF-8");
+    (source, diagnostic)
+}

@@ -1,0 +1,187 @@
+//! Names: two things of the contract must not become one in Rust.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::Subject;
+use super::grammar::Kind;
+use crate::diagnostics::Diagnostic;
+use crate::naming;
+use crate::transform;
+
+/// The client's own methods, which an operation can't be called.
+pub const RESERVED_METHODS: [&str; 7] = [
+    "new", "builder", "from_env", "base_url", "request", "call", "clone",
+];
+
+/// Names given so far in one scope of Rust, with where each comes from.
+#[derive(Default)]
+struct Scope(HashMap<String, (String, Range<usize>)>);
+
+impl Scope {
+    /// Takes a name; tells if something else has it already.
+    fn claim(&mut self, rust: String, name: &str, span: Range<usize>) -> Option<Diagnostic> {
+        match self.0.get(&rust) {
+            None => {
+                self.0.insert(rust, (name.to_string(), span));
+                None
+            }
+            Some((other, first)) => Some(
+                Diagnostic::error(
+                    "codegen::name",
+                    format!("`{name}` and `{other}` are both `{rust}` in Rust"),
+                )
+                .at(span)
+                .and(first.clone(), "the other one")
+                .help("rename one of the two, or leave one out"),
+            ),
+        }
+    }
+}
+
+/// Properties of one object become fields of one struct.
+pub fn properties(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut found = Vec::new();
+    for item in subject.items.of(Kind::Schema) {
+        let Some(Value::Object(properties)) = item.object.get("properties") else {
+            continue;
+        };
+        let at = item.pointer.child("properties");
+        let open = item.object.get("additionalProperties") != Some(&Value::Bool(false));
+        let mut scope = Scope::default();
+        for name in properties.keys() {
+            let rust = naming::field(name);
+            let span = contract.key_span(&at.child(name));
+            if rust == "extra" && open {
+                found.push(
+                    Diagnostic::error(
+                        "codegen::name",
+                        format!("`{name}` is where unknown fields are kept in Rust"),
+                    )
+                    .at(span)
+                    .help("a property can't be called so in an open object; leave it out: it is then found in `extra`"),
+                );
+                continue;
+            }
+            found.extend(scope.claim(rust, name, span));
+        }
+    }
+    found
+}
+
+/// Values of an enum become variants of one Rust enum.
+pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut found = Vec::new();
+    for item in subject.items.of(Kind::Schema) {
+        let Some(Value::Array(values)) = item.object.get("enum") else {
+            continue;
+        };
+        let at = item.pointer.child("enum");
+        let mut scope = Scope::default();
+        for (index, value) in values.iter().enumerate() {
+            let span = contract.value_span(&at.child(index));
+            match (value, item.object.get("type").and_then(Value::as_str)) {
+                (Value::String(text), _) => {
+                    found.extend(scope.claim(naming::pascal(text), text, span));
+                }
+                (Value::Null, _) => {}
+                (_, Some("string") | None) => found.push(
+                    Diagnostic::error(
+                        "spec::enum",
+                        format!("`{value}` is no text, as its type says"),
+                    )
+                    .at(span)
+                    .help(format!("quote it: '{value}'")),
+                ),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// Components, the types named after where they stand, and parameter structs share one module.
+pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut scope = Scope::default();
+    let mut found = Vec::new();
+    for operation in &subject.operations {
+        let Some(id) = operation.id() else { continue };
+        // Also where an operation has no optional parameter yet: adding one must be possible.
+        let at = operation.at.pointer.child("operationId");
+        let params = naming::params(id);
+        found.extend(scope.claim(params.clone(), &params, contract.value_span(&at)));
+    }
+    for named in transform::type_names(&contract.document) {
+        let span = contract.key_span(&named.pointer);
+        found.extend(scope.claim(naming::pascal(&named.name), &named.name, span));
+    }
+    found
+}
+
+/// Operations become methods of the client, which has some of its own.
+pub fn methods(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut scope = Scope::default();
+    let mut found = Vec::new();
+    for operation in &subject.operations {
+        let Some(id) = operation.id() else { continue };
+        let span = contract.value_span(&operation.at.pointer.child("operationId"));
+        let method = naming::snake(id);
+        if RESERVED_METHODS.contains(&method.as_str()) || method.starts_with("with_") {
+            found.push(
+                Diagnostic::error(
+                    "codegen::name",
+                    format!("`{method}` is a method of the client itself"),
+                )
+                .at(span)
+                .help("name the operation after what it does to what: `get_lead`, `create_note`"),
+            );
+            continue;
+        }
+        found.extend(scope.claim(method, id, span.clone()));
+        found.extend(scope.claim(
+            naming::with_params(id),
+            &format!("{id}` with its parameters, `{}", naming::with_params(id)),
+            span,
+        ));
+    }
+    found
+}
+
+/// Parameters of one operation become its arguments, and its body the argument `body`.
+pub fn arguments(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut found = Vec::new();
+    for operation in &subject.operations {
+        let mut scope = Scope::default();
+        if let Some(body) = operation.body(&contract.document) {
+            scope.claim("body".into(), "body", contract.key_span(&body.pointer));
+        }
+        for parameter in operation.parameters(&contract.document) {
+            let Some(name) = parameter.text("name") else {
+                continue;
+            };
+            let span = contract.value_span(&parameter.pointer.child("name"));
+            let rust = naming::snake(name);
+            if matches!(rust.as_str(), "params" | "new" | "default") {
+                found.push(
+                    Diagnostic::error(
+                        "codegen::name",
+                        format!("a parameter can't be called `{rust}` in Rust"),
+                    )
+                    .at(span)
+                    .help("the generated methods need this name; the client can't send such a parameter yet"),
+                );
+                continue;
+            }
+            found.extend(scope.claim(rust, name, span));
+        }
+    }
+    found.dedup_by(|a, b| a.span == b.span && a.message == b.message);
+    found
+}

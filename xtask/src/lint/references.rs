@@ -1,0 +1,157 @@
+//! `$ref`s: each leads to something of the right kind in this document.
+
+use super::Subject;
+use super::grammar::Kind;
+use super::structure::{Item, nearest};
+use crate::diagnostics::Diagnostic;
+use crate::load::Pointer;
+use crate::spec::{self, Located};
+
+fn references<'s, 'c>(subject: &'s Subject<'c>) -> impl Iterator<Item = &'s Item<'c>> {
+    subject
+        .items
+        .all()
+        .filter(|item| item.kind != Kind::PathItem && item.object.contains_key("$ref"))
+}
+
+/// Each reference leads to a component of the kind that stands in its place.
+pub fn resolve(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    references(subject)
+        .filter_map(|item| broken(subject, item))
+        .collect()
+}
+
+fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
+    let contract = subject.contract;
+    let span = contract.value_span(&item.pointer.child("$ref"));
+    let Some(reference) = item.object["$ref"].as_str() else {
+        return Some(
+            Diagnostic::error("spec::wrong-type", "`$ref` must be text")
+                .at(span)
+                .help("write `$ref: '#/components/…/Name'`"),
+        );
+    };
+    let section = section(item.kind)?;
+    if !reference.starts_with('#') {
+        return Some(
+            Diagnostic::error(
+                "spec::external-ref",
+                format!("`{reference}` is in another file; the contract is one file"),
+            )
+            .at(span)
+            .help(format!(
+                "move it into `components.{section}` and write `$ref: '#/components/{section}/Name'`"
+            )),
+        );
+    }
+    let target = Pointer::from_reference(reference)?;
+    let [components, found_section, name] = target.parts() else {
+        return Some(not_a_component(span, reference, section));
+    };
+    if components != "components" || found_section != section {
+        return Some(not_a_component(span, reference, section));
+    }
+    if contract.get(&target).is_none() {
+        let names = contract
+            .get(&Pointer::of(["components", section]))
+            .and_then(|names| names.as_object());
+        let names = names.into_iter().flat_map(|names| names.keys());
+        let help = match nearest(name, names.map(String::as_str)) {
+            Some(meant) => format!("did you mean `#/components/{section}/{meant}`?"),
+            None => format!("add `{name}` to `components.{section}`, or correct the name"),
+        };
+        return Some(
+            Diagnostic::error(
+                "spec::dangling-ref",
+                format!("`{reference}` leads to nothing"),
+            )
+            .at(span)
+            .help(help),
+        );
+    }
+    let at = Located {
+        pointer: item.pointer.clone(),
+        object: item.object,
+    };
+    if spec::resolve(&contract.document, at).is_none() {
+        return Some(
+            Diagnostic::error(
+                "spec::circular-ref",
+                format!("`{reference}` leads back to itself"),
+            )
+            .at(span)
+            .help("let one of the components in the circle describe something"),
+        );
+    }
+    None
+}
+
+fn not_a_component(
+    span: std::ops::Range<usize>,
+    reference: &str,
+    section: &'static str,
+) -> Diagnostic {
+    Diagnostic::error(
+        "spec::wrong-ref",
+        format!("`{reference}` is nothing that can stand here"),
+    )
+    .at(span)
+    .help(format!(
+        "refer to `#/components/{section}/Name`: move what you mean there if need be"
+    ))
+}
+
+/// Where in `components` things of a kind stand.
+fn section(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Schema => "schemas",
+        Kind::Response => "responses",
+        Kind::Parameter => "parameters",
+        Kind::Example => "examples",
+        Kind::RequestBody => "requestBodies",
+        Kind::Header => "headers",
+        Kind::SecurityScheme => "securitySchemes",
+        Kind::Link => "links",
+        _ => return None,
+    })
+}
+
+/// What stands beside a `$ref` is ignored; a mark for personal data must not be.
+pub fn siblings(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for item in references(subject) {
+        for name in item.object.keys().filter(|name| *name != "$ref") {
+            let span = subject.contract.key_span(&item.pointer.child(name));
+            let help = "write `allOf:` with the `$ref` as its one element; what stands beside `allOf` counts";
+            found.push(if name == "x-sensitive" {
+                Diagnostic::error(
+                    "codegen::sensitive",
+                    "`x-sensitive` beside a `$ref` is ignored: the data would be printed in clear",
+                )
+                .at(span)
+                .help(help)
+            } else {
+                Diagnostic::warning(
+                    "spec::ref-siblings",
+                    format!("`{name}` beside a `$ref` is ignored"),
+                )
+                .at(span)
+                .help(help)
+            });
+        }
+    }
+    found
+}
+
+/// A path that is a reference panics in progenitor.
+pub fn path_items(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let paths = subject.items.of(Kind::PathItem);
+    paths
+        .filter(|item| item.object.contains_key("$ref"))
+        .map(|item| {
+            Diagnostic::error("spec::external-ref", "a path that is a `$ref` is not read")
+                .at(subject.contract.key_span(&item.pointer.child("$ref")))
+                .help("write the path's operations here")
+        })
+        .collect()
+}

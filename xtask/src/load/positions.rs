@@ -1,0 +1,314 @@
+//! Where each value of a YAML text stands: keys and values with their byte ranges.
+//!
+//! serde_yaml reads the values; this tree only tells positions, and keeps what serde_yaml
+//! refuses or hides: keys that stand twice, aliases, tags.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use saphyr_parser::{Event, Marker, Parser, ScanError, Span};
+
+use super::Pointer;
+
+/// A value of the text with its place.
+#[derive(Debug)]
+pub struct Node {
+    /// The bytes of the value.
+    pub span: Range<usize>,
+    /// What kind of value it is, with what it holds.
+    pub kind: NodeKind,
+    /// The bytes where a tag of the author's own stands (`!secret`), if there is one.
+    pub tagged: bool,
+}
+
+/// The three kinds of YAML value.
+#[derive(Debug)]
+pub enum NodeKind {
+    /// A string, number, boolean or null, as text.
+    Scalar(String),
+    /// `- a` or `[a]`.
+    Sequence(Vec<Rc<Node>>),
+    /// `a: b` or `{a: b}`, in the text's order; a key can stand twice.
+    Mapping(Vec<Entry>),
+}
+
+/// One `key: value` of a mapping.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The key, when it is a scalar.
+    pub key: Option<String>,
+    /// The bytes of the key.
+    pub key_span: Range<usize>,
+    /// The value.
+    pub value: Rc<Node>,
+}
+
+/// Why a text is not one YAML document, and where.
+#[derive(Debug)]
+pub struct PositionError {
+    /// The byte at which it was noticed.
+    pub at: usize,
+    /// What is wrong, in the parser's words.
+    pub message: String,
+}
+
+impl Node {
+    /// Reads a text that holds one YAML document.
+    pub fn parse(text: &str) -> Result<Node, PositionError> {
+        let offsets = Offsets::new(text);
+        let mut reader = Reader {
+            events: Parser::new_from_str(text),
+            offsets,
+            anchors: HashMap::new(),
+        };
+        let node = reader.document()?;
+        Ok(Rc::try_unwrap(node).unwrap_or_else(|shared| Node {
+            span: shared.span.clone(),
+            kind: shared.kind.clone_shallow(),
+            tagged: shared.tagged,
+        }))
+    }
+
+    /// The entry or element that `pointer` names, as far as the text has it: what a merge key
+    /// brings in is found at the object that merges.
+    pub fn nearest(&self, pointer: &Pointer) -> Found {
+        let mut found = Found {
+            key: None,
+            value: self.span.clone(),
+        };
+        let mut node = self;
+        for part in pointer.parts() {
+            let next = match &node.kind {
+                NodeKind::Mapping(entries) => entries
+                    .iter()
+                    .rfind(|entry| entry.key.as_deref() == Some(part))
+                    .map(|entry| (Some(entry.key_span.clone()), &entry.value)),
+                NodeKind::Sequence(items) => part
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|index| items.get(index))
+                    .map(|item| (None, item)),
+                NodeKind::Scalar(_) => None,
+            };
+            let Some((key, value)) = next else { break };
+            found = Found {
+                key,
+                value: value.span.clone(),
+            };
+            node = value;
+        }
+        found
+    }
+
+    /// Every entry whose key stands a second time in its mapping, with the first one's place.
+    pub fn duplicate_keys(&self) -> Vec<(&Entry, Range<usize>)> {
+        let mut found = Vec::new();
+        self.visit(&mut |node| {
+            let NodeKind::Mapping(entries) = &node.kind else {
+                return;
+            };
+            let mut seen: HashMap<&str, Range<usize>> = HashMap::new();
+            for entry in entries {
+                let Some(key) = entry.key.as_deref() else {
+                    continue;
+                };
+                match seen.get(key) {
+                    Some(first) => found.push((entry, first.clone())),
+                    None => {
+                        seen.insert(key, entry.key_span.clone());
+                    }
+                }
+            }
+        });
+        found
+    }
+
+    /// Calls `look` with this node and all below it, each place of the text once.
+    pub fn visit<'n>(&'n self, look: &mut impl FnMut(&'n Node)) {
+        let mut seen = std::collections::HashSet::new();
+        let mut waiting = vec![self];
+        while let Some(node) = waiting.pop() {
+            if !seen.insert(std::ptr::from_ref(node)) {
+                continue;
+            }
+            look(node);
+            match &node.kind {
+                NodeKind::Scalar(_) => {}
+                NodeKind::Sequence(items) => waiting.extend(items.iter().rev().map(Rc::as_ref)),
+                NodeKind::Mapping(entries) => {
+                    waiting.extend(entries.iter().rev().map(|entry| entry.value.as_ref()));
+                }
+            }
+        }
+    }
+}
+
+/// Where a value stands, and its key if it has one.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The bytes of the key.
+    pub key: Option<Range<usize>>,
+    /// The bytes of the value.
+    pub value: Range<usize>,
+}
+
+impl NodeKind {
+    fn clone_shallow(&self) -> NodeKind {
+        match self {
+            NodeKind::Scalar(text) => NodeKind::Scalar(text.clone()),
+            NodeKind::Sequence(items) => NodeKind::Sequence(items.clone()),
+            NodeKind::Mapping(entries) => NodeKind::Mapping(entries.clone()),
+        }
+    }
+}
+
+/// saphyr counts characters, Rust counts bytes.
+struct Offsets(Vec<usize>);
+
+impl Offsets {
+    fn new(text: &str) -> Offsets {
+        Offsets(
+            text.char_indices()
+                .map(|(at, _)| at)
+                .chain([text.len()])
+                .collect(),
+        )
+    }
+
+    fn byte(&self, marker: Marker) -> usize {
+        let last = self.0[self.0.len() - 1];
+        self.0.get(marker.index()).copied().unwrap_or(last)
+    }
+
+    fn range(&self, span: Span) -> Range<usize> {
+        let start = self.byte(span.start);
+        start..self.byte(span.end).max(start)
+    }
+}
+
+struct Reader<'t> {
+    events: Parser<'t, saphyr_parser::StrInput<'t>>,
+    offsets: Offsets,
+    anchors: HashMap<usize, Rc<Node>>,
+}
+
+/// Deeper than any contract, far from the end of the stack.
+const MAX_DEPTH: usize = 128;
+
+impl<'t> Reader<'t> {
+    fn document(&mut self) -> Result<Rc<Node>, PositionError> {
+        let mut root = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => break,
+                Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
+                _ if root.is_some() => {
+                    return Err(PositionError {
+                        at: self.offsets.byte(span.start),
+                        message: "a second document starts here; the contract is one document"
+                            .into(),
+                    });
+                }
+                event => root = Some(self.node(event, span, 0)?),
+            }
+        }
+        root.ok_or_else(|| PositionError {
+            at: 0,
+            message: "the file holds no document".into(),
+        })
+    }
+
+    fn next(&mut self) -> Result<(Event<'t>, Span), PositionError> {
+        match self.events.next() {
+            Some(Ok(next)) => Ok(next),
+            Some(Err(error)) => Err(self.scan_error(&error)),
+            None => Ok((Event::StreamEnd, Span::default())),
+        }
+    }
+
+    fn scan_error(&self, error: &ScanError) -> PositionError {
+        PositionError {
+            at: self.offsets.byte(*error.marker()),
+            message: error.info().to_string(),
+        }
+    }
+
+    fn node(
+        &mut self,
+        event: Event<'t>,
+        span: Span,
+        depth: usize,
+    ) -> Result<Rc<Node>, PositionError> {
+        let range = self.offsets.range(span);
+        if depth > MAX_DEPTH {
+            return Err(PositionError {
+                at: range.start,
+                message: format!("nested more than {MAX_DEPTH} levels deep"),
+            });
+        }
+        let (anchor, tag, end, kind) = match event {
+            Event::Scalar(text, _, anchor, tag) => {
+                (anchor, tag, range.end, NodeKind::Scalar(text.into_owned()))
+            }
+            Event::SequenceStart(anchor, tag) => {
+                let mut items = Vec::new();
+                let end = loop {
+                    let (event, span) = self.next()?;
+                    if matches!(event, Event::SequenceEnd) {
+                        break self.offsets.byte(span.end);
+                    }
+                    items.push(self.node(event, span, depth + 1)?);
+                };
+                (anchor, tag, end, NodeKind::Sequence(items))
+            }
+            Event::MappingStart(anchor, tag) => {
+                let mut entries = Vec::new();
+                let end = loop {
+                    let (event, span) = self.next()?;
+                    if matches!(event, Event::MappingEnd) {
+                        break self.offsets.byte(span.end);
+                    }
+                    let key = self.node(event, span, depth + 1)?;
+                    let (event, span) = self.next()?;
+                    let value = self.node(event, span, depth + 1)?;
+                    entries.push(Entry {
+                        key: match &key.kind {
+                            NodeKind::Scalar(text) => Some(text.clone()),
+                            _ => None,
+                        },
+                        key_span: key.span.clone(),
+                        value,
+                    });
+                };
+                (anchor, tag, end, NodeKind::Mapping(entries))
+            }
+            Event::Alias(anchor) => {
+                return self
+                    .anchors
+                    .get(&anchor)
+                    .cloned()
+                    .ok_or_else(|| PositionError {
+                        at: range.start,
+                        message: "this alias stands inside the value it names".into(),
+                    });
+            }
+            _ => {
+                return Err(PositionError {
+                    at: range.start,
+                    message: "a value was expected here".into(),
+                });
+            }
+        };
+        let node = Rc::new(Node {
+            span: range.start..end.max(range.start),
+            kind,
+            tagged: tag.is_some_and(|tag| !tag.is_yaml_core_schema()),
+        });
+        if anchor != 0 {
+            self.anchors.insert(anchor, Rc::clone(&node));
+        }
+        Ok(node)
+    }
+}

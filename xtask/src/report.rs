@@ -1,0 +1,117 @@
+//! What people read in the terminal when a command has run, in cargo's form.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::codegen::Mode;
+use crate::transform::{Answer, Plan};
+use crate::workspace::{CONTRACT, DiskError, Entry, State};
+
+const GOOD: Style = AnsiColor::Green.on_default().bold();
+const CHANGED: Style = AnsiColor::Yellow.on_default().bold();
+const BAD: Style = AnsiColor::Red.on_default().bold();
+const QUIET: Style = Style::new().dimmed();
+const STRONG: Style = Style::new().bold();
+
+fn line(out: &mut dyn Write, style: Style, word: &str, text: impl Display) -> io::Result<()> {
+    writeln!(out, "{style}{word:>12}{style:#} {text}")
+}
+
+/// What was read, and the operations that came of it.
+pub fn contract(out: &mut dyn Write, plan: &Plan, bytes: usize) -> io::Result<()> {
+    let text = format!(
+        "{CONTRACT}: {} {}, {} KiB",
+        plan.title,
+        plan.version,
+        bytes.div_ceil(1024)
+    );
+    line(out, GOOD, "Read", text)?;
+    for operation in &plan.operations {
+        let takes = if operation.has_params() {
+            format!(", {}", crate::naming::with_params(&operation.id))
+        } else {
+            String::new()
+        };
+        let gives = match operation.answer {
+            Answer::Nothing => " (no body)",
+            Answer::Whole => "",
+            Answer::Data => " (its data)",
+        };
+        let text = format!(
+            "{}{takes} from {} {}{gives}",
+            operation.rust_name, operation.method, operation.path
+        );
+        line(out, GOOD, "Generated", text)?;
+    }
+    Ok(())
+}
+
+/// Each generated file and whether it changed.
+pub fn entries(out: &mut dyn Write, mode: Mode, entries: &[Entry]) -> io::Result<()> {
+    for entry in entries {
+        let (style, word) = match (mode, entry.state) {
+            (_, State::Fresh) => (QUIET, "Unchanged"),
+            (Mode::Write, State::Left) => (CHANGED, "Removed"),
+            (Mode::Write, _) => (CHANGED, "Written"),
+            (Mode::Check, State::Stale) => (BAD, "Stale"),
+            (Mode::Check, State::Missing) => (BAD, "Missing"),
+            (Mode::Check, State::Left) => (BAD, "Left over"),
+        };
+        let place = entry.first_difference.filter(|_| mode == Mode::Check);
+        let place = place.map_or(String::new(), |line| format!(":{line}"));
+        line(out, style, word, format!("{}{place}", entry.path))?;
+    }
+    Ok(())
+}
+
+/// The last line of a run that went well.
+pub fn finished(out: &mut dyn Write, mode: Mode, plan: &Plan, entries: &[Entry]) -> io::Result<()> {
+    let changed = entries.iter().filter(|entry| entry.state != State::Fresh);
+    let text = match (mode, changed.count()) {
+        (Mode::Check, _) => "every file is what openapi.yaml makes".to_string(),
+        (Mode::Write, 0) => "nothing to change".to_string(),
+        (Mode::Write, n) => format!(
+            "{} changed; review with `git diff`, then commit with {CONTRACT}",
+            count(n, "file")
+        ),
+    };
+    let operations = count(plan.operations.len(), "operation");
+    line(out, GOOD, "Finished", format!("{operations}: {text}"))
+}
+
+/// Why a check failed; ends with the command that mends it.
+pub fn stale(err: &mut dyn Write, entries: &[Entry]) -> io::Result<()> {
+    let stale = entries.iter().filter(|entry| entry.state != State::Fresh);
+    let (verb, number) = match stale.count() {
+        1 => ("is", count(1, "generated file")),
+        n => ("are", count(n, "generated file")),
+    };
+    write!(
+        err,
+        "{BAD}error{BAD:#}{STRONG}: {number} {verb} not what {CONTRACT} makes{STRONG:#}\n  help: cargo xtask codegen\n"
+    )
+}
+
+/// The last word of a run that stopped at the contract.
+pub fn nothing_written(err: &mut dyn Write, errors: usize) -> io::Result<()> {
+    writeln!(
+        err,
+        "{BAD}error{BAD:#}{STRONG}: {} in {CONTRACT}; nothing was written{STRONG:#}",
+        count(errors, "error")
+    )
+}
+
+/// Why the disk was of no help.
+pub fn disk_error(err: &mut dyn Write, error: &DiskError) -> io::Result<()> {
+    let DiskError { message, help } = error;
+    writeln!(
+        err,
+        "{BAD}error{BAD:#}{STRONG}: {message}{STRONG:#}\n  help: {help}"
+    )
+}
+
+fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}

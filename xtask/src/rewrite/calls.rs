@@ -1,0 +1,307 @@
+//! Hands each request to our runtime instead of progenitor's.
+//!
+//! progenitor's method builds a URL, a header map and a request, sends it and reads the answer.
+//! Its URL, parameters and body are checked against the contract statement by statement; the
+//! method then says the same to `Client::call`, which knows errors, limits and envelopes.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{FnArg, Ident, Pat, Type, parse_quote};
+
+use super::{Generated, Unexpected, code};
+use crate::transform::{Answer, Location, Operation, Parameter, Plan};
+
+/// Expects one method an operation, in progenitor's exact form.
+pub(super) fn hand_to_runtime(generated: &mut Generated, plan: &Plan) -> Result<(), Unexpected> {
+    let methods = std::mem::take(&mut generated.methods);
+    for operation in &plan.operations {
+        let name = &operation.rust_name;
+        let method = methods
+            .iter()
+            .find(|method| method.sig.ident == name)
+            .ok_or_else(|| Unexpected::in_operation(name, format!("async fn {name}"), "none"))?;
+        generated.methods.push(rewrite(method, operation)?);
+    }
+    if methods.len() != plan.operations.len() {
+        return Err(Unexpected::in_item(
+            "Client",
+            format!("{} methods", plan.operations.len()),
+            format!("{} methods", methods.len()),
+        ));
+    }
+    Ok(())
+}
+
+fn rewrite(method: &syn::ImplItemFn, operation: &Operation) -> Result<syn::ImplItemFn, Unexpected> {
+    check_body(method, operation)?;
+    let answer = answer_type(method, operation)?;
+    let arguments = arguments(method, operation)?;
+    let name = &method.sig.ident;
+    let chain = chain(operation, &arguments);
+    let inputs = arguments.iter().map(|(name, ty)| quote!(#name: #ty));
+    Ok(parse_quote! {
+        pub async fn #name(&self, #(#inputs),*) -> Result<Response<#answer>, Error> {
+            #chain
+        }
+    })
+}
+
+/// The arguments with their types: the path's in the template's order, others in the contract's,
+/// the body last.
+fn arguments(
+    method: &syn::ImplItemFn,
+    operation: &Operation,
+) -> Result<Vec<(Ident, Type)>, Unexpected> {
+    let wanted = operation
+        .parameters
+        .iter()
+        .map(|parameter| parameter.rust_name.as_str())
+        .chain(operation.body.as_ref().map(|_| "body"));
+    let found: Vec<Vec<(Ident, Type)>> = wanted
+        .map(|wanted| {
+            let typed = method.sig.inputs.iter().filter_map(|input| match input {
+                FnArg::Typed(typed) => Some(typed),
+                FnArg::Receiver(_) => None,
+            });
+            let named = typed.filter_map(|typed| match typed.pat.as_ref() {
+                Pat::Ident(pattern) if pattern.ident == wanted => {
+                    Some((pattern.ident.clone(), without_lifetimes(&typed.ty)))
+                }
+                _ => None,
+            });
+            named.collect()
+        })
+        .collect();
+    let found: Vec<(Ident, Type)> = found.into_iter().flatten().collect();
+    let count = operation.parameters.len() + usize::from(operation.body.is_some());
+    if found.len() != count || method.sig.inputs.len() != count + 1 {
+        return Err(Unexpected::in_operation(
+            &operation.rust_name,
+            format!("{count} arguments, named as in the contract"),
+            code(&method.sig.inputs),
+        ));
+    }
+    Ok(found)
+}
+
+fn without_lifetimes(ty: &Type) -> Type {
+    struct Strip;
+    impl syn::visit_mut::VisitMut for Strip {
+        fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+            reference.lifetime = None;
+            syn::visit_mut::visit_type_reference_mut(self, reference);
+        }
+    }
+    let mut ty = ty.clone();
+    syn::visit_mut::VisitMut::visit_type_mut(&mut Strip, &mut ty);
+    ty
+}
+
+/// The call as our runtime takes it. A constant, since no argument can have its name.
+fn chain(operation: &Operation, arguments: &[(Ident, Type)]) -> TokenStream {
+    let Operation { id, path, .. } = operation;
+    let verb = format_ident!("{}", operation.method);
+    let steps = operation.parameters.iter().map(|parameter| {
+        let step = match parameter.location {
+            Location::Path => format_ident!("path"),
+            Location::Query => format_ident!("query"),
+            Location::Header => format_ident!("header"),
+        };
+        let wire_name = &parameter.name;
+        let value = borrowed(&parameter.rust_name, arguments, parameter.required);
+        quote!(.#step(#wire_name, #value))
+    });
+    let body = operation.body.as_ref().map(|body| {
+        let value = borrowed("body", arguments, body.required);
+        quote!(.json(#value))
+    });
+    let send = match operation.answer {
+        Answer::Nothing => format_ident!("send_empty"),
+        Answer::Whole => format_ident!("send"),
+        Answer::Data => format_ident!("send_data"),
+    };
+    quote! {
+        const OPERATION: Operation = Operation { id: #id, method: Method::#verb, path: #path };
+        self.call(OPERATION)
+            #(#steps)*
+            #body
+            .#send()
+            .await
+    }
+}
+
+/// The argument as a reference; one that is optional will be a field of the parameters' struct.
+fn borrowed(name: &str, arguments: &[(Ident, Type)], required: bool) -> TokenStream {
+    let ident = format_ident!("{name}");
+    let is_reference = arguments
+        .iter()
+        .any(|(argument, ty)| argument == name && matches!(ty, Type::Reference(_)));
+    if is_reference && required {
+        quote!(#ident)
+    } else {
+        quote!(&#ident)
+    }
+}
+
+/// The `T` of `Result<ResponseValue<T>, Error<()>>`.
+fn answer_type(method: &syn::ImplItemFn, operation: &Operation) -> Result<Type, Unexpected> {
+    let generic = |ty: &Type, wanted: &str| -> Option<Type> {
+        let Type::Path(path) = ty else { return None };
+        let last = path.path.segments.last()?;
+        let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+            return None;
+        };
+        match arguments.args.first()? {
+            syn::GenericArgument::Type(inner) if last.ident == wanted => Some(inner.clone()),
+            _ => None,
+        }
+    };
+    let output = match &method.sig.output {
+        syn::ReturnType::Type(_, ty) => Some(ty.as_ref()),
+        syn::ReturnType::Default => None,
+    };
+    output
+        .and_then(|ty| generic(ty, "Result"))
+        .and_then(|ty| generic(&ty, "ResponseValue"))
+        .ok_or_else(|| {
+            Unexpected::in_operation(
+                &operation.rust_name,
+                "Result<ResponseValue<_>, Error<_>>",
+                code(&method.sig.output),
+            )
+        })
+}
+
+/// Compares the method's statements with those that progenitor is known to write for it.
+fn check_body(method: &syn::ImplItemFn, operation: &Operation) -> Result<(), Unexpected> {
+    let expected: syn::Block = expected_body(operation);
+    let found = &method.block.stmts;
+    for (index, expected) in expected.stmts.iter().enumerate() {
+        let expected = code(expected);
+        let found = found.get(index).map(code).unwrap_or_default();
+        if without_last_commas(&expected) != without_last_commas(&found) {
+            return Err(Unexpected::in_operation(
+                &operation.rust_name,
+                expected,
+                found,
+            ));
+        }
+    }
+    match found.get(expected.stmts.len()) {
+        None => Ok(()),
+        Some(more) => Err(Unexpected::in_operation(
+            &operation.rust_name,
+            "nothing more",
+            code(more),
+        )),
+    }
+}
+
+/// A comma after the last of a list means nothing.
+fn without_last_commas(code: &str) -> String {
+    let mut text = code.replace(' ', "");
+    for close in [")", "}", "]"] {
+        text = text.replace(&format!(",{close}"), close);
+    }
+    text
+}
+
+fn expected_body(operation: &Operation) -> syn::Block {
+    let local = |name: &str| local(name, operation);
+    let (url, request) = (local("url"), local("request"));
+    let (response, result) = (local("response"), local("result"));
+
+    let url_format = format!("{{}}{}", blanked(&operation.path));
+    let path_arguments = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Path)
+        .map(|parameter| format_ident!("{}", parameter.rust_name));
+
+    let headers = alphabetical(operation, Location::Header);
+    let capacity = headers.len() + 1;
+    let headers = headers.iter().map(|header| {
+        let (wire_name, ident) = (&header.name, format_ident!("{}", header.rust_name));
+        if header.required {
+            quote!(header_map.append(#wire_name, #ident.to_string().try_into()?);)
+        } else {
+            quote!(if let Some(value) = #ident {
+                header_map.append(#wire_name, value.to_string().try_into()?);
+            })
+        }
+    });
+
+    let verb = format_ident!("{}", operation.method.to_lowercase());
+    let accept = (operation.answer != Answer::Nothing).then(|| {
+        quote!(.header(
+            ::reqwest::header::ACCEPT,
+            ::reqwest::header::HeaderValue::from_static("application/json"),
+        ))
+    });
+    let queries = alphabetical(operation, Location::Query);
+    let queries = queries.iter().map(|query| {
+        let (wire_name, ident) = (&query.name, format_ident!("{}", query.rust_name));
+        quote!(.query(&progenitor_client::QueryParam::new(#wire_name, &#ident)))
+    });
+    let body = operation.body.as_ref().map(|_| quote!(.json(&body)));
+
+    let id = &operation.rust_name;
+    let arm = match operation.answer {
+        Answer::Nothing => quote!(204u16 => { Ok(ResponseValue::empty(#response)) }),
+        _ => quote!(200u16 => { ResponseValue::from_response(#response).await }),
+    };
+    parse_quote!({
+        let #url = format!(#url_format, self.baseurl, #(encode_path(&#path_arguments.to_string()),)*);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(#capacity);
+        header_map.append(
+            ::reqwest::header::HeaderName::from_static("api-version"),
+            ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+        );
+        #(#headers)*
+        #[allow(unused_mut)]
+        let mut #request = self.client.#verb(#url) #accept #body #(#queries)* .headers(header_map).build()?;
+        let info = OperationInfo { operation_id: #id };
+        self.pre(&mut #request, &info).await?;
+        let #result = self.exec(#request, &info).await;
+        self.post(&#result, &info).await?;
+        let #response = #result?;
+        match #response.status().as_u16() {
+            #arm
+            _ => Err(Error::UnexpectedResponse(#response)),
+        }
+    })
+}
+
+/// progenitor renames its locals away from arguments of the same name.
+fn local(name: &str, operation: &Operation) -> Ident {
+    let mut name = name.to_string();
+    while operation
+        .parameters
+        .iter()
+        .any(|parameter| parameter.rust_name == name)
+    {
+        name.insert(0, '_');
+    }
+    format_ident!("{name}")
+}
+
+/// The path template with its names left out.
+fn blanked(path: &str) -> String {
+    let mut parts = path.split('{');
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |text, part| {
+        let after = part.split_once('}').map_or("", |(_, after)| after);
+        text + "{}" + after
+    })
+}
+
+/// progenitor keeps parameters in the order of their names.
+fn alphabetical(operation: &Operation, location: Location) -> Vec<&Parameter> {
+    let mut found: Vec<_> = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == location)
+        .collect();
+    found.sort_by_key(|parameter| &parameter.name);
+    found
+}

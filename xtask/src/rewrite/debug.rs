@@ -1,0 +1,130 @@
+//! `Debug` that shows no personal data: marked fields as `[redacted]`, unknown ones by name only.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Fields, Item, ItemStruct, Path, Token, parse_quote};
+
+use super::{Generated, Unexpected, code, inside_option};
+use crate::transform::Plan;
+
+/// Expects every struct and every sensitive type to derive `Debug`, which is replaced.
+pub(super) fn redact(generated: &mut Generated, plan: &Plan) -> Result<(), Unexpected> {
+    let items = std::mem::take(&mut generated.types);
+    for mut item in items {
+        let debug = match &mut item {
+            Item::Struct(item) => match &item.fields {
+                Fields::Named(_) => Some(fields_shown(item, generated)),
+                _ if plan.sensitive_types.contains(&item.ident.to_string()) => {
+                    Some(nothing_shown(&item.ident))
+                }
+                Fields::Unnamed(fields) => fields
+                    .unnamed
+                    .first()
+                    .filter(|field| is_object(&field.ty))
+                    .map(|_| names_shown(&item.ident)),
+                Fields::Unit => None,
+            },
+            Item::Enum(item) if plan.sensitive_types.contains(&item.ident.to_string()) => {
+                Some(nothing_shown(&item.ident))
+            }
+            _ => None,
+        };
+        if debug.is_some() {
+            match &mut item {
+                Item::Struct(item) => underive(&item.ident, &mut item.attrs)?,
+                Item::Enum(item) => underive(&item.ident, &mut item.attrs)?,
+                _ => {}
+            }
+        }
+        generated.types.push(item);
+        generated.types.extend(debug);
+    }
+    Ok(())
+}
+
+fn underive(name: &syn::Ident, attributes: &mut [Attribute]) -> Result<(), Unexpected> {
+    for attribute in attributes {
+        if !attribute.path().is_ident("derive") {
+            continue;
+        }
+        let derived = attribute
+            .parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
+            .map_err(|_| Unexpected::in_item(name, "#[derive(…)]", code(&*attribute)))?;
+        let kept: Vec<_> = derived
+            .iter()
+            .filter(|path| !path.is_ident("Debug"))
+            .collect();
+        if kept.len() < derived.len() {
+            *attribute = parse_quote!(#[derive(#(#kept),*)]);
+            return Ok(());
+        }
+    }
+    Err(Unexpected::in_item(name, "#[derive(Debug)]", "none"))
+}
+
+fn fields_shown(item: &ItemStruct, generated: &Generated) -> Item {
+    let name = item.ident.to_string();
+    let shown = item.fields.iter().filter_map(|field| {
+        let ident = field.ident.as_ref()?;
+        let text = ident.to_string();
+        let key = (name.clone(), text.clone());
+        let sensitive = generated
+            .fields
+            .get(&key)
+            .is_some_and(|known| known.sensitive);
+        let value = shown(ident, &field.ty, sensitive);
+        Some(quote!(.field(#text, #value)))
+    });
+    implementation(
+        &item.ident,
+        quote!(f.debug_struct(#name) #(#shown)* .finish()),
+    )
+}
+
+fn shown(ident: &syn::Ident, ty: &syn::Type, sensitive: bool) -> TokenStream {
+    match inside_option(ty) {
+        Some(_) if sensitive => quote!(&self.#ident.as_ref().map(|_| crate::redact::Redacted)),
+        None if sensitive => quote!(&crate::redact::Redacted),
+        Some(inner) if is_object(inner) => {
+            quote!(&self.#ident.as_ref().map(crate::redact::Keys))
+        }
+        None if is_object(ty) => quote!(&crate::redact::Keys(&self.#ident)),
+        _ => quote!(&self.#ident),
+    }
+}
+
+fn nothing_shown(ident: &syn::Ident) -> Item {
+    let name = ident.to_string();
+    implementation(
+        ident,
+        quote!(f.debug_tuple(#name).field(&crate::redact::Redacted).finish()),
+    )
+}
+
+fn names_shown(ident: &syn::Ident) -> Item {
+    let name = ident.to_string();
+    implementation(
+        ident,
+        quote!(f.debug_tuple(#name).field(&crate::redact::Keys(&self.0)).finish()),
+    )
+}
+
+fn implementation(ident: &syn::Ident, body: TokenStream) -> Item {
+    parse_quote! {
+        impl ::std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                #body
+            }
+        }
+    }
+}
+
+/// Whether a type is an object of fields the contract doesn't name: `Map<String, Value>`.
+fn is_object(ty: &syn::Type) -> bool {
+    let syn::Type::Path(path) = ty else {
+        return false;
+    };
+    let last = path.path.segments.last();
+    last.is_some_and(|last| last.ident == "Map") && code(ty).contains("serde_json")
+}

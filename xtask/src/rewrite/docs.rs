@@ -1,0 +1,250 @@
+//! Documentation from the contract, as rustdoc wants it; nothing public stays without.
+
+use quote::quote;
+use syn::{Attribute, Item, parse_quote};
+
+use super::marks::doc_text;
+use super::{Generated, Unexpected};
+use crate::naming;
+use crate::transform::{Answer, Operation, Plan};
+
+/// Expects nothing: writes what the contract says, or that it says nothing.
+pub(super) fn document(generated: &mut Generated, plan: &Plan) -> Result<(), Unexpected> {
+    for item in &mut generated.types {
+        match item {
+            Item::Struct(item) => {
+                tidy(&mut item.attrs, || format!("`{}`.", item.ident));
+                for field in &mut item.fields {
+                    let name = field.ident.as_ref().map(ToString::to_string);
+                    let wire = renamed(&field.attrs).or(name.clone());
+                    tidy(&mut field.attrs, || match (name.as_deref(), wire) {
+                        (Some("extra"), _) => UNKNOWN_FIELDS.to_string(),
+                        (_, Some(wire)) => {
+                            format!("`{wire}`, which the contract doesn't describe.")
+                        }
+                        (_, None) => "The value.".to_string(),
+                    });
+                }
+            }
+            Item::Enum(item) => {
+                tidy(&mut item.attrs, || format!("`{}`.", item.ident));
+                for variant in &mut item.variants {
+                    let wire = renamed(&variant.attrs);
+                    let wire = wire.unwrap_or_else(|| variant.ident.to_string());
+                    tidy(&mut variant.attrs, || format!("`{wire}`."));
+                }
+            }
+            Item::Impl(item) => {
+                for member in &mut item.items {
+                    if let syn::ImplItem::Fn(method) = member {
+                        tidy_if_any(&mut method.attrs);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for operation in &plan.operations {
+        let with = naming::with_params(&operation.id);
+        for method in &mut generated.methods {
+            let text = if method.sig.ident == operation.rust_name {
+                let with = operation.has_params().then_some(with.as_str());
+                method_text(operation, with, false)
+            } else if method.sig.ident == with {
+                method_text(operation, None, true)
+            } else {
+                continue;
+            };
+            method.attrs = lines(&text);
+        }
+    }
+    Ok(())
+}
+
+const UNKNOWN_FIELDS: &str = "Fields that the contract doesn't name, as they came: custom fields, and those that the service has added since.";
+
+fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) -> String {
+    let mut paragraphs = Vec::new();
+    let summary = operation.summary.as_deref();
+    paragraphs.extend(summary.map(|text| format!("{}.", text.trim_end_matches(['.', ',']))));
+    paragraphs.extend(operation.description.clone());
+    if operation.deprecated {
+        paragraphs.push("Deprecated: the contract advises against it.".into());
+    }
+    paragraphs.push(format!("Sends `{} {}`.", operation.method, operation.path));
+    if let Some(with) = with {
+        paragraphs.push(format!("[`Client::{with}`] takes optional parameters too."));
+    }
+    let described = operation.required_parameters().map(|parameter| {
+        (
+            parameter.rust_name.as_str(),
+            parameter.description.as_deref(),
+        )
+    });
+    let body = operation.body.iter().filter(|body| body.required);
+    let body = body.map(|body| ("body", body.description.as_deref()));
+    let params = takes_params.then_some(("params", Some("What need not be given.")));
+    let arguments: Vec<String> = described
+        .chain(body)
+        .chain(params)
+        .map(|(name, text)| match text {
+            Some(text) => format!("- `{name}`: {}", text.replace('\n', "\n  ")),
+            None => format!("- `{name}`"),
+        })
+        .collect();
+    if !arguments.is_empty() {
+        paragraphs.push(format!("# Arguments\n\n{}", arguments.join("\n")));
+    }
+    let value = match operation.answer {
+        Answer::Nothing => "a success",
+        _ => "a success with a body that fits",
+    };
+    paragraphs.push(format!(
+        "# Errors\n\nAnything but {value} is an [`Error`], which says all that was known."
+    ));
+    paragraphs.join("\n\n")
+}
+
+/// The name on the wire, where `serde` renames.
+fn renamed(attributes: &[Attribute]) -> Option<String> {
+    let mut found = None;
+    for attribute in attributes {
+        if attribute.path().is_ident("serde") {
+            // Other keys of the attribute are none of our business.
+            let _ = attribute.parse_nested_meta(|meta| {
+                if let Ok(value) = meta.value() {
+                    let text: syn::LitStr = value.parse()?;
+                    if meta.path.is_ident("rename") {
+                        found = Some(text.value());
+                    }
+                }
+                Ok(())
+            });
+        }
+    }
+    found
+}
+
+/// Rewrites an item's documentation; says `otherwise` if it has none, or only its own name.
+fn tidy(attributes: &mut Vec<Attribute>, otherwise: impl FnOnce() -> String) {
+    let text = text_of(attributes);
+    let only_a_name = text.starts_with('`') && text.ends_with('`') && !text.contains(' ');
+    let text = if text.is_empty() || only_a_name {
+        otherwise()
+    } else {
+        text
+    };
+    replace(attributes, &text);
+}
+
+fn tidy_if_any(attributes: &mut Vec<Attribute>) {
+    let text = text_of(attributes);
+    if !text.is_empty() {
+        replace(attributes, &text);
+    }
+}
+
+fn text_of(attributes: &[Attribute]) -> String {
+    let texts: Vec<String> = attributes.iter().filter_map(doc_text).collect();
+    texts.join("\n").trim().to_string()
+}
+
+fn replace(attributes: &mut Vec<Attribute>, text: &str) {
+    attributes.retain(|attribute| doc_text(attribute).is_none());
+    attributes.splice(0..0, lines(text));
+}
+
+/// One attribute a line, so that it is printed as `///`.
+fn lines(text: &str) -> Vec<Attribute> {
+    as_rustdoc(text)
+        .lines()
+        .map(|line| {
+            let line = if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            };
+            let tokens = quote!(#[doc = #line]);
+            parse_quote!(#tokens)
+        })
+        .collect()
+}
+
+/// A contract's text is for people who don't think of rustdoc: an indented block or a bare fence
+/// in it would be compiled as a test, and is neither.
+fn as_rustdoc(text: &str) -> String {
+    let mut fenced = false;
+    let lines = text.lines().map(|line| {
+        let trimmed = line.trim_start();
+        if let Some(language) = trimmed.strip_prefix("```") {
+            fenced = !fenced;
+            let opens_bare = fenced && (language.trim().is_empty() || language.starts_with("rust"));
+            return if opens_bare {
+                "```text".to_string()
+            } else {
+                trimmed.to_string()
+            };
+        }
+        if fenced {
+            return line.trim_end().to_string();
+        }
+        let indent = match line.len() - trimmed.len() {
+            0..4 => &line[..line.len() - trimmed.len()],
+            _ => "  ",
+        };
+        wrapped(trimmed.trim_end(), indent)
+    });
+    let mut text: Vec<String> = lines.collect();
+    if fenced {
+        text.push("```".into());
+    }
+    text.join("\n")
+}
+
+/// A long line as several; those of a list's element stand under its text.
+fn wrapped(line: &str, indent: &str) -> String {
+    let is_heading_or_table = line.starts_with(['#', '|']);
+    if is_heading_or_table {
+        return format!("{indent}{line}");
+    }
+    let hanging = match line.split_once(' ') {
+        Some((bullet @ ("-" | "*" | "+"), _)) => {
+            format!("{indent}{}", " ".repeat(bullet.len() + 1))
+        }
+        _ => indent.to_string(),
+    };
+    // A line that happens to begin with a bullet or a number would start a list.
+    let options = textwrap::Options::new(WIDTH)
+        .initial_indent(indent)
+        .subsequent_indent(&hanging)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::Custom(words));
+    textwrap::fill(line, options)
+}
+
+/// The lines' width, beside the indentation of a field and its `///`.
+const WIDTH: usize = 90;
+
+/// Words, each kept with a next one that must not begin a line (`-`, `1.`, `#`, `>`).
+fn words(line: &str) -> Box<dyn Iterator<Item = textwrap::core::Word<'_>> + '_> {
+    let mut starts = vec![0];
+    for (at, _) in line.match_indices(' ') {
+        let next = &line[at + 1..];
+        let next = next.split(' ').next().unwrap_or_default();
+        let numbered = next.trim_end_matches(['.', ')']);
+        let begins_markup = matches!(next, "-" | "*" | "+")
+            || next.starts_with(['#', '>', '|'])
+            || (numbered.len() < next.len() && numbered.bytes().all(|b| b.is_ascii_digit()));
+        if !next.is_empty() && !begins_markup {
+            starts.push(at + 1);
+        }
+    }
+    let ends = starts.iter().copied().skip(1).chain([line.len()]);
+    let words: Vec<_> = starts.iter().copied().zip(ends).collect();
+    Box::new(
+        words
+            .into_iter()
+            .map(move |(start, end)| textwrap::core::Word::from(&line[start..end])),
+    )
+}

@@ -1,0 +1,47 @@
+//! In what is only sent, absent and null are two things to say: `Option<Option<T>>`.
+
+use syn::{Item, parse_quote};
+
+use super::{Generated, Unexpected, code, inside_option};
+use crate::transform::Plan;
+
+/// Expects such a field to be an `Option` with one `serde` attribute.
+pub(super) fn tell_null_from_absent(generated: &mut Generated, _: &Plan) -> Result<(), Unexpected> {
+    for item in &mut generated.types {
+        let Item::Struct(item) = item else { continue };
+        let name = item.ident.to_string();
+        for field in &mut item.fields {
+            let Some(ident) = field.ident.as_ref().map(ToString::to_string) else {
+                continue;
+            };
+            let place = format!("{name}.{ident}");
+            let known = generated.fields.get(&(name.clone(), ident));
+            if !known.is_some_and(|known| known.twice_optional) {
+                continue;
+            }
+            if inside_option(&field.ty).is_none() {
+                return Err(Unexpected::in_item(place, "Option", code(&field.ty)));
+            }
+            let ty = &field.ty;
+            field.ty = parse_quote!(::std::option::Option<#ty>);
+            let mut serde = field
+                .attrs
+                .iter_mut()
+                .filter(|attribute| attribute.path().is_ident("serde"));
+            let (Some(attribute), None) = (serde.next(), serde.next()) else {
+                return Err(Unexpected::in_item(
+                    place,
+                    "one serde attribute",
+                    "none or several",
+                ));
+            };
+            let syn::Meta::List(list) = &mut attribute.meta else {
+                return Err(Unexpected::in_item(place, "#[serde(…)]", code(&*attribute)));
+            };
+            let told = &list.tokens;
+            list.tokens =
+                quote::quote!(default, deserialize_with = "crate::nullable::deserialize", #told);
+        }
+    }
+    Ok(())
+}

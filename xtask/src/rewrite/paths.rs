@@ -1,0 +1,192 @@
+//! Shortens progenitor's absolute paths, and says which imports that takes.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream, TokenTree};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Item, Path};
+
+use super::{Generated, Unexpected};
+use crate::transform::Plan;
+
+/// What has a short name: the absolute path, the short one, and the import if it takes one.
+const SHORT: &[(&str, &str, Option<&str>)] = &[
+    ("std::boxed::Box", "Box", None),
+    ("std::convert::From", "From", None),
+    ("std::convert::Into", "Into", None),
+    ("std::convert::TryFrom", "TryFrom", None),
+    ("std::default::Default", "Default", None),
+    ("std::option::Option", "Option", None),
+    ("std::result::Result", "Result", None),
+    ("std::string::String", "String", None),
+    ("std::vec::Vec", "Vec", None),
+    ("chrono::DateTime", "DateTime", Some("chrono::DateTime")),
+    (
+        "chrono::naive::NaiveDate",
+        "NaiveDate",
+        Some("chrono::NaiveDate"),
+    ),
+    ("chrono::offset::Utc", "Utc", Some("chrono::Utc")),
+    ("crate::redact::Keys", "Keys", Some("crate::redact::Keys")),
+    (
+        "crate::redact::Redacted",
+        "Redacted",
+        Some("crate::redact::Redacted"),
+    ),
+    (
+        "serde::Deserialize",
+        "Deserialize",
+        Some("serde::Deserialize"),
+    ),
+    ("serde::Serialize", "Serialize", Some("serde::Serialize")),
+    ("serde_json::Map", "Map", Some("serde_json::Map")),
+    ("serde_json::Value", "Value", Some("serde_json::Value")),
+    (
+        "std::collections::HashMap",
+        "HashMap",
+        Some("std::collections::HashMap"),
+    ),
+    ("std::fmt::Debug", "fmt::Debug", Some("std::fmt")),
+    ("std::fmt::Display", "fmt::Display", Some("std::fmt")),
+    ("std::fmt::Error", "fmt::Error", Some("std::fmt")),
+    ("std::fmt::Formatter", "fmt::Formatter", Some("std::fmt")),
+    ("std::fmt::Result", "fmt::Result", Some("std::fmt")),
+    ("std::str::FromStr", "FromStr", Some("std::str::FromStr")),
+    ("uuid::Uuid", "Uuid", Some("uuid::Uuid")),
+];
+
+/// The imports that a file's code takes, in their order.
+pub type Uses = BTreeSet<&'static str>;
+
+/// Expects nothing: a path that isn't known stays as it is.
+pub(super) fn shorten(generated: &mut Generated, _: &Plan) -> Result<(), Unexpected> {
+    let mut shortener = Shortener {
+        // A component may be called `Option`; then `Option` is the component.
+        taken: generated.types.iter().filter_map(item_name).collect(),
+    };
+    for item in &mut generated.types {
+        shortener.visit_item_mut(item);
+    }
+    shortener.taken.clear();
+    for method in &mut generated.methods {
+        shortener.visit_impl_item_fn_mut(method);
+    }
+    Ok(())
+}
+
+fn item_name(item: &Item) -> Option<String> {
+    match item {
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Enum(item) => Some(item.ident.to_string()),
+        Item::Type(item) => Some(item.ident.to_string()),
+        _ => None,
+    }
+}
+
+struct Shortener {
+    taken: BTreeSet<String>,
+}
+
+impl Shortener {
+    fn short(&self, absolute: &str) -> Option<&'static str> {
+        let (_, short, _) = SHORT.iter().find(|(long, _, _)| *long == absolute)?;
+        (!self.taken.contains(*short)).then_some(*short)
+    }
+
+    /// `"::std::option::Option::is_none"` in an attribute names a function by its path.
+    fn text(&self, text: &str) -> Option<String> {
+        let path = text.strip_prefix("::")?;
+        let (parent, function) = path.rsplit_once("::")?;
+        Some(format!("{}::{function}", self.short(parent)?))
+    }
+
+    fn tokens(&self, tokens: TokenStream) -> TokenStream {
+        tokens
+            .into_iter()
+            .map(|token| match &token {
+                TokenTree::Literal(literal) => syn::parse_str::<syn::LitStr>(&literal.to_string())
+                    .ok()
+                    .and_then(|text| self.text(&text.value()))
+                    .map_or(token, |short| Literal::string(&short).into()),
+                _ => token,
+            })
+            .collect()
+    }
+}
+
+impl VisitMut for Shortener {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_mut::visit_path_mut(self, path);
+        let names: Vec<String> = path
+            .segments
+            .iter()
+            .map(|part| part.ident.to_string())
+            .collect();
+        let absolute = path.leading_colon.is_some() || names[0] == "crate";
+        if !absolute {
+            return;
+        }
+        // The longest beginning that is known; what follows it (`Self::Item`, a function) stays.
+        for end in (2..=names.len()).rev() {
+            let Some(short) = self.short(&names[..end].join("::")) else {
+                continue;
+            };
+            let short: Path = syn::parse_str(short).expect("the table holds paths");
+            let mut rest = path.segments.iter().skip(end - 1).cloned();
+            let arguments = rest.next().map(|last| last.arguments).unwrap_or_default();
+            let mut segments = short.segments;
+            if let Some(last) = segments.last_mut() {
+                last.arguments = arguments;
+            }
+            segments.extend(rest);
+            *path = Path {
+                leading_colon: None,
+                segments,
+            };
+            return;
+        }
+    }
+
+    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
+        let syn::Meta::List(list) = &mut attribute.meta else {
+            return;
+        };
+        if list.path.is_ident("serde") {
+            list.tokens = self.tokens(std::mem::take(&mut list.tokens));
+        } else if list.path.is_ident("derive") {
+            let parser = syn::punctuated::Punctuated::<Path, syn::Token![,]>::parse_terminated;
+            if let Ok(mut derived) = list.parse_args_with(parser) {
+                derived
+                    .iter_mut()
+                    .for_each(|path| self.visit_path_mut(path));
+                list.tokens = quote::quote!(#derived);
+            }
+        }
+    }
+}
+
+/// The imports that shortened code takes.
+pub fn uses(code: &TokenStream) -> Uses {
+    let mut words = BTreeSet::new();
+    collect_words(code.clone(), &mut words);
+    SHORT
+        .iter()
+        .filter(|(_, short, _)| {
+            let first = short.split("::").next().unwrap_or(short);
+            words.contains(first)
+        })
+        .filter_map(|(_, _, import)| *import)
+        .collect()
+}
+
+fn collect_words(tokens: TokenStream, words: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                words.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => collect_words(group.stream(), words),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Takes progenitor's file apart: its types and its methods are kept, its client is not.
+
+use syn::{ImplItem, Item};
+
+use super::{Generated, Unexpected, code};
+
+/// Knows exactly the items that progenitor writes.
+pub fn split(file: syn::File) -> Result<Generated, Unexpected> {
+    let mut types = None;
+    let mut methods = Vec::new();
+    for item in file.items {
+        match item {
+            Item::Use(_) => {}
+            Item::Mod(module) if module.ident == "types" => {
+                types = module.content.map(|(_, items)| items);
+            }
+            Item::Mod(module) if module.ident == "prelude" => {}
+            Item::Struct(item) if item.ident == "Client" => {}
+            Item::Impl(item) if item.trait_.is_some() => {
+                let (_, name, _) = item.trait_.as_ref().expect("checked just above");
+                let name = name.segments.last().map(|last| last.ident.to_string());
+                if !matches!(name.as_deref(), Some("ClientInfo" | "ClientHooks")) {
+                    return Err(unknown(&item));
+                }
+            }
+            Item::Impl(item) if code(&item.self_ty) == "Client" => {
+                for member in item.items {
+                    match member {
+                        ImplItem::Fn(method) if method.sig.asyncness.is_some() => {
+                            methods.push(method);
+                        }
+                        ImplItem::Fn(method)
+                            if ["new", "new_with_client"]
+                                .iter()
+                                .any(|name| method.sig.ident == name) => {}
+                        other => return Err(unknown(&other)),
+                    }
+                }
+            }
+            other => return Err(unknown(&other)),
+        }
+    }
+    let types = types.ok_or_else(|| Unexpected::in_item("the file", "mod types", "none"))?;
+    Ok(Generated {
+        types: types.into_iter().filter(|item| !matches!(item, Item::Mod(m) if m.content.as_ref().is_some_and(|(_, items)| items.is_empty()))).collect(),
+        methods,
+        fields: Default::default(),
+    })
+}
+
+fn unknown(item: &impl quote::ToTokens) -> Unexpected {
+    let text = code(item);
+    let start: String = text.chars().take(60).collect();
+    Unexpected::in_item("the file", "an item that is known", start)
+}

@@ -1,0 +1,57 @@
+//! Phase 3, transform: the contract as people write it becomes the one that progenitor reads
+//! well, and a plan of what the rewrite passes have to see to afterwards.
+//!
+//! Nothing is decided here about what is right or wrong: lint has done that.
+
+mod answers;
+pub mod compose;
+mod draft;
+mod hoist;
+mod marks;
+mod nullable;
+mod objects;
+mod plan;
+mod schemas;
+
+use serde_json::Value;
+
+pub use draft::{Draft, Named};
+pub use marks::{MARK_END, MARK_START};
+pub use plan::{Answer, Location, Operation, Parameter, Plan, Property};
+
+use crate::load::Contract;
+
+/// What progenitor is given, and what is to be done with its output.
+#[derive(Debug)]
+pub struct Prepared {
+    /// An OpenAPI document of one success body an operation, its objects all named and open.
+    pub document: Value,
+    /// What the passes see to.
+    pub plan: Plan,
+}
+
+/// Prepares a contract that lint has found in order.
+pub fn transform(contract: &Contract) -> Prepared {
+    let mut draft = named(&contract.document);
+    nullable::move_to_references(&mut draft);
+    objects::open(&mut draft);
+    nullable::make_optional_properties_nullable(&mut draft);
+    let properties = marks::mark(&mut draft);
+    Prepared {
+        plan: plan::plan(&contract.document, &draft, properties),
+        document: draft.into_document(&contract.document),
+    }
+}
+
+/// The schemas that become types, each under the name it will have, and where it comes from.
+pub fn type_names(document: &Value) -> Vec<Named> {
+    named(document).names
+}
+
+fn named(document: &Value) -> Draft {
+    let mut draft = Draft::read(document);
+    compose::compose(document, &mut draft);
+    schemas::drop_constraints(&mut draft);
+    hoist::name_inline_schemas(&mut draft);
+    draft
+}

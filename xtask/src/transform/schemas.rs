@@ -1,0 +1,161 @@
+//! Schemas as values: their parts, and the keywords that progenitor is not to see.
+
+use serde_json::{Map, Value};
+
+use super::draft::Draft;
+
+/// A part of a schema that is a schema itself.
+pub struct Part<'v> {
+    /// The keys that lead to it.
+    pub path: Vec<String>,
+    /// What its name adds to the name of the whole.
+    pub suffix: String,
+    /// The part.
+    pub schema: &'v mut Value,
+}
+
+/// The direct parts of a schema.
+pub fn parts(schema: &mut Map<String, Value>) -> Vec<Part<'_>> {
+    let mut found = Vec::new();
+    for (key, value) in schema {
+        match (key.as_str(), value) {
+            ("properties", Value::Object(properties)) => {
+                found.extend(properties.iter_mut().map(|(name, schema)| Part {
+                    path: vec![key.clone(), name.clone()],
+                    suffix: name.clone(),
+                    schema,
+                }));
+            }
+            ("items", schema @ Value::Object(_)) => found.push(Part {
+                path: vec![key.clone()],
+                suffix: "item".into(),
+                schema,
+            }),
+            ("additionalProperties", schema @ Value::Object(_)) => found.push(Part {
+                path: vec![key.clone()],
+                suffix: "value".into(),
+                schema,
+            }),
+            ("allOf" | "oneOf" | "anyOf", Value::Array(variants)) => {
+                found.extend(variants.iter_mut().enumerate().map(|(index, schema)| Part {
+                    path: vec![key.clone(), index.to_string()],
+                    suffix: format!("variant-{}", index + 1),
+                    schema,
+                }));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Calls `look` with a schema and all its parts.
+pub fn visit(schema: &Value, look: &mut impl FnMut(&Map<String, Value>)) {
+    let Some(object) = schema.as_object() else {
+        return;
+    };
+    look(object);
+    for (key, value) in object {
+        match (key.as_str(), value) {
+            ("properties", Value::Object(parts)) => {
+                parts.values().for_each(|part| visit(part, look));
+            }
+            ("items" | "additionalProperties", part) => visit(part, look),
+            ("allOf" | "oneOf" | "anyOf", Value::Array(parts)) => {
+                parts.iter().for_each(|part| visit(part, look));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Calls `change` with a schema's parts and then with itself.
+pub fn visit_mut(schema: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
+    let Some(object) = schema.as_object_mut() else {
+        return;
+    };
+    for part in parts(object) {
+        visit_mut(part.schema, change);
+    }
+    change(object);
+}
+
+/// What says which values are allowed, not which type they have. typify would make types of them
+/// that refuse a value (`pattern`), lose one (`uniqueItems`) or invent one (`default`); a client
+/// that reads must do none of this, and what is sent is for the service to judge.
+const CONSTRAINTS: [&str; 22] = [
+    "default",
+    "deprecated",
+    "discriminator",
+    "example",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "pattern",
+    "readOnly",
+    "title",
+    "uniqueItems",
+    "xml",
+];
+
+/// Leaves of each schema what its type is made of, and says the type where it is left to guess.
+pub fn drop_constraints(draft: &mut Draft) {
+    for schema in draft.schemas.values_mut() {
+        visit_mut(schema, &mut plain);
+    }
+    for used in draft.uses_mut() {
+        visit_mut(&mut used.schema, &mut plain);
+    }
+}
+
+fn plain(schema: &mut Map<String, Value>) {
+    schema.retain(|key, _| {
+        let known = key == "x-sensitive" || !key.starts_with("x-");
+        known && key != "writeOnly" && !CONSTRAINTS.contains(&key.as_str())
+    });
+    if !schema.contains_key("type") {
+        let guessed =
+            if schema.contains_key("properties") || schema.contains_key("additionalProperties") {
+                Some("object")
+            } else if schema.contains_key("items") {
+                Some("array")
+            } else if schema.contains_key("enum") {
+                Some("string")
+            } else {
+                None
+            };
+        schema.extend(guessed.map(|kind| ("type".to_string(), kind.into())));
+    }
+    let kind = schema.get("type").and_then(Value::as_str);
+    match kind {
+        // A 32-bit float reads 37.774929 as 37.77493.
+        Some("number") => {
+            schema.remove("format");
+            schema.remove("enum");
+        }
+        // Whole numbers are i64 unless the contract says int32.
+        Some("integer") => {
+            if schema.get("format").is_some_and(|format| format != "int32") {
+                schema.remove("format");
+            }
+            schema.remove("enum");
+        }
+        Some("boolean") => {
+            schema.remove("enum");
+        }
+        _ => {}
+    }
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        values.retain(|value| !value.is_null());
+    }
+}

@@ -1,0 +1,215 @@
+//! The disk: finding the contract, comparing what is there, writing what is new. Nothing else
+//! touches it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::artifacts::Artifact;
+
+/// The contract's file name.
+pub const CONTRACT: &str = "openapi.yaml";
+
+/// The package whose generated files a workspace holds.
+const CLIENT_MANIFEST: &str = "crates/aura-client/Cargo.toml";
+
+/// A checkout: the folder of the contract.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    root: PathBuf,
+}
+
+/// How a generated file stands to what is on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It is there, byte for byte.
+    Fresh,
+    /// It is there with other content.
+    Stale,
+    /// It is not there.
+    Missing,
+    /// It is there, and no part of what the contract makes.
+    Left,
+}
+
+/// A generated file with its state.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Where it is, from the root.
+    pub path: String,
+    /// How it stands.
+    pub state: State,
+    /// The first line that differs, from 1, if it is stale.
+    pub first_difference: Option<usize>,
+}
+
+/// Why the disk was of no help: what was tried, with which file, and why it failed.
+#[derive(Debug)]
+pub struct DiskError {
+    /// What went wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl DiskError {
+    fn new(what: &str, path: &Path, error: &io::Error) -> DiskError {
+        DiskError {
+            message: format!("can't {what} {}: {error}", path.display()),
+            help: "nothing was changed; mend it and run the command again".into(),
+        }
+    }
+}
+
+impl Workspace {
+    /// The workspace whose contract is found in `from` or the nearest folder above it.
+    pub fn find(from: &Path) -> Result<Workspace, DiskError> {
+        let root = from
+            .ancestors()
+            .find(|folder| folder.join(CONTRACT).is_file())
+            .ok_or_else(|| DiskError {
+                message: format!("no {CONTRACT} in {} or any folder above it", from.display()),
+                help: "run the command inside the checkout".into(),
+            })?;
+        Workspace::at(root)
+    }
+
+    /// The workspace at `root`.
+    pub fn at(root: &Path) -> Result<Workspace, DiskError> {
+        if !root.join(CLIENT_MANIFEST).is_file() {
+            return Err(DiskError {
+                message: format!(
+                    "{} has a {CONTRACT}, but no {CLIENT_MANIFEST}: it is not the Aura workspace",
+                    root.display()
+                ),
+                help: "run the command inside the checkout".into(),
+            });
+        }
+        Ok(Workspace {
+            root: root.to_path_buf(),
+        })
+    }
+
+    /// The contract's file.
+    pub fn contract(&self) -> PathBuf {
+        self.root.join(CONTRACT)
+    }
+
+    /// The contract's bytes.
+    pub fn read_contract(&self) -> Result<Vec<u8>, DiskError> {
+        let path = self.contract();
+        fs::read(&path).map_err(|error| DiskError::new("read", &path, &error))
+    }
+
+    /// Compares the generated files with those on the disk.
+    pub fn compare(&self, artifacts: &[Artifact]) -> Result<Vec<Entry>, DiskError> {
+        let mut entries = Vec::new();
+        for artifact in artifacts {
+            let path = self.root.join(&artifact.path);
+            let (state, first_difference) = match fs::read(&path) {
+                Ok(found) if found == artifact.content.as_bytes() => (State::Fresh, None),
+                Ok(found) => (
+                    State::Stale,
+                    Some(first_difference(&found, &artifact.content)),
+                ),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => (State::Missing, None),
+                Err(error) => return Err(DiskError::new("read", &path, &error)),
+            };
+            entries.push(Entry {
+                path: artifact.path.clone(),
+                state,
+                first_difference,
+            });
+        }
+        entries.extend(self.left(artifacts)?);
+        Ok(entries)
+    }
+
+    /// Files in the folders of generated code that the contract doesn't make.
+    fn left(&self, artifacts: &[Artifact]) -> Result<Vec<Entry>, DiskError> {
+        let made: BTreeSet<&str> = artifacts
+            .iter()
+            .map(|artifact| artifact.path.as_str())
+            .collect();
+        let folders: BTreeSet<&str> = made
+            .iter()
+            .filter_map(|path| path.rsplit_once('/').map(|(folder, _)| folder))
+            .collect();
+        let mut left = Vec::new();
+        for folder in folders {
+            let path = self.root.join(folder);
+            let listed = match fs::read_dir(&path) {
+                Ok(listed) => listed.collect::<Result<Vec<_>, _>>(),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => Err(error),
+            };
+            let listed = listed.map_err(|error| DiskError::new("list", &path, &error))?;
+            for file in listed {
+                let path = format!("{folder}/{}", file.file_name().to_string_lossy());
+                if !made.contains(path.as_str()) && file.path().is_file() {
+                    left.push(Entry {
+                        path,
+                        state: State::Left,
+                        first_difference: None,
+                    });
+                }
+            }
+        }
+        left.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(left)
+    }
+
+    /// Brings the disk to what `entries` ask for. All new content is on the disk before the first
+    /// file changes its name, so a full disk or a forbidden folder changes nothing.
+    pub fn write(&self, artifacts: &[Artifact], entries: &[Entry]) -> Result<(), DiskError> {
+        let mut prepared = Vec::new();
+        for entry in entries {
+            if !matches!(entry.state, State::Stale | State::Missing) {
+                continue;
+            }
+            let artifact = artifacts
+                .iter()
+                .find(|artifact| artifact.path == entry.path);
+            let content = artifact.map_or("", |artifact| artifact.content.as_str());
+            let path = self.root.join(&entry.path);
+            let file =
+                beside(&path, content).map_err(|error| DiskError::new("write", &path, &error))?;
+            prepared.push((file, path));
+        }
+        for (file, path) in prepared {
+            file.persist(&path)
+                .map_err(|error| DiskError::new("write", &path, &error.error))?;
+        }
+        for entry in entries.iter().filter(|entry| entry.state == State::Left) {
+            let path = self.root.join(&entry.path);
+            fs::remove_file(&path).map_err(|error| DiskError::new("remove", &path, &error))?;
+        }
+        Ok(())
+    }
+}
+
+/// A temporary file with this content, in the folder that it will stay in.
+fn beside(path: &Path, content: &str) -> io::Result<tempfile::NamedTempFile> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        // As a file that an editor makes: a temporary file is its owner's alone.
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o644));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(content.as_bytes())?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+fn first_difference(found: &[u8], wanted: &str) -> usize {
+    let same = found
+        .split(|byte| *byte == b'\n')
+        .zip(wanted.as_bytes().split(|byte| *byte == b'\n'))
+        .take_while(|(found, wanted)| found == wanted);
+    same.count() + 1
+}
