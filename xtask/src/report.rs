@@ -70,15 +70,12 @@ pub fn entries(out: &mut dyn Write, mode: Mode, entries: &[Entry]) -> io::Result
 pub fn finished(out: &mut dyn Write, mode: Mode, plan: &Plan, entries: &[Entry]) -> io::Result<()> {
     let changed = entries.iter().filter(|entry| entry.state != State::Fresh);
     let text = match (mode, changed.count()) {
-        (Mode::Check, _) => "every file is what openapi.yaml makes".to_string(),
+        (Mode::Check, _) => "every file is fresh".to_string(),
         (Mode::Write, 0) => "nothing to change".to_string(),
-        (Mode::Write, n) => format!(
-            "{} changed; review with `git diff`, then commit with {CONTRACT}",
-            count(n, "file")
-        ),
+        (Mode::Write, n) => format!("{} changed; review with `git diff`", count(n, "file")),
     };
     let operations = count(plan.operations.len(), "operation");
-    line(out, GOOD, "Finished", format!("{operations}: {text}"))
+    line(out, GOOD, "Finished", format!("{operations}, {text}"))
 }
 
 /// Why a check failed; ends with the command that mends it.

@@ -16,22 +16,22 @@ pub const RESERVED_METHODS: [&str; 7] = [
     "new", "builder", "from_env", "base_url", "request", "call", "clone",
 ];
 
-/// Names given so far in one scope of Rust, with where each comes from.
+/// Names given so far in one scope of Rust: what each stands for, and where.
 #[derive(Default)]
 struct Scope(HashMap<String, (String, Range<usize>)>);
 
 impl Scope {
-    /// Takes a name; tells if something else has it already.
-    fn claim(&mut self, rust: String, name: &str, span: Range<usize>) -> Option<Diagnostic> {
+    /// Takes a name for `what`; tells if something else has it already.
+    fn claim(&mut self, rust: String, what: String, span: Range<usize>) -> Option<Diagnostic> {
         match self.0.get(&rust) {
             None => {
-                self.0.insert(rust, (name.to_string(), span));
+                self.0.insert(rust, (what, span));
                 None
             }
             Some((other, first)) => Some(
                 Diagnostic::error(
                     "codegen::name",
-                    format!("`{name}` and `{other}` are both `{rust}` in Rust"),
+                    format!("{what} and {other} would both be `{rust}` in Rust"),
                 )
                 .at(span)
                 .and(first.clone(), "the other one")
@@ -66,7 +66,7 @@ pub fn properties(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 );
                 continue;
             }
-            found.extend(scope.claim(rust, name, span));
+            found.extend(scope.claim(rust, format!("the property `{name}`"), span));
         }
     }
     found
@@ -86,7 +86,8 @@ pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let span = contract.value_span(&at.child(index));
             match (value, item.object.get("type").and_then(Value::as_str)) {
                 (Value::String(text), _) => {
-                    found.extend(scope.claim(naming::pascal(text), text, span));
+                    let what = format!("the value `{text}`");
+                    found.extend(scope.claim(naming::pascal(text), what, span));
                 }
                 (Value::Null, _) => {}
                 (_, Some("string") | None) => found.push(
@@ -113,12 +114,17 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Some(id) = operation.id() else { continue };
         // Also where an operation has no optional parameter yet: adding one must be possible.
         let at = operation.at.pointer.child("operationId");
-        let params = naming::params(id);
-        found.extend(scope.claim(params.clone(), &params, contract.value_span(&at)));
+        let what = format!("the struct for the optional parameters of `{id}`");
+        // Two operations that are one method are told by the rule for methods.
+        scope.claim(naming::params(id), what, contract.value_span(&at));
     }
     for named in transform::type_names(&contract.document) {
         let span = contract.key_span(&named.pointer);
-        found.extend(scope.claim(naming::pascal(&named.name), &named.name, span));
+        let what = match named.pointer.parts() {
+            [_, _, _] => format!("the component `{}`", named.name),
+            _ => format!("the schema at `{}`", named.pointer.last()),
+        };
+        found.extend(scope.claim(naming::pascal(&named.name), what, span));
     }
     found
 }
@@ -143,12 +149,11 @@ pub fn methods(subject: &Subject<'_>) -> Vec<Diagnostic> {
             );
             continue;
         }
-        found.extend(scope.claim(method, id, span.clone()));
-        found.extend(scope.claim(
-            naming::with_params(id),
-            &format!("{id}` with its parameters, `{}", naming::with_params(id)),
-            span,
-        ));
+        let collision = scope.claim(method, format!("the operation `{id}`"), span.clone());
+        found.extend(collision.or_else(|| {
+            let what = format!("the operation `{id}` with its optional parameters");
+            scope.claim(naming::with_params(id), what, span)
+        }));
     }
     found
 }
@@ -160,7 +165,11 @@ pub fn arguments(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for operation in &subject.operations {
         let mut scope = Scope::default();
         if let Some(body) = operation.body(&contract.document) {
-            scope.claim("body".into(), "body", contract.key_span(&body.pointer));
+            scope.claim(
+                "body".into(),
+                "the body".into(),
+                contract.key_span(&body.pointer),
+            );
         }
         for parameter in operation.parameters(&contract.document) {
             let Some(name) = parameter.text("name") else {
@@ -179,7 +188,7 @@ pub fn arguments(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 );
                 continue;
             }
-            found.extend(scope.claim(rust, name, span));
+            found.extend(scope.claim(rust, format!("the parameter `{name}`"), span));
         }
     }
     found.dedup_by(|a, b| a.span == b.span && a.message == b.message);

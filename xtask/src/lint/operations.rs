@@ -86,6 +86,13 @@ pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .filter(|parameter| parameter.text("in") == Some("path"))
             .collect();
         let path_key = contract.key_span(&operation.item.pointer);
+        // A parameter that is called otherwise than in the path is one mistake, not two.
+        let mut strangers = declared.iter().filter(|parameter| {
+            parameter
+                .text("name")
+                .is_some_and(|name| !names.contains(&name))
+        });
+        let stranger = strangers.next().filter(|_| strangers.next().is_none());
         for (index, name) in names.iter().enumerate() {
             if names[..index].contains(name) {
                 found.push(
@@ -95,6 +102,20 @@ pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     )
                     .at(path_key.clone())
                     .help("give each part of the path a name of its own"),
+                );
+            } else if let (false, Some(stranger)) = (
+                declared.iter().any(|p| p.text("name") == Some(name)),
+                stranger,
+            ) {
+                let other = stranger.text("name").unwrap_or_default();
+                found.push(
+                    Diagnostic::error(
+                        "spec::path-parameter",
+                        format!("the path says `{{{name}}}`, its parameter is called `{other}`"),
+                    )
+                    .at(contract.value_span(&stranger.pointer.child("name")))
+                    .and(path_key.clone(), format!("`{{{name}}}` stands here"))
+                    .help(format!("call both `{name}`, or both `{other}`")),
                 );
             } else if !declared.iter().any(|p| p.text("name") == Some(name)) {
                 found.push(
@@ -113,9 +134,12 @@ pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 );
             }
         }
-        for parameter in declared {
+        let all_found = names
+            .iter()
+            .all(|name| declared.iter().any(|p| p.text("name") == Some(name)));
+        for parameter in &declared {
             let name = parameter.text("name").unwrap_or_default();
-            if !names.contains(&name) {
+            if !names.contains(&name) && (all_found || stranger.is_none()) {
                 let help = match super::structure::nearest(name, names.iter().copied()) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("write `{{{name}}}` into the path, or remove the parameter"),
@@ -128,7 +152,7 @@ pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .at(contract.value_span(&parameter.pointer.child("name")))
                     .help(help),
                 );
-            } else if !parameter.flag("required") {
+            } else if names.contains(&name) && !parameter.flag("required") {
                 let required = parameter.pointer.child("required");
                 let span = match contract.get(&required) {
                     Some(_) => contract.key_span(&required),
@@ -423,7 +447,7 @@ pub fn servers(subject: &Subject<'_>) -> Vec<Diagnostic> {
             Diagnostic::error(
                 "codegen::server",
                 format!(
-                    "a {} can't have servers of its own: the client has one base URL",
+                    "this {} can't have servers of its own: the client has one base URL",
                     item.kind.name()
                 ),
             )

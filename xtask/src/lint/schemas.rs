@@ -28,7 +28,9 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
         match schema.object.get("type").and_then(Value::as_str) {
             Some(kind) if !TYPES.contains(&kind) => {
                 let help = match (kind, nearest(kind, TYPES.into_iter())) {
-                    ("null", _) => "write `nullable: true` beside the type of the other values".into(),
+                    ("null", _) => {
+                        "write `nullable: true` beside the type of the other values".into()
+                    }
                     (_, Some(meant)) => format!("did you mean `{meant}`?"),
                     _ => format!("write one of {}", TYPES.join(", ")),
                 };
@@ -43,18 +45,25 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .at(at("type"))
                     .help("add `items:` with the schema of its elements"),
             ),
-            None if schema.object.get("nullable") == Some(&Value::Bool(true)) => found.push(
+            None if says_only_nullable(schema) => found.push(
                 Diagnostic::error(
                     "spec::nullable-without-type",
                     "`nullable` without `type` means nothing",
                 )
                 .at(at("nullable"))
-                .help("add `type:` beside it (`type: object` beside an `allOf`); a schema without `nullable` and `type` takes any value, null too"),
+                .help("add `type:` beside it; a schema without both takes any value, null too"),
             ),
             _ => {}
         }
     }
     found
+}
+
+/// A composition has the type of its parts.
+fn says_only_nullable(schema: &Item<'_>) -> bool {
+    let composed = ["allOf", "oneOf", "anyOf", "properties", "items", "enum"];
+    schema.object.get("nullable") == Some(&Value::Bool(true))
+        && !composed.iter().any(|key| schema.object.contains_key(*key))
 }
 
 /// `required` names properties that are there.

@@ -146,9 +146,10 @@ fn json(yaml: serde_yaml::Value) -> Result<Value, String> {
         Yaml::Null => Value::Null,
         Yaml::Bool(value) => value.into(),
         Yaml::String(value) => value.into(),
-        Yaml::Number(number) => {
-            serde_json::to_value(&number).map_err(|error| format!("{number}: {error}"))?
+        Yaml::Number(number) if number.as_f64().is_some_and(|n| !n.is_finite()) => {
+            return Err(format!("{number} is no number that JSON has"));
         }
+        Yaml::Number(number) => serde_json::to_value(&number).map_err(|error| error.to_string())?,
         Yaml::Sequence(items) => items.into_iter().map(json).collect::<Result<_, _>>()?,
         Yaml::Mapping(entries) => Value::Object(
             entries

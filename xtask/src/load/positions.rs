@@ -203,14 +203,14 @@ impl<'t> Reader<'t> {
             let (event, span) = self.next()?;
             match event {
                 Event::StreamEnd => break,
-                Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
-                _ if root.is_some() => {
+                Event::DocumentStart(_) if root.is_some() => {
                     return Err(PositionError {
                         at: self.offsets.byte(span.start),
                         message: "a second document starts here; the contract is one document"
                             .into(),
                     });
                 }
+                Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
                 event => root = Some(self.node(event, span, 0)?),
             }
         }
