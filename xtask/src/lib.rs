@@ -5,7 +5,7 @@
 
 pub mod artifacts;
 pub mod cli;
-mod codegen;
+pub mod codegen;
 pub mod diagnostics;
 pub mod generate;
 pub mod lint;

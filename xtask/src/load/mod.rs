@@ -135,6 +135,8 @@ fn values(text: &str) -> Result<Value, (Option<LineColumn>, String)> {
         });
         (at, error.to_string())
     };
+    // serde_yaml takes a key after a byte order mark for a second document.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut yaml: serde_yaml::Value = serde_yaml::from_str(text).map_err(located)?;
     yaml.apply_merge().map_err(located)?;
     json(yaml).map_err(|message| (None, message))

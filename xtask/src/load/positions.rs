@@ -312,3 +312,85 @@ impl<'t> Reader<'t> {
         Ok(node)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    /// The two parsers must see the same document: same shape, same keys, same text.
+    fn assert_same(node: &Node, value: &Value, at: &Pointer) {
+        match (&node.kind, value) {
+            (NodeKind::Mapping(entries), Value::Object(map)) => {
+                let keys: Vec<_> = entries.iter().map(|entry| entry.key.as_deref()).collect();
+                let known: Vec<_> = map.keys().map(|key| Some(key.as_str())).collect();
+                assert_eq!(keys, known, "{at}");
+                for entry in entries {
+                    let key = entry.key.as_deref().unwrap();
+                    assert_same(&entry.value, &map[key], &at.child(key));
+                }
+            }
+            (NodeKind::Sequence(items), Value::Array(values)) => {
+                assert_eq!(items.len(), values.len(), "{at}");
+                for (index, (item, value)) in items.iter().zip(values).enumerate() {
+                    assert_same(item, value, &at.child(index));
+                }
+            }
+            (NodeKind::Scalar(text), Value::String(value)) => assert_eq!(text, value, "{at}"),
+            (NodeKind::Scalar(text), Value::Number(number)) => {
+                assert_eq!(text.parse::<f64>().ok(), number.as_f64(), "{at}");
+            }
+            (NodeKind::Scalar(text), Value::Bool(value)) => {
+                assert_eq!(text, &value.to_string(), "{at}");
+            }
+            (NodeKind::Scalar(text), Value::Null) => {
+                assert!(
+                    ["", "~", "null", "Null", "NULL"].contains(&text.as_str()),
+                    "{at}"
+                );
+            }
+            (node, value) => panic!("{at}: {node:?} and {value:?}"),
+        }
+    }
+
+    #[test]
+    fn positions_and_values_are_of_the_same_document() {
+        let contract = include_str!("../../../openapi.yaml");
+        let awkward = "\u{feff}a: [1, -2.5, 1e3, true, null, ~, '', \"\\u00e9\\n\"]\n\
+            'b c': >-\n  folded\n  text\n\n  more\n\
+            d: |+\n  kept\n\n\
+            200: {e: f, g: [h, {i: j}]}\n\
+            k: &l {m: n}\n\
+            o: *l\n\
+            p: yes\n\
+            q: plain # comment\n\
+            r:\n- s\n- - t\n  - u\n\
+            v: \"line \\\n  continued\"\n\
+            w:\n";
+        for text in [contract, awkward] {
+            let node = Node::parse(text).unwrap();
+            let value = crate::load::Contract::load(text).unwrap().document;
+            assert_same(&node, &value, &Pointer::ROOT);
+        }
+    }
+
+    #[test]
+    fn keys_and_values_are_found_where_they_stand() {
+        let text = "é: x\na:\n  - b: 'c'\n    \"d\": |\n      e\n";
+        let node = Node::parse(text).unwrap();
+        let found = |parts: &[&str]| {
+            let pointer = parts.iter().fold(Pointer::ROOT, |at, part| at.child(part));
+            let found = node.nearest(&pointer);
+            (found.key.map(|key| &text[key]), &text[found.value])
+        };
+        assert_eq!(found(&["a", "0", "b"]), (Some("b"), "'c'"));
+        assert_eq!(found(&["a", "0", "d"]).0, Some("\"d\""));
+        assert_eq!(found(&["é"]), (Some("é"), "x"));
+        assert_eq!(
+            found(&["a", "0", "b", "no", "such"]).1,
+            "'c'",
+            "the nearest there is"
+        );
+    }
+}

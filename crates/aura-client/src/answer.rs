@@ -1,0 +1,32 @@
+//! An answer of the API before its body is read as anything.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+/// Which call something belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context {
+    /// The operation's name in the contract.
+    pub(crate) operation: &'static str,
+    /// Whether asking twice does the same as asking once (a property of the method).
+    pub(crate) idempotent: bool,
+}
+
+/// Status, headers and body, as they came.
+#[derive(Clone)]
+pub(crate) struct Answer {
+    pub(crate) context: Context,
+    /// The number of the attempt that brought it; 1 is the first.
+    pub(crate) attempts: u32,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// Decompressed; only its beginning if the rest never came or was too much.
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    /// The `X-Request-Id` header.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.headers.get("x-request-id")?.to_str().ok()
+    }
+}

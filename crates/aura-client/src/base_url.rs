@@ -1,0 +1,145 @@
+//! The base URL: which ones are taken, and how a path is put behind one.
+//!
+//! A URL that is refused is never quoted: it may hold a password.
+
+use std::net::Ipv6Addr;
+
+use url::{Host, Url};
+
+/// Where the Aura API is.
+pub(crate) const PRODUCTION: &str = "https://api.aura-app.ai";
+
+/// Reads a base URL; the error says in words for people what is wrong with it.
+pub(crate) fn parse(text: &str) -> Result<Url, &'static str> {
+    let url = Url::parse(text.trim()).map_err(|_| "the base URL is not a URL")?;
+    let encrypted = match url.scheme() {
+        "https" => true,
+        "http" => false,
+        _ => return Err("the base URL must begin with https://"),
+    };
+    if !encrypted && !is_loopback(&url) {
+        return Err(
+            "the base URL must begin with https://, since the key is sent there; \
+             http:// is for localhost, 127.0.0.0/8 and [::1]",
+        );
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the base URL must not hold a user name or password");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("the base URL must not have a query or fragment");
+    }
+    Ok(url)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address == Ipv6Addr::LOCALHOST,
+        None => false,
+    }
+}
+
+/// Puts `path`, which begins with `/` and is percent-encoded, behind the base URL's own.
+///
+/// `None` if that would not be asked for exactly as it stands: the URL standard resolves `..`,
+/// turns `\` into `/` and drops line breaks, each of which leads elsewhere than the text says.
+pub(crate) fn join(base: &Url, path: &str, query: &str) -> Option<Url> {
+    let whole = format!("{}{path}", base.path().trim_end_matches('/'));
+    let mut url = base.clone();
+    url.set_path(&whole);
+    url.set_query((!query.is_empty()).then_some(query));
+    (path.starts_with('/') && url.path() == whole).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn https_anywhere_and_http_on_this_machine_are_taken() {
+        for text in [
+            PRODUCTION,
+            "https://proxy.example:8443/aura/",
+            "http://localhost:8080",
+            "http://127.0.0.1",
+            "http://127.8.9.1:1",
+            "http://[::1]:3000/",
+            " https://api.aura-app.ai\n",
+        ] {
+            assert!(parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        for text in [
+            "",
+            "api.aura-app.ai",
+            "http://api.aura-app.ai",
+            "http://localhost.example",
+            "http://sub.localhost",
+            "http://10.0.0.1",
+            "http://[::2]",
+            "http://[::ffff:127.0.0.1]",
+            "ftp://localhost",
+            "file:///etc/passwd",
+            "https://user@api.aura-app.ai",
+            "https://:secret@api.aura-app.ai",
+            "https://api.aura-app.ai?x=1",
+            "https://api.aura-app.ai/?",
+            "https://api.aura-app.ai/#top",
+        ] {
+            let error = parse(text).expect_err(text);
+            assert!(!error.contains("secret"), "{error}");
+        }
+    }
+
+    fn joined(base: &str, path: &str, query: &str) -> Option<String> {
+        join(&parse(base).expect("valid"), path, query).map(String::from)
+    }
+
+    #[test]
+    fn a_path_prefix_is_kept_and_slashes_do_not_double() {
+        for (base, expected) in [
+            ("https://h", "https://h/v1/leads"),
+            ("https://h/", "https://h/v1/leads"),
+            ("https://h/aura", "https://h/aura/v1/leads"),
+            ("https://h/aura/", "https://h/aura/v1/leads"),
+        ] {
+            assert_eq!(joined(base, "/v1/leads", "").as_deref(), Some(expected));
+        }
+        assert_eq!(
+            joined("https://h", "/v1/leads", "a=1").as_deref(),
+            Some("https://h/v1/leads?a=1")
+        );
+    }
+
+    #[test]
+    fn a_path_that_would_lead_elsewhere_is_refused() {
+        for path in [
+            "v1",
+            "",
+            "/../x",
+            "/v1/..",
+            "/v1/%2e%2E/x",
+            "/v1/./x",
+            "/v1\\x",
+            "/v1/\nx",
+            "/a b",
+            "/a#b",
+            "/a?b",
+        ] {
+            assert_eq!(joined("https://h/aura", path, ""), None, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_cannot_name_another_host() {
+        assert_eq!(
+            joined("https://h", "//evil.example/x", "").as_deref(),
+            Some("https://h//evil.example/x")
+        );
+    }
+}

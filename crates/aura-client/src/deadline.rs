@@ -1,0 +1,50 @@
+//! A point in time after which waiting ends.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+
+/// When to stop. `None`: never, for durations too long to have an end (`Duration::MAX`).
+#[derive(Clone, Copy)]
+pub(crate) struct Deadline(Option<Instant>);
+
+impl Deadline {
+    /// The end of `duration`, from now on.
+    pub(crate) fn after(duration: Duration) -> Self {
+        Self(Instant::now().checked_add(duration))
+    }
+
+    /// Whether this one comes before the other.
+    pub(crate) fn is_before(self, other: Self) -> bool {
+        match (self.0, other.0) {
+            (Some(this), Some(other)) => this < other,
+            (this, None) => this.is_some(),
+            (None, Some(_)) => false,
+        }
+    }
+
+    /// What the future gives, or `None` if the deadline comes first; the future is dropped then.
+    pub(crate) async fn bound<F: Future>(self, future: F) -> Option<F::Output> {
+        match self.0 {
+            Some(end) => timeout_at(end, future).await.ok(),
+            None => Some(future.await),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endless_deadline_comes_last() {
+        let (soon, never) = (
+            Deadline::after(Duration::ZERO),
+            Deadline::after(Duration::MAX),
+        );
+
+        assert!(soon.is_before(never));
+        assert!(!never.is_before(soon));
+        assert!(!never.is_before(never));
+    }
+}

@@ -1,0 +1,397 @@
+//! What does not fit the contract and where, in words of our own.
+//!
+//! serde's messages quote the value (`invalid type: string "ada@example.com", expected i64`), so
+//! they never leave this file: of what was expected only known words are taken from them, and
+//! what was found is looked up in the body.
+
+use std::borrow::Cow;
+use std::str;
+
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use serde_json::error::Category;
+use serde_path_to_error::Path;
+
+use super::json_path::{self, Step};
+use crate::text::cut;
+
+/// Why a body could not be read.
+#[derive(Debug)]
+pub(crate) struct Mismatch {
+    /// Where; `None` if the body is not JSON.
+    pub(crate) json_path: Option<String>,
+    /// Where and why, on one line without any value.
+    pub(crate) what: Cow<'static, str>,
+}
+
+/// How much of a path a line shows; the names in it can be of any length.
+const SHOWN_PATH: usize = 200;
+
+impl Mismatch {
+    /// Explains an error that came up at `path` of `body`.
+    pub(super) fn explain(body: &[u8], path: &Path, error: &serde_json::Error) -> Self {
+        if let Some(what) = not_json(body, error) {
+            return Self {
+                json_path: None,
+                what,
+            };
+        }
+        let mut steps = json_path::steps(path);
+        let message = error.to_string();
+        let problem = match error.classify() {
+            Category::Data => misfit(body, &mut steps, &message),
+            _ => Cow::from(out_of_bounds(&message)),
+        };
+        let path = json_path::render(&steps);
+        let shown = cut(path.chars(), SHOWN_PATH);
+        Self {
+            what: format!("the answer does not fit the contract: {shown}: {problem}").into(),
+            json_path: Some(path),
+        }
+    }
+}
+
+/// What keeps a body from being JSON at all.
+fn not_json(body: &[u8], error: &serde_json::Error) -> Option<Cow<'static, str>> {
+    if body.trim_ascii().is_empty() {
+        return Some("the answer has no body where JSON was expected".into());
+    }
+    if str::from_utf8(body).is_err() {
+        return Some("the answer is not JSON: it is not UTF-8".into());
+    }
+    // Only the grammar: numbers of any size, any depth.
+    let grammar = serde_json::from_slice::<IgnoredAny>(body).err()?;
+    let (line, column) = (error.line(), error.column());
+    Some(match grammar.classify() {
+        Category::Eof => "the answer is not JSON: it ends too early".into(),
+        _ => format!("the answer is not JSON (line {line}, column {column})").into(),
+    })
+}
+
+/// Good JSON that serde_json refuses all the same.
+fn out_of_bounds(message: &str) -> &'static str {
+    if message.starts_with("recursion limit") {
+        "nested too deeply"
+    } else if message.starts_with("number out of range") {
+        "a number too large"
+    } else {
+        "text that is not Unicode"
+    }
+}
+
+/// What is wrong with a value; `steps` is led on to a field that is missing or there twice.
+fn misfit(body: &[u8], steps: &mut Vec<Step>, message: &str) -> Cow<'static, str> {
+    if let Some(field) = quoted(message, "missing field `") {
+        steps.push(Step::Name(field.to_owned()));
+        return "a required field is missing".into();
+    }
+    if let Some(field) = quoted(message, "duplicate field `") {
+        steps.push(Step::Name(field.to_owned()));
+        return "the field is there twice".into();
+    }
+    let root: Option<Value> = serde_json::from_slice(body).ok();
+    let value = root
+        .as_ref()
+        .and_then(|root| json_path::lookup(root, steps));
+    match (expected(message), value) {
+        (Some(expected), Some(value)) => {
+            format!("expected {expected}, found {}", found(value, expected)).into()
+        }
+        (Some(expected), None) => format!("expected {expected}").into(),
+        (None, Some(value)) => format!("found {} of another form", found(value, "")).into(),
+        (None, None) => "a value of another form".into(),
+    }
+}
+
+/// The name behind a prefix. Names of fields are the contract's, not the body's.
+fn quoted<'m>(message: &'m str, prefix: &str) -> Option<&'m str> {
+    message.strip_prefix(prefix)?.split('`').next()
+}
+
+const STRING: &str = "a string";
+const WHOLE_NUMBER: &str = "a whole number";
+const UUID: &str = "a UUID";
+const DATE_TIME: &str = "an RFC 3339 date-time";
+
+/// What was expected, if the message says so in words known here.
+fn expected(message: &str) -> Option<&'static str> {
+    let message = message
+        .rsplit_once(" at line ")
+        .map_or(message, |(message, _)| message);
+    match message {
+        // chrono's, for text that is no date-time.
+        "input contains invalid characters"
+        | "input is not enough for unique date and time"
+        | "input is out of range"
+        | "no possible date and time matching input"
+        | "premature end of input"
+        | "trailing input" => return Some(DATE_TIME),
+        _ if message.starts_with("UUID parsing failed") => return Some(UUID),
+        _ => {}
+    }
+    let (_, expected) = message.rsplit_once(", expected ")?;
+    Some(match expected {
+        "a string" | "a borrowed string" => STRING,
+        "a boolean" => "a boolean",
+        "a sequence" => "an array",
+        "a map" => "an object",
+        "f32" | "f64" => "a number",
+        "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => WHOLE_NUMBER,
+        "an RFC 3339 formatted date and time string" => DATE_TIME,
+        "a formatted UUID string" | "a 16 byte array" => UUID,
+        _ if expected.starts_with("struct ") => "an object",
+        _ => return None,
+    })
+}
+
+/// What kind of thing a value is, as far as that tells it from what was expected.
+fn found(value: &Value, expected: &str) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(number) if expected == WHOLE_NUMBER => match number.is_f64() {
+            true => "a number with a fraction or exponent",
+            false => "one out of range",
+        },
+        Value::Number(_) => "a number",
+        Value::String(_) if expected == UUID || expected == DATE_TIME => "a string that is not one",
+        Value::String(_) => STRING,
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::decode::{data, whole};
+    use crate::types::Lead;
+
+    /// A lead with one thing changed; `secret` stands for what no message may show.
+    fn lead(change: impl FnOnce(&mut serde_json::Value)) -> String {
+        let mut body = json!({"success": true, "data": {
+            "id": "550e8400-e29b-41d4-a716-446655440000",
+            "status": "new",
+            "created_at": "2026-01-17T08:00:00Z",
+            "updated_at": "2026-01-17T09:30:00Z",
+            "metadata": {},
+            "notes": [{"content": "a"}, {"content": "b"}],
+        }});
+        change(&mut body);
+        body.to_string()
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named_by_path_expectation_and_kind() {
+        let cases: [(&str, serde_json::Value, &str); 13] = [
+            (
+                "/data/total_paid_cents",
+                json!("secret"),
+                "data.total_paid_cents: expected a whole number, found a string",
+            ),
+            (
+                "/data/total_paid_cents",
+                json!(1.5),
+                "data.total_paid_cents: expected a whole number, found a number with a fraction or exponent",
+            ),
+            (
+                "/data/total_paid_cents",
+                json!(u64::MAX),
+                "data.total_paid_cents: expected a whole number, found one out of range",
+            ),
+            (
+                "/data/notes/1/content",
+                json!({"secret": 1}),
+                "data.notes[1].content: expected a string, found an object",
+            ),
+            (
+                "/data/notes",
+                json!("secret"),
+                "data.notes: expected an array, found a string",
+            ),
+            (
+                "/data/notes/1",
+                json!("secret"),
+                "data.notes[1]: expected an object, found a string",
+            ),
+            (
+                "/data/metadata",
+                json!([]),
+                "data.metadata: expected an object, found an array",
+            ),
+            (
+                "/data/metadata/latitude",
+                json!("secret"),
+                "data.metadata.latitude: expected a number, found a string",
+            ),
+            (
+                "/data/id",
+                json!("secret"),
+                "data.id: expected a UUID, found a string that is not one",
+            ),
+            (
+                "/data/id",
+                json!(17),
+                "data.id: expected a UUID, found a number",
+            ),
+            (
+                "/data/created_at",
+                json!("secret"),
+                "data.created_at: expected an RFC 3339 date-time, found a string that is not one",
+            ),
+            (
+                "/data/created_at",
+                json!(false),
+                "data.created_at: expected an RFC 3339 date-time, found a boolean",
+            ),
+            (
+                "/data/status",
+                json!(null),
+                "data.status: expected a string, found null",
+            ),
+        ];
+        for (pointer, value, expected) in cases {
+            let body = lead(|body| {
+                let (parent, name) = pointer.rsplit_once('/').expect("a pointer");
+                match body.pointer_mut(parent).expect("is there") {
+                    serde_json::Value::Array(items) => items[1] = value,
+                    object => object[name] = value,
+                }
+            });
+            let mismatch = data::<Lead>(body.as_bytes()).expect_err(pointer);
+
+            assert_eq!(
+                mismatch.what,
+                format!("the answer does not fit the contract: {expected}")
+            );
+            let path = expected.split(':').next();
+            assert_eq!(mismatch.json_path.as_deref(), path, "{pointer}");
+        }
+    }
+
+    #[test]
+    fn a_missing_required_field_has_its_own_path() {
+        let body = lead(|body| {
+            _ = body["data"]
+                .as_object_mut()
+                .expect("an object")
+                .remove("id")
+        });
+        let mismatch = data::<Lead>(body.as_bytes()).expect_err("no id");
+
+        assert_eq!(mismatch.json_path.as_deref(), Some("data.id"));
+        assert!(
+            mismatch.what.ends_with("a required field is missing"),
+            "{}",
+            mismatch.what
+        );
+    }
+
+    #[test]
+    fn the_envelope_must_be_an_object_with_data() {
+        let whole_lead = lead(|_| {});
+        for (body, path) in [
+            ("{}".to_owned(), "data"),
+            (r#"{"success":true}"#.to_owned(), "data"),
+            (r#"{"data":null}"#.to_owned(), "data"),
+            (r#"{"data":[]}"#.to_owned(), "data"),
+            (format!("[{whole_lead}]"), "$"),
+            ("null".to_owned(), "$"),
+            ("\"secret\"".to_owned(), "$"),
+        ] {
+            let mismatch = data::<Lead>(body.as_bytes()).expect_err(&body);
+            assert_eq!(
+                mismatch.json_path.as_deref(),
+                Some(path),
+                "{body}: {}",
+                mismatch.what
+            );
+            assert!(!mismatch.what.contains("secret"), "{}", mismatch.what);
+        }
+    }
+
+    #[test]
+    fn an_array_is_not_taken_for_an_envelope() {
+        let inner: serde_json::Value = serde_json::from_str(&lead(|_| {})).expect("JSON");
+        let body = json!([inner["data"]]).to_string();
+
+        assert!(data::<Lead>(body.as_bytes()).is_err());
+    }
+
+    #[test]
+    fn unknown_fields_and_a_missing_success_are_no_error() {
+        let body = lead(|body| {
+            body.as_object_mut().expect("an object").remove("success");
+            body["more"] = json!(1);
+            body["data"]["more"] = json!({"deep": [1]});
+        });
+        let lead = data::<Lead>(body.as_bytes()).expect("fits");
+
+        assert_eq!(lead.extra["more"], json!({"deep": [1]}));
+    }
+
+    #[test]
+    fn a_field_that_is_there_twice_is_named() {
+        let body = lead(|_| {}).replacen(r#""status""#, r#""status":"secret","status""#, 1);
+        let mismatch = data::<Lead>(body.as_bytes()).expect_err("twice");
+
+        assert_eq!(
+            mismatch.json_path.as_deref(),
+            Some("data.status"),
+            "{}",
+            mismatch.what
+        );
+    }
+
+    #[test]
+    fn what_is_not_json_has_no_path() {
+        for body in [
+            "",
+            "  ",
+            "<html>secret",
+            r#"{"data":{"id""#,
+            "{} secret",
+            "{\"data\":\"\u{1}\"}",
+        ] {
+            let mismatch = data::<Lead>(body.as_bytes()).expect_err(body);
+            assert_eq!(mismatch.json_path, None, "{body}");
+            assert!(!mismatch.what.contains("secret"), "{}", mismatch.what);
+        }
+        assert_eq!(
+            data::<Lead>(b"{\"data\":\"\xff\"}")
+                .expect_err("not UTF-8")
+                .json_path,
+            None
+        );
+    }
+
+    #[test]
+    fn json_that_is_too_much_to_hold_still_has_a_path() {
+        let deep = "[".repeat(1_000) + &"]".repeat(1_000);
+        for (value, problem) in [
+            ("1e999", "a number too large"),
+            (&*deep, "nested too deeply"),
+        ] {
+            let body = lead(|_| {}).replacen(
+                "{\"",
+                &format!("{{\"data\":{{\"extra_field\":{value}}},\""),
+                1,
+            );
+            let mismatch = whole::<serde_json::Value>(body.as_bytes()).expect_err(problem);
+            assert!(mismatch.what.ends_with(problem), "{}", mismatch.what);
+            let path = mismatch.json_path.expect("it is JSON");
+            assert!(path.starts_with("data.extra_field"), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_name_from_the_body_is_escaped_and_cut_on_the_line_only() {
+        let name = "n".repeat(1_000);
+        let body = format!(r#"{{"a\nb":{{"{name}":1e999}}}}"#);
+        let mismatch = whole::<serde_json::Value>(body.as_bytes()).expect_err("too large");
+
+        assert_eq!(mismatch.json_path, Some(format!(r#"["a\nb"].{name}"#)));
+        assert!(mismatch.what.len() < 300, "{}", mismatch.what);
+    }
+}

@@ -1,0 +1,250 @@
+//! The one error type, and what it can be asked.
+
+mod body;
+mod kind;
+mod line;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+pub use kind::ErrorKind;
+
+use crate::RateLimit;
+use crate::answer::{Answer, Context};
+use crate::retry_after;
+pub(crate) use body::ErrorBody;
+
+/// Why something failed, with all that was known when it did.
+///
+/// `Display` and `Debug` are one line each, fit for a log: operation, status, code, request ID and
+/// attempts, but no personal data, no part of a body or header, and never the key. What the API
+/// said in words is in [`message`](Self::message), and its whole answer in [`body`](Self::body).
+///
+/// ```no_run
+/// # async fn run(client: aura_client::Client, id: aura_client::uuid::Uuid) -> Result<(), aura_client::Error> {
+/// match client.get_lead(&id).await {
+///     Ok(lead) => println!("{}", lead.status),
+///     Err(error) if error.is_not_found() => println!("no such lead, or not yours"),
+///     Err(error) if error.is_retryable() => println!("try later: {error}"),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+// A box, since errors are rare and every `Result` has room for one.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    /// What went wrong, in words of our own.
+    what: Cow<'static, str>,
+    call: Option<Context>,
+    attempts: u32,
+    answer: Option<Answer>,
+    said: ErrorBody,
+    /// Taken when the answer came, since it may count from then on.
+    retry_after: Option<Duration>,
+    json_path: Option<String>,
+    timed_out: bool,
+    source: Option<reqwest::Error>,
+}
+
+/// How errors are made.
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, what: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            what: what.into(),
+            call: None,
+            attempts: 0,
+            answer: None,
+            said: ErrorBody::default(),
+            retry_after: None,
+            json_path: None,
+            timed_out: kind == ErrorKind::Timeout,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn config(what: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Config, what)
+    }
+
+    /// Says which call failed, and at which attempt; 0 is before the first.
+    pub(crate) fn in_call(mut self, call: Context, attempts: u32) -> Self {
+        self.0.call = Some(call);
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Keeps the answer, of which only a part may have come, and reads what it says.
+    pub(crate) fn with_answer(mut self, answer: Answer) -> Self {
+        self.0.retry_after = retry_after::read(&answer.headers, answer.status, SystemTime::now());
+        self.0.said = ErrorBody::read(&answer.body);
+        self.0.answer = Some(answer);
+        self
+    }
+
+    pub(crate) fn at(mut self, json_path: Option<String>) -> Self {
+        self.0.json_path = json_path;
+        self
+    }
+
+    /// Keeps reqwest's error without its URL, which may hold a query.
+    pub(crate) fn caused_by(mut self, source: reqwest::Error) -> Self {
+        self.0.timed_out |= source.is_timeout();
+        self.0.source = Some(source.without_url());
+        self
+    }
+}
+
+impl Error {
+    /// What kind of failure this is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The HTTP status, if an answer came, even only in part.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.answer.as_ref().map(|answer| answer.status)
+    }
+
+    /// The headers, if an answer came, even only in part. They may hold personal data.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.answer.as_ref().map(|answer| &answer.headers)
+    }
+
+    /// The API's word for what went wrong, such as `NOT_FOUND` (`code` in the body).
+    pub fn code(&self) -> Option<&str> {
+        self.said().code.as_deref()
+    }
+
+    /// What the API says went wrong, in words for people (`error` in the body).
+    ///
+    /// Not part of `Display`, since nothing is known about what it holds.
+    pub fn message(&self) -> Option<&str> {
+        self.said().message.as_deref()
+    }
+
+    /// The ID to quote when reporting a problem: the body's `requestId`, else `X-Request-Id`.
+    pub fn request_id(&self) -> Option<&str> {
+        let in_body = self.0.said.request_id.as_deref();
+        in_body.or_else(|| self.0.answer.as_ref()?.request_id())
+    }
+
+    /// How long the API asked to be left alone, counted from when its answer came.
+    ///
+    /// From `Retry-After-Ms`, else `Retry-After` (seconds or a date), else, on a 429,
+    /// `X-RateLimit-Reset`. What cannot be read or lies in the past is absent. Uncapped.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Where you stood with the rate limit; `None` unless all three headers came and are valid.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.headers().and_then(RateLimit::read)
+    }
+
+    /// The number of attempts begun, one that could not connect included; 0: nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The answer's body as it came, after decompression; of one that broke off or was too
+    /// large, what there is of it. It may hold personal data.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.0.answer.as_ref().map(|answer| &answer.body)
+    }
+
+    /// Where the body does not fit, for [`ErrorKind::Decode`]: `data.notes[1].content`.
+    ///
+    /// A required field that is missing has its own path; the body as a whole is `$`; unusual
+    /// names are quoted and escaped (`data["a b"]`). `None` if the body is not JSON.
+    pub fn json_path(&self) -> Option<&str> {
+        self.0.json_path.as_deref()
+    }
+
+    /// Status 404: there is no such thing, or it is not yours. The API does not tell them apart.
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// Status 401 or 403: the key was not accepted, or not for this.
+    pub fn is_unauthorized(&self) -> bool {
+        matches!(
+            self.status(),
+            Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+        )
+    }
+
+    /// Status 429: too many requests. See [`retry_after`](Self::retry_after).
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether time ran out, while connecting ([`ErrorKind::Connect`]) or later
+    /// ([`ErrorKind::Timeout`]).
+    pub fn is_timeout(&self) -> bool {
+        self.0.timed_out
+    }
+
+    /// Whether the body does not fit the contract ([`ErrorKind::Decode`]).
+    pub fn is_decode(&self) -> bool {
+        self.kind() == ErrorKind::Decode
+    }
+
+    /// Whether trying again later makes sense: the failure may pass, and asking twice does no
+    /// harm. A POST that may have been carried out is not retryable.
+    pub fn is_retryable(&self) -> bool {
+        let idempotent = self.0.call.is_some_and(|call| call.idempotent);
+        match self.kind() {
+            ErrorKind::Connect => true,
+            ErrorKind::Timeout | ErrorKind::Transport => idempotent,
+            ErrorKind::Api => match self.status().map(|status| status.as_u16()) {
+                Some(429) => true,
+                Some(408 | 500 | 502 | 503 | 504) => idempotent,
+                _ => false,
+            },
+            ErrorKind::Config
+            | ErrorKind::Request
+            | ErrorKind::Decode
+            | ErrorKind::BodyTooLarge => false,
+        }
+    }
+
+    /// Code and message, if the body is an error body; fields of these names in other bodies
+    /// mean something else.
+    fn said(&self) -> &ErrorBody {
+        const NOTHING: &ErrorBody = &ErrorBody::NOTHING;
+        match self.kind() {
+            ErrorKind::Api => &self.0.said,
+            _ => NOTHING,
+        }
+    }
+}
+
+/// One line of at most 500 characters.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&line::display(self))
+    }
+}
+
+/// The kind, what `Display` shows, and the causes: one line of at most 500 characters.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&line::debug(self))
+    }
+}
+
+impl std::error::Error for Error {
+    /// reqwest's error, without its URL, for [`ErrorKind::Connect`], [`ErrorKind::Timeout`] and
+    /// [`ErrorKind::Transport`]. Other causes would quote the body.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_ref().map(|source| source as _)
+    }
+}

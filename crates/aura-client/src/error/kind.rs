@@ -1,0 +1,24 @@
+//! The kinds of errors.
+
+/// What kind of failure an [`Error`](crate::Error) is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client cannot be made so: no key, an invalid one, an invalid base URL or header.
+    Config,
+    /// The request cannot be made from these arguments. Nothing was sent.
+    Request,
+    /// No connection: refused, no such host, no trust in the certificate, or too slow.
+    Connect,
+    /// The answer did not come in time.
+    Timeout,
+    /// The connection broke, or the answer was cut off.
+    Transport,
+    /// The API answered with an error, or with a redirect, which is not followed.
+    Api,
+    /// The API reported success, but its answer does not fit the contract.
+    Decode,
+    /// The answer's body is larger than
+    /// [`max_body_bytes`](crate::ClientBuilder::max_body_bytes).
+    BodyTooLarge,
+}

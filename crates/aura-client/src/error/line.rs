@@ -1,0 +1,150 @@
+//! An error as one line for a log.
+
+use std::error::Error as _;
+
+use super::{Error, ErrorKind};
+use crate::text::{cut, shown};
+
+/// The longest line, in characters.
+const LINE: usize = 500;
+/// The longest piece of foreign text in it.
+const PIECE: usize = 80;
+
+/// `get_lead: the API answered 404 Not Found (code NOT_FOUND, request req_abc123, 1 attempt)`
+pub(super) fn display(error: &Error) -> String {
+    let mut line = String::new();
+    if let Some(call) = error.0.call {
+        line += call.operation;
+        line += ": ";
+    }
+    line += &error.0.what;
+    let facts = facts(error);
+    if !facts.is_empty() {
+        line += &format!(" ({})", facts.join(", "));
+    }
+    cut(line.chars(), LINE)
+}
+
+/// `Connect: get_lead: could not connect (1 attempt): …: Connection refused (os error 111)`
+pub(super) fn debug(error: &Error) -> String {
+    let mut line = format!("{:?}: {}", error.kind(), display(error));
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        line += ": ";
+        line += &shown(&error.to_string(), LINE);
+        cause = error.source();
+    }
+    cut(line.chars(), LINE)
+}
+
+fn facts(error: &Error) -> Vec<String> {
+    let mut facts = Vec::new();
+    // An API error has its status in its words.
+    if let Some(status) = error.status()
+        && error.kind() != ErrorKind::Api
+    {
+        facts.push(format!("status {}", status.as_u16()));
+    }
+    facts.extend(
+        error
+            .code()
+            .map(|code| format!("code {}", shown(code, PIECE))),
+    );
+    facts.extend(
+        error
+            .request_id()
+            .map(|id| format!("request {}", shown(id, PIECE))),
+    );
+    if error.0.call.is_some() {
+        facts.push(match error.attempts() {
+            0 => "nothing was sent".to_owned(),
+            1 => "1 attempt".to_owned(),
+            attempts => format!("{attempts} attempts"),
+        });
+    }
+    facts
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, StatusCode};
+
+    use super::*;
+    use crate::answer::{Answer, Context};
+
+    const CALL: Context = Context {
+        operation: "get_lead",
+        idempotent: true,
+    };
+
+    fn api(body: &str) -> Error {
+        let answer = Answer {
+            context: CALL,
+            attempts: 3,
+            status: StatusCode::NOT_FOUND,
+            headers: HeaderMap::new(),
+            body: Bytes::copy_from_slice(body.as_bytes()),
+        };
+        Error::new(ErrorKind::Api, "the API answered 404 Not Found")
+            .in_call(CALL, 3)
+            .with_answer(answer)
+    }
+
+    #[test]
+    fn a_line_says_operation_status_code_request_and_attempts() {
+        let error = api(r#"{"code":"NOT_FOUND","error":"Lead not found","requestId":"req_1"}"#);
+
+        let line =
+            "get_lead: the API answered 404 Not Found (code NOT_FOUND, request req_1, 3 attempts)";
+        assert_eq!(error.to_string(), line);
+        assert_eq!(format!("{error:?}"), format!("Api: {line}"));
+        assert_eq!(format!("{error:#?}"), format!("Api: {line}"));
+    }
+
+    #[test]
+    fn the_apis_own_words_are_not_shown() {
+        let error = api(r#"{"error":"no lead ada@example.com","email":"ada@example.com"}"#);
+
+        assert_eq!(error.message(), Some("no lead ada@example.com"));
+        assert!(!format!("{error} {error:?}").contains("ada"), "{error:?}");
+    }
+
+    #[test]
+    fn code_and_request_are_escaped_and_cut() {
+        let long = "\\n".repeat(5_000);
+        let error = api(&format!(
+            r#"{{"code":"{long}","requestId":"a\u001b[31m{long}"}}"#
+        ));
+        let line = format!("{error:?}");
+
+        assert!(line.chars().count() <= LINE, "{line}");
+        assert!(line.contains(r"request a\u{1b}[31m\n"), "{line}");
+        assert!(line.ends_with("3 attempts)"), "{line}");
+        assert!(!line.contains(char::is_control), "{line}");
+        assert_eq!(
+            error.code().map(str::len),
+            Some(5_000),
+            "the accessor has all of it"
+        );
+    }
+
+    #[test]
+    fn no_line_is_longer_than_the_limit() {
+        let error = Error::config("x".repeat(1_000));
+
+        assert_eq!(error.to_string().chars().count(), LINE);
+        assert_eq!(format!("{error:?}").chars().count(), LINE);
+    }
+
+    #[test]
+    fn what_failed_before_it_was_sent_says_so() {
+        let error =
+            Error::new(ErrorKind::Request, "path argument `id` must not be empty").in_call(CALL, 0);
+
+        assert_eq!(
+            error.to_string(),
+            "get_lead: path argument `id` must not be empty (nothing was sent)"
+        );
+    }
+}

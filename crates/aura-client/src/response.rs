@@ -1,0 +1,104 @@
+//! A successful answer, with what came along with its value.
+
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::RateLimit;
+use crate::answer::Answer;
+use crate::redact::Redacted;
+
+/// A successful answer: the value, to which it derefs, and what came along with it.
+///
+/// ```no_run
+/// # async fn run(client: aura_client::Client, id: aura_client::uuid::Uuid) -> Result<(), aura_client::Error> {
+/// let lead = client.get_lead(&id).await?;
+/// println!("{} is {}", lead.id, lead.status);
+/// if let Some(limit) = lead.rate_limit() {
+///     println!("{} requests left until {}", limit.remaining, limit.reset);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Response<T> {
+    value: T,
+    answer: Answer,
+    hidden: bool,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, answer: Answer) -> Self {
+        Self {
+            value,
+            answer,
+            hidden: false,
+        }
+    }
+
+    /// Keeps the value out of `Debug`, for one that cannot redact itself.
+    pub(crate) fn hidden(self) -> Self {
+        Self {
+            hidden: true,
+            ..self
+        }
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The HTTP status, 200 to 299. (Not `status`: that is a field of the lead.)
+    pub fn http_status(&self) -> StatusCode {
+        self.answer.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.answer.headers
+    }
+
+    /// The ID to quote when reporting a problem (`X-Request-Id`), if the API sent one.
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer.request_id()
+    }
+
+    /// Where you stand with the rate limit; `None` unless all three headers came and are valid.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::read(&self.answer.headers)
+    }
+
+    /// The body exactly as it came, after decompression: also what the value has no field for.
+    pub fn bytes(&self) -> &Bytes {
+        &self.answer.body
+    }
+
+    /// The number of attempts that this took; 1 means that the first one succeeded.
+    pub fn attempts(&self) -> u32 {
+        self.answer.attempts
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// Shows the value through its own `Debug`, which redacts personal data; never headers or body.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value: &dyn fmt::Debug = if self.hidden { &Redacted } else { &self.value };
+        f.debug_struct("Response")
+            .field("http_status", &self.http_status().as_u16())
+            .field("request_id", &self.request_id())
+            .field("attempts", &self.attempts())
+            .field("value", value)
+            .finish()
+    }
+}

@@ -1,0 +1,497 @@
+//! What goes over the wire and what comes of it, against a server that plays back what a test says.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use aura_client::http::Method;
+use aura_client::serde_json::json;
+use aura_client::{Client, Error, ErrorKind, reqwest, uuid::Uuid};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+const KEY: &str = "aura_pk_test_key";
+const LEAD: &str = r#"{"data":{"id":"550e8400-e29b-41d4-a716-446655440000","status":"new","created_at":"2026-01-17T08:00:00Z","updated_at":"2026-01-17T09:30:00Z","email":"ada@example.com","custom":{"a":[1,null]}},"success":true}"#;
+
+/// A server that takes one request and answers with the text it was given.
+struct Server {
+    base_url: String,
+    request: JoinHandle<String>,
+}
+
+impl Server {
+    /// Answers and closes the connection.
+    async fn answering(answer: impl AsRef<[u8]>) -> Self {
+        Self::start(answer.as_ref().to_vec(), false).await
+    }
+
+    /// Answers and keeps the connection open, so that the rest seems to be on its way.
+    async fn stalling(answer: impl AsRef<[u8]>) -> Self {
+        Self::start(answer.as_ref().to_vec(), true).await
+    }
+
+    async fn start(answer: Vec<u8>, stall: bool) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port is free");
+        let address = listener.local_addr().expect("it is bound");
+        let request = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.expect("a client comes");
+            let request = read_request(&mut stream).await;
+            stream.write_all(&answer).await.expect("the client listens");
+            if stall {
+                // Until the client hangs up.
+                _ = stream.read(&mut [0]).await;
+            }
+            request
+        });
+        Self {
+            base_url: format!("http://{address}"),
+            request,
+        }
+    }
+
+    fn client(&self) -> Client {
+        Client::builder()
+            .api_key(KEY)
+            .base_url(&self.base_url)
+            .build()
+            .expect("valid")
+    }
+
+    /// The request that came, as text, header names in lower case as hyper sends them.
+    async fn request(self) -> String {
+        self.request.await.expect("the server did not panic")
+    }
+}
+
+async fn read_request(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: "));
+            let length: usize = length.map_or(0, |length| length.parse().expect("a number"));
+            if body.len() >= length {
+                return text;
+            }
+        }
+        assert_ne!(
+            stream.read_buf(&mut bytes).await.expect("readable"),
+            0,
+            "cut off: {text}"
+        );
+    }
+}
+
+/// An answer with these header lines, each with its line break, and this body.
+fn answer(status: &str, headers: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "HTTP/1.1 {status}\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n{body}"
+    )
+}
+
+async fn get_lead_error(server: &Server) -> Error {
+    server
+        .client()
+        .get_lead(&Uuid::nil())
+        .await
+        .expect_err("it fails")
+}
+
+/// Everything an error shows of itself and its causes.
+fn shown(error: &Error) -> String {
+    let mut text = format!("{error}\n{error:?}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text += &format!("\n{error}\n{error:?}");
+        cause = error.source();
+    }
+    text
+}
+
+#[tokio::test]
+async fn a_lead_is_read_with_all_that_came_along() {
+    let headers = "X-Request-Id: req_1\r\nX-RateLimit-Limit: 100\r\nX-RateLimit-Remaining: 99\r\nX-RateLimit-Reset: 1768636800\r\n";
+    let server = Server::answering(answer("200 OK", headers, LEAD)).await;
+    let lead = server
+        .client()
+        .get_lead(&Uuid::nil())
+        .await
+        .expect("it fits");
+
+    assert_eq!(lead.status, "new");
+    assert_eq!(lead.extra["custom"], json!({"a": [1, null]}));
+    assert_eq!(lead.http_status(), 200);
+    assert_eq!(lead.request_id(), Some("req_1"));
+    assert_eq!(lead.rate_limit().map(|limit| limit.remaining), Some(99));
+    assert_eq!(lead.bytes(), LEAD.as_bytes());
+    assert_eq!(lead.attempts(), 1);
+    assert!(!format!("{lead:?}").contains("ada@"), "{lead:?}");
+    assert_eq!(lead.into_inner().email.as_deref(), Some("ada@example.com"));
+}
+
+#[tokio::test]
+async fn a_request_has_the_key_what_is_accepted_and_who_asks() {
+    let server = Server::answering(answer("200 OK", "", LEAD)).await;
+    let base_url = format!("{}/prefix/", server.base_url);
+    let client = Client::builder()
+        .api_key(KEY)
+        .base_url(base_url)
+        .user_agent("billing/2.1")
+        .build();
+    let client = client
+        .expect("valid")
+        .with_header("X-Org", "old")
+        .expect("valid");
+    let view = client.with_header("x-org", "org_1").expect("valid");
+    view.get_lead(&Uuid::nil()).await.expect("it fits");
+    let request = server.request().await;
+
+    assert!(
+        request.starts_with("GET /prefix/v1/leads/00000000-0000-0000-0000-000000000000 HTTP/1.1"),
+        "{request}"
+    );
+    assert!(
+        request.contains(&format!("authorization: Bearer {KEY}\r\n")),
+        "{request}"
+    );
+    assert!(
+        request.contains("accept: application/json\r\n"),
+        "{request}"
+    );
+    let agent = format!(
+        "user-agent: aura-client/{} billing/2.1\r\n",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert!(request.contains(&agent), "{request}");
+    assert!(
+        request.contains("x-org: org_1\r\n") && !request.contains("old"),
+        "{request}"
+    );
+}
+
+#[tokio::test]
+async fn the_documented_error_is_read_whole() {
+    let body = r#"{"code":"NOT_FOUND","error":"no lead ada@example.com","requestId":"req_b","success":false}"#;
+    let server = Server::answering(answer("404 Not Found", "X-Request-Id: req_h\r\n", body)).await;
+    let error = get_lead_error(&server).await;
+
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert!(error.is_not_found() && !error.is_retryable());
+    assert_eq!(error.code(), Some("NOT_FOUND"));
+    assert_eq!(error.message(), Some("no lead ada@example.com"));
+    assert_eq!(error.request_id(), Some("req_b"));
+    assert_eq!(error.body().expect("kept"), body.as_bytes());
+    assert_eq!(
+        error.to_string(),
+        "get_lead: the API answered 404 Not Found (code NOT_FOUND, request req_b, 1 attempt)",
+    );
+    assert!(!shown(&error).contains("ada@"), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_error_without_a_readable_body_keeps_status_headers_and_body() {
+    for body in ["", "<html>bad gateway</html>", "[1]"] {
+        let headers = "X-Request-Id: req_h\r\nRetry-After: 7\r\n";
+        let server = Server::answering(answer("503 Service Unavailable", headers, body)).await;
+        let error = get_lead_error(&server).await;
+
+        assert_eq!(error.kind(), ErrorKind::Api, "{body}");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+        assert_eq!(error.request_id(), Some("req_h"));
+        assert_eq!(error.body().expect("kept"), body.as_bytes());
+        assert!(error.is_retryable());
+    }
+}
+
+#[tokio::test]
+async fn success_false_is_an_error_whatever_the_status() {
+    let body = r#"{"success":false,"code":"ARCHIVED","error":"gone"}"#;
+    let server = Server::answering(answer("200 OK", "", body)).await;
+    let error = get_lead_error(&server).await;
+
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::Api, Some("ARCHIVED"))
+    );
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+    assert!(!error.is_retryable());
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_named_and_kept_but_not_shown() {
+    let body = LEAD.replace("\"email\":", "\"total_paid_cents\":");
+    let server = Server::answering(answer("200 OK", "X-Request-Id: req_h\r\n", &body)).await;
+    let error = get_lead_error(&server).await;
+
+    assert!(error.is_decode() && error.source().is_none());
+    assert_eq!(error.json_path(), Some("data.total_paid_cents"));
+    assert_eq!(error.body().expect("kept"), body.as_bytes());
+    assert_eq!(error.request_id(), Some("req_h"));
+    assert_eq!(
+        error.to_string(),
+        "get_lead: the answer does not fit the contract: data.total_paid_cents: \
+         expected a whole number, found a string (status 200, request req_h, 1 attempt)",
+    );
+    assert!(!shown(&error).contains("ada@"), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let other = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port is free");
+    let location = format!(
+        "Location: http://{}/\r\n",
+        other.local_addr().expect("bound")
+    );
+    let server = Server::answering(answer("302 Found", &location, "")).await;
+    let error = get_lead_error(&server).await;
+
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
+    assert!(
+        error.to_string().contains("redirects are not followed"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn the_key_does_not_follow_an_injected_clients_redirect_to_another_origin() {
+    let other = Server::answering(answer("200 OK", "", LEAD)).await;
+    let location = format!("Location: {}/\r\n", other.base_url);
+    let server = Server::answering(answer("302 Found", &location, "")).await;
+    let client = Client::builder()
+        .api_key(KEY)
+        .base_url(&server.base_url)
+        .http_client(reqwest::Client::new())
+        .build()
+        .expect("valid");
+    client
+        .get_lead(&Uuid::nil())
+        .await
+        .expect("it was led to a lead");
+
+    assert!(server.request().await.contains(KEY));
+    assert!(!other.request().await.contains(KEY));
+}
+
+#[tokio::test]
+async fn a_cut_off_body_is_a_transport_error_that_keeps_what_came() {
+    for whole in [
+        "HTTP/1.1 404 Not Found\r\ncontent-length: 99\r\n\r\n{\"data\"",
+        "HTTP/1.1 404 Not Found\r\ntransfer-encoding: chunked\r\n\r\n7\r\n{\"data\"\r\n",
+    ] {
+        let server = Server::answering(whole).await;
+        let error = get_lead_error(&server).await;
+
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert!(error.is_not_found() && error.is_retryable());
+        assert_eq!(error.body().expect("kept"), "{\"data\"");
+        assert!(error.source().is_some());
+        assert!(
+            !shown(&error).contains("127.0.0.1"),
+            "no URL: {}",
+            shown(&error)
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_cut_at_the_limit() {
+    for (limit, fits) in [(LEAD.len(), true), (LEAD.len() - 1, false)] {
+        let server = Server::answering(answer("200 OK", "", LEAD)).await;
+        let client = Client::builder()
+            .api_key(KEY)
+            .base_url(&server.base_url)
+            .max_body_bytes(limit);
+        let outcome = client.build().expect("valid").get_lead(&Uuid::nil()).await;
+
+        match outcome {
+            Ok(_) => assert!(fits),
+            Err(error) => {
+                assert!(!fits);
+                assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+                assert_eq!(error.body().expect("kept"), &LEAD.as_bytes()[..limit]);
+                assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_limit_counts_what_a_compressed_body_holds() {
+    // 100,000 spaces, compressed by gzip to 132 bytes, then an empty object.
+    let mut bomb = include_bytes!("spaces.gz").to_vec();
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
+        bomb.len()
+    );
+    let mut whole = head.into_bytes();
+    whole.append(&mut bomb);
+    let server = Server::answering(whole).await;
+    let client = Client::builder()
+        .api_key(KEY)
+        .base_url(&server.base_url)
+        .max_body_bytes(1_000);
+    let outcome = client.build().expect("valid").get_lead(&Uuid::nil()).await;
+
+    assert_eq!(
+        outcome.expect_err("too large").kind(),
+        ErrorKind::BodyTooLarge
+    );
+    assert!(server.request().await.contains("accept-encoding: gzip"));
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_an_attempt() {
+    let listener = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port is free");
+    let address = listener.local_addr().expect("it is bound");
+    drop(listener);
+    let client = Client::builder()
+        .api_key(KEY)
+        .base_url(format!("http://{address}"))
+        .build();
+    let error = client
+        .expect("valid")
+        .get_lead(&Uuid::nil())
+        .await
+        .expect_err("refused");
+
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1));
+    assert!(error.is_retryable() && !error.is_timeout());
+    assert!(error.source().is_some() && error.status().is_none());
+    assert!(
+        !shown(&error).contains("v1/leads"),
+        "no URL: {}",
+        shown(&error)
+    );
+}
+
+#[tokio::test]
+async fn a_slow_answer_ends_with_the_setting_that_ended_it() {
+    let cases: [(
+        &str,
+        fn(aura_client::ClientBuilder) -> aura_client::ClientBuilder,
+    ); 2] = [
+        ("(attempt_timeout)", |builder| {
+            builder.attempt_timeout(Duration::from_millis(50))
+        }),
+        ("(timeout)", |builder| {
+            builder.timeout(Duration::from_millis(50))
+        }),
+    ];
+    for (setting, set) in cases {
+        let server = Server::stalling(
+            "HTTP/1.1 500 No\r\nx-request-id: req_h\r\ncontent-length: 9\r\n\r\n{\"a\"",
+        )
+        .await;
+        let builder = set(Client::builder().api_key(KEY).base_url(&server.base_url));
+        let error = builder
+            .build()
+            .expect("valid")
+            .get_lead(&Uuid::nil())
+            .await
+            .expect_err("slow");
+
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+        assert!(error.is_timeout() && error.is_retryable());
+        assert!(error.to_string().contains(setting), "{error}");
+        // Whether the head came within the time is up to the machine; if it did, it is kept.
+        if error.status().is_some() {
+            assert_eq!(error.request_id(), Some("req_h"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn endless_settings_do_not_overflow() {
+    let server = Server::answering(answer("200 OK", "", LEAD)).await;
+    let client = Client::builder()
+        .api_key(KEY)
+        .base_url(&server.base_url)
+        .timeout(Duration::MAX)
+        .attempt_timeout(Duration::MAX)
+        .connect_timeout(Duration::MAX)
+        .max_body_bytes(usize::MAX)
+        .build()
+        .expect("valid");
+
+    client.get_lead(&Uuid::nil()).await.expect("it fits");
+}
+
+#[tokio::test]
+async fn any_endpoint_can_be_asked_and_its_value_is_not_shown() {
+    let server = Server::answering(answer(
+        "201 Created",
+        "",
+        r#"{"data":{"email":"ada@example.com"}}"#,
+    ))
+    .await;
+    let body = json!({"email": "ada@example.com"});
+    let client = server.client();
+    let made = client
+        .request(Method::POST, "/v1/leads?dry_run=true", Some(&body))
+        .await
+        .expect("made");
+
+    assert_eq!(made["data"]["email"], "ada@example.com");
+    assert!(!format!("{made:?}").contains("ada@"), "{made:?}");
+    let request = server.request().await;
+    assert!(
+        request.starts_with("POST /v1/leads?dry_run=true HTTP/1.1"),
+        "{request}"
+    );
+    assert!(
+        request.contains("content-type: application/json\r\n"),
+        "{request}"
+    );
+    assert!(request.ends_with(&body.to_string()), "{request}");
+}
+
+#[tokio::test]
+async fn an_endpoint_without_a_body_gives_null() {
+    let server = Server::answering("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").await;
+    let gone = server
+        .client()
+        .request(Method::DELETE, "/v1/leads/1", None)
+        .await
+        .expect("gone");
+
+    assert!(gone.is_null());
+}
+
+#[tokio::test]
+async fn a_path_that_leads_elsewhere_is_refused_before_anything_is_sent() {
+    let client = Client::builder()
+        .api_key(KEY)
+        .base_url("http://127.0.0.1:9")
+        .build()
+        .expect("valid");
+    for path in [
+        "",
+        "v1",
+        "/v1/../x",
+        "/v1/%2E%2e/x",
+        "/v1\\..\\x",
+        "/v1/a b",
+        "https://evil.example/",
+    ] {
+        let error = client
+            .request(Method::GET, path, None)
+            .await
+            .expect_err(path);
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::Request, 0),
+            "{path}"
+        );
+    }
+}

@@ -1,0 +1,118 @@
+//! An error says all that was known when it failed.
+
+use aura_client::{Client, ErrorKind};
+use aura_workspace_tests::aura::{Answer, Server};
+
+use super::{KEY, client, id};
+
+async fn failed(answer: Answer) -> aura_client::Error {
+    let server = Server::answering(answer).await;
+    let call = client(&server).get_lead(&id()).await;
+    call.expect_err("it is no success")
+}
+
+#[tokio::test]
+async fn a_page_of_a_proxy_keeps_status_headers_and_body() {
+    let html = "<html><body>Bad gateway for me@example.com</body></html>";
+    let error = failed(Answer::text(501, "text/html", html)).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(501));
+    assert_eq!(error.headers().expect("they came")["content-type"], "text/html");
+    assert_eq!(error.body().map(|body| &body[..]), Some(html.as_bytes()));
+    assert_eq!((error.code(), error.message()), (None, None));
+    assert!(!format!("{error} {error:?}").contains("example.com"));
+}
+
+#[tokio::test]
+async fn an_error_without_a_body_is_complete_too() {
+    let error = failed(Answer::json(401, "")).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert!(error.is_unauthorized());
+    assert_eq!(error.request_id(), Some("req_header"));
+}
+
+#[tokio::test]
+async fn a_success_that_says_it_is_none_is_an_error() {
+    let body = r#"{"success":false,"code":"NOT_FOUND","error":"Lead not found","requestId":"req_1"}"#;
+    let error = failed(Answer::json(200, body)).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+    assert_eq!(error.code(), Some("NOT_FOUND"));
+    assert_eq!(error.request_id(), Some("req_1"));
+}
+
+#[tokio::test]
+async fn a_success_whose_body_does_not_fit_is_told_by_its_path() {
+    for (body, path) in [
+        (r#"{"success":true}"#, Some("data")),
+        (r#"{"success":true,"data":[]}"#, Some("data")),
+        ("<html></html>", None),
+        ("", None),
+        (r#"{"data":"#, None),
+    ] {
+        let error = failed(Answer::json(200, body)).await;
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+        assert_eq!(error.json_path(), path, "{body}");
+        assert_eq!(error.body().map(|body| body.to_vec()), Some(body.into()));
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let elsewhere = Server::answering(Answer::json(200, "{}")).await;
+    let error = failed(Answer::text(302, "text/plain", "").with("location", elsewhere.base_url())).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
+    assert!(elsewhere.asked().is_empty(), "the key went nowhere else");
+}
+
+#[tokio::test]
+async fn no_server_is_a_connect_error_without_the_id() {
+    let server = Server::answering(Answer::json(200, "{}")).await;
+    let client = client(&server);
+    drop(server);
+    // The port may be taken again before the server's task has ended; then there is an answer.
+    if let Err(error) = client.get_lead(&id()).await
+        && error.kind() == ErrorKind::Connect
+    {
+        assert_eq!(error.status(), None);
+        let mut shown = format!("{error} {error:?}");
+        let mut source = std::error::Error::source(&error);
+        while let Some(cause) = source {
+            shown += &format!("{cause} {cause:?}");
+            source = cause.source();
+        }
+        assert!(!shown.contains(super::ID), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn the_display_is_one_line_for_a_log() {
+    let body = r#"{"success":false,"code":"NOT\nFOUND","error":"me@example.com","requestId":"req_1"}"#;
+    let line = failed(Answer::json(404, body)).await.to_string();
+    assert_eq!(line.lines().count(), 1);
+    for said in ["get_lead", "404", "NOT\\nFOUND", "req_1"] {
+        assert!(line.contains(said), "{said} in {line}");
+    }
+    assert!(!line.contains("example.com"));
+    let long = format!(r#"{{"code":"{}","requestId":"{}"}}"#, "x".repeat(9_000), "é".repeat(9_000));
+    let line = failed(Answer::json(404, long)).await.to_string();
+    assert!(line.chars().count() <= 500, "{}", line.chars().count());
+}
+
+#[test]
+fn a_key_or_url_that_cannot_work_is_told_before_a_call() {
+    let build = |key: &str, url: &str| Client::builder().api_key(key).base_url(url).build();
+    for (key, url) in [
+        ("", "https://api.aura-app.ai"),
+        ("two words", "https://api.aura-app.ai"),
+        (KEY, "http://api.aura-app.ai"),
+        (KEY, "api.aura-app.ai"),
+        (KEY, "https://user:secret@api.aura-app.ai"),
+    ] {
+        let error = build(key, url).expect_err("it cannot work");
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert_eq!(error.attempts(), 0);
+        assert!(!format!("{error} {error:?}").contains("secret"));
+    }
+}

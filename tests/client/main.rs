@@ -1,0 +1,42 @@
+//! The client over real sockets, on what the contract's own examples say.
+
+mod contract_examples;
+mod errors;
+mod leads;
+mod privacy;
+
+use aura_client::Client;
+use aura_client::serde_json::Value;
+use aura_client::uuid::Uuid;
+use aura_workspace_tests::aura::{Answer, Server};
+
+/// The id of the page's lead.
+const ID: &str = "550e8400-e29b-41d4-a716-446655440000";
+
+/// A key that must be found nowhere.
+const KEY: &str = "aura_pk_test_never_shown";
+
+fn id() -> Uuid {
+    ID.parse().expect("it is a UUID")
+}
+
+fn client(server: &Server) -> Client {
+    Client::builder()
+        .base_url(server.base_url())
+        .api_key(KEY)
+        .build()
+        .expect("key and URL are fine")
+}
+
+/// A server that answers this lead, and a client for it.
+async fn with_lead(lead: &Value) -> (Server, Client) {
+    let body = format!(r#"{{"data":{lead},"success":true}}"#);
+    let server = Server::answering(Answer::json(200, body)).await;
+    let client = client(&server);
+    (server, client)
+}
+
+/// The page's lead, from the contract's example.
+fn page_lead() -> Value {
+    contract_examples::example("200")["data"].clone()
+}

@@ -1,0 +1,47 @@
+//! No false alarms: what is legitimate passes without a word.
+
+use aura_workspace_tests::checkout::{contract, edit};
+
+use super::{NOTES, told};
+
+fn assert_silent(text: &str) {
+    assert_eq!(told(text), "");
+    assert!(xtask::run(text).artifacts.is_some());
+}
+
+#[test]
+fn about_the_contract() {
+    assert_silent(&contract());
+}
+
+#[test]
+fn about_anchors_merges_block_scalars_and_extensions() {
+    assert_silent(&edit(
+        NOTES,
+        "      description: A note.\n",
+        "      description: >-\n        A note.\n\n        With a second paragraph.\n      x-owner: &owner\n        x-team: leads\n      x-copy:\n        <<: *owner\n        x-more: true\n",
+    ));
+}
+
+#[test]
+fn about_several_error_schemas_and_errors_that_are_not_json() {
+    assert_silent(&edit(
+        NOTES,
+        "        '404':\n          description: No such note.\n",
+        "        4XX:\n          description: HTML.\n          content: {text/html: {schema: {type: string}}}\n        503:\n          description: JSON.\n          content: {application/json: {schema: {$ref: '#/components/schemas/Note'}}}\n        default:\n          description: Nothing.\n",
+    ));
+}
+
+#[test]
+fn about_line_ends_and_a_byte_order_mark() {
+    assert_silent(&NOTES.replace('\n', "\r\n"));
+    assert_silent(&format!("\u{feff}{NOTES}"));
+}
+
+#[test]
+fn about_a_contract_in_json() {
+    let value = xtask::load::Contract::load(NOTES)
+        .expect("it is YAML")
+        .document;
+    assert_silent(&serde_json::to_string_pretty(&value).expect("it is JSON"));
+}

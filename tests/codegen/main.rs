@@ -1,0 +1,20 @@
+//! The pipeline: what is committed is what it makes, and each of its stages does what it says.
+
+mod bad_input;
+mod freshness;
+mod lint_is_silent;
+mod stages;
+mod terminal;
+
+use xtask::load::Source;
+
+/// A contract small enough that a snapshot of its every stage can be read.
+const NOTES: &str = include_str!("notes.yaml");
+
+/// What the pipeline says about a contract, as a terminal without colours shows it.
+fn told(text: &str) -> String {
+    let outcome = xtask::run(text);
+    let drawn =
+        xtask::diagnostics::render("openapi.yaml", &Source::new(text), &outcome.diagnostics);
+    anstream::adapter::strip_str(&drawn).to_string()
+}

@@ -1,0 +1,103 @@
+//! Snapshots of a small contract, stage by stage.
+
+use similar::TextDiff;
+use xtask::generate::generate;
+use xtask::load::Contract;
+use xtask::rewrite::{Generated, PASSES, split};
+use xtask::transform::{MARK_END, MARK_START, transform};
+
+use super::NOTES;
+
+#[test]
+fn transform_prepares_the_contract() {
+    let contract = Contract::load(NOTES).expect("it is YAML");
+    let prepared = transform(&contract);
+    let text = serde_json::to_string_pretty(&prepared.document).expect("it is JSON");
+    // Private-use characters show as nothing in a review.
+    insta::assert_snapshot!(text.replace(MARK_START, "<mark ").replace(MARK_END, ">"));
+}
+
+#[test]
+fn each_pass_changes_what_it_says() {
+    let contract = Contract::load(NOTES).expect("it is YAML");
+    let prepared = transform(&contract);
+    let file = generate(&contract, &prepared.document).expect("progenitor can do it");
+    let mut generated = split(file).expect("progenitor writes what it always wrote");
+    let mut before = source(&generated);
+    for pass in PASSES {
+        pass.run(&mut generated, &prepared.plan)
+            .unwrap_or_else(|problem| panic!("{}: {problem:?}", pass.name));
+        let after = source(&generated);
+        let diff = TextDiff::from_lines(&before, &after);
+        let diff = diff.unified_diff().context_radius(1).to_string();
+        insta::assert_snapshot!(
+            format!("pass_{}", pass.name),
+            diff.replace(MARK_START, "<mark ").replace(MARK_END, ">")
+        );
+        before = after;
+    }
+}
+
+/// The code as far as it is, formatted.
+fn source(generated: &Generated) -> String {
+    let types = xtask::artifacts::formatted(syn_file(&generated.types));
+    let methods: String = generated
+        .methods
+        .iter()
+        .map(|method| {
+            let item: syn::Item = syn::parse_quote!(impl Client { #method });
+            xtask::artifacts::formatted(syn_file(&[item]))
+        })
+        .collect();
+    format!("{types}\n{methods}")
+}
+
+fn syn_file(items: &[syn::Item]) -> syn::File {
+    syn::File {
+        shebang: None,
+        attrs: Vec::new(),
+        items: items.to_vec(),
+    }
+}
+
+#[test]
+fn operations_of_a_small_contract() {
+    insta::assert_snapshot!(artifact("operations.rs"));
+}
+
+#[test]
+fn types_of_a_small_contract() {
+    insta::assert_snapshot!(artifact("types.rs"));
+}
+
+fn artifact(name: &str) -> String {
+    let artifacts = xtask::run(NOTES).artifacts.expect("it is fine");
+    let found = artifacts
+        .into_iter()
+        .find(|artifact| artifact.path.ends_with(name));
+    found.expect("it is one of the files").content
+}
+
+#[test]
+fn a_pass_that_does_not_find_what_it_expects_is_an_error() {
+    let contract = Contract::load(NOTES).expect("it is YAML");
+    let prepared = transform(&contract);
+    let file = generate(&contract, &prepared.document).expect("progenitor can do it");
+    // As a newer progenitor might write it.
+    let newer = xtask::artifacts::formatted(&file).replace("operation_id:", "operation_name:");
+    let newer: syn::File = syn::parse_str(&newer).expect("still Rust");
+    let Err(told) = xtask::rewrite::rewrite(&contract, newer, &prepared.plan) else {
+        panic!("the pass must not go on");
+    };
+    assert_eq!(told.code, "codegen::rewrite");
+    assert!(told.message.contains("pass `calls`"), "{}", told.message);
+    assert!(
+        told.message.contains("operation `get_note`"),
+        "{}",
+        told.message
+    );
+    let at = contract
+        .source()
+        .line_column(told.span.expect("a place").start);
+    assert_eq!((at.line, at.column), (8, 5), "the operation's line");
+}

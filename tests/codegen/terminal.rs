@@ -1,0 +1,139 @@
+//! What people read in the terminal, and what it leaves on the disk.
+
+use std::fs;
+use std::path::Path;
+
+use aura_workspace_tests::checkout::{edit, with_contract};
+use xtask::cli::Exit;
+use xtask::codegen::{Mode, codegen};
+
+use super::NOTES;
+
+/// Runs the command; gives how it ended and what a terminal without colours shows.
+fn run(at: &Path, mode: Mode) -> (Exit, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let exit = codegen(at, mode, &mut out, &mut err).expect("memory can be written");
+    let plain = |bytes: Vec<u8>| {
+        let text = String::from_utf8(bytes).expect("it is text");
+        let text = anstream::adapter::strip_str(&text).to_string();
+        text.replace(&at.display().to_string(), "[checkout]")
+    };
+    (exit, format!("{}--- stderr\n{}", plain(out), plain(err)))
+}
+
+fn generated(at: &Path) -> std::path::PathBuf {
+    at.join("crates/aura-client/src/generated")
+}
+
+/// Names and contents of the generated files, and when each was last written.
+fn files(at: &Path) -> Vec<(String, String, std::time::SystemTime)> {
+    let mut files: Vec<_> = fs::read_dir(generated(at))
+        .into_iter()
+        .flatten()
+        .map(|file| {
+            let file = file.expect("it can be listed");
+            let written = file.metadata().and_then(|data| data.modified());
+            (
+                file.file_name().to_string_lossy().into_owned(),
+                fs::read_to_string(file.path()).expect("it is text"),
+                written.expect("it has a time"),
+            )
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn a_first_run_writes_every_file() {
+    let checkout = with_contract(NOTES);
+    let (exit, shown) = run(checkout.path(), Mode::Write);
+    assert_eq!(exit, Exit::Fresh);
+    insta::assert_snapshot!(shown);
+    assert_eq!(files(checkout.path()).len(), 4);
+}
+
+#[test]
+fn a_second_run_touches_nothing() {
+    let checkout = with_contract(NOTES);
+    run(checkout.path(), Mode::Write);
+    let before = files(checkout.path());
+    let (exit, shown) = run(checkout.path(), Mode::Write);
+    assert_eq!(exit, Exit::Fresh);
+    insta::assert_snapshot!(shown);
+    assert_eq!(files(checkout.path()), before);
+}
+
+#[test]
+fn a_check_tells_stale_missing_and_left_files_and_changes_none() {
+    let checkout = with_contract(NOTES);
+    run(checkout.path(), Mode::Write);
+    let folder = generated(checkout.path());
+    fs::write(folder.join("types.rs"), "// by hand\n").unwrap();
+    fs::remove_file(folder.join("spec_version.rs")).unwrap();
+    fs::write(folder.join("old.rs"), "").unwrap();
+    let before = files(checkout.path());
+    let (exit, shown) = run(checkout.path(), Mode::Check);
+    assert_eq!((exit, exit.code()), (Exit::Stale, 4));
+    insta::assert_snapshot!(shown);
+    assert!(shown.trim_end().ends_with("cargo xtask codegen"));
+    assert_eq!(files(checkout.path()), before);
+
+    run(checkout.path(), Mode::Write);
+    let (exit, _) = run(checkout.path(), Mode::Check);
+    assert_eq!(exit, Exit::Fresh);
+    assert!(
+        !folder.join("old.rs").exists(),
+        "what is left over is removed"
+    );
+}
+
+#[test]
+fn a_broken_contract_changes_no_file() {
+    let checkout = with_contract(NOTES);
+    run(checkout.path(), Mode::Write);
+    let before = files(checkout.path());
+    let broken = edit(NOTES, "[id, text]", "[id, txet]");
+    fs::write(checkout.path().join("openapi.yaml"), broken).unwrap();
+    for mode in [Mode::Write, Mode::Check] {
+        let (exit, shown) = run(checkout.path(), mode);
+        assert_eq!((exit, exit.code()), (Exit::Failed, 1));
+        insta::assert_snapshot!("a_broken_contract", shown);
+    }
+    assert_eq!(files(checkout.path()), before);
+}
+
+#[test]
+fn a_contract_that_is_not_there_or_not_text_is_told() {
+    let checkout = with_contract(NOTES);
+    let file = checkout.path().join("openapi.yaml");
+    fs::write(&file, b"openapi: 3.0.3\ninfo:\n  title: caf\xe9\n").unwrap();
+    let (exit, shown) = run(checkout.path(), Mode::Write);
+    assert_eq!(exit, Exit::Failed);
+    insta::assert_snapshot!("not_utf8", shown);
+
+    fs::remove_file(&file).unwrap();
+    let (exit, shown) = run(checkout.path(), Mode::Write);
+    assert_eq!(exit, Exit::Failed);
+    insta::assert_snapshot!("no_contract", shown);
+    assert!(!generated(checkout.path()).exists());
+}
+
+#[test]
+fn the_contract_is_found_from_a_folder_below_it() {
+    let checkout = with_contract(NOTES);
+    let below = checkout.path().join("crates/aura-client");
+    let (exit, _) = run(&below, Mode::Write);
+    assert_eq!(exit, Exit::Fresh);
+    assert_eq!(files(checkout.path()).len(), 4);
+}
+
+#[test]
+fn a_folder_that_is_not_the_workspace_is_left_alone() {
+    let stranger = tempfile::tempdir().unwrap();
+    fs::write(stranger.path().join("openapi.yaml"), NOTES).unwrap();
+    let (exit, shown) = run(stranger.path(), Mode::Write);
+    assert_eq!(exit, Exit::Failed);
+    assert!(shown.contains("not the Aura workspace"), "{shown}");
+    assert_eq!(fs::read_dir(stranger.path()).unwrap().count(), 1);
+}

@@ -1,0 +1,147 @@
+//! The command as a process: exit codes, channels, colours.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const CONTRACT: &str = "\
+openapi: 3.0.3
+info:
+  title: Small API
+  version: 1.0.0
+paths:
+  /things:
+    delete:
+      operationId: delete_things
+      responses:
+        '204':
+          description: Gone.
+";
+
+fn checkout(contract: &str) -> tempfile::TempDir {
+    let checkout = tempfile::tempdir().unwrap();
+    let client = checkout.path().join("crates/aura-client");
+    fs::create_dir_all(&client).unwrap();
+    fs::write(client.join("Cargo.toml"), "").unwrap();
+    fs::write(checkout.path().join("openapi.yaml"), contract).unwrap();
+    checkout
+}
+
+fn xtask(at: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(arguments)
+        .current_dir(at)
+        .env("RUST_BACKTRACE", "1")
+        .env_remove("CLICOLOR_FORCE")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn code(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+#[test]
+fn exit_codes_tell_fresh_stale_and_broken_apart() {
+    let checkout = checkout(CONTRACT);
+    let at = checkout.path();
+    assert_eq!(
+        code(&xtask(at, &["codegen", "--check"])),
+        Some(4),
+        "nothing is there yet"
+    );
+    assert_eq!(code(&xtask(at, &["codegen"])), Some(0), "written");
+    assert_eq!(code(&xtask(at, &["codegen"])), Some(0), "fresh");
+    assert_eq!(code(&xtask(at, &["codegen", "--check"])), Some(0));
+    fs::write(at.join("openapi.yaml"), CONTRACT.replace("paths:", "path:")).unwrap();
+    assert_eq!(code(&xtask(at, &["codegen"])), Some(1), "broken");
+    assert_eq!(
+        code(&xtask(at, &["codegen", "--chekc"])),
+        Some(2),
+        "wrong arguments"
+    );
+}
+
+#[test]
+fn reports_go_to_stdout_and_problems_to_stderr_without_colours_in_a_pipe() {
+    let checkout = checkout(CONTRACT);
+    let fine = xtask(checkout.path(), &["codegen"]);
+    assert!(fine.stderr.is_empty());
+    let said = String::from_utf8(fine.stdout).unwrap();
+    assert!(said.contains("delete_things from DELETE /things"), "{said}");
+
+    fs::write(
+        checkout.path().join("openapi.yaml"),
+        CONTRACT.replace("3.0.3", "3.1.0"),
+    )
+    .unwrap();
+    let broken = xtask(checkout.path(), &["codegen"]);
+    assert!(broken.stdout.is_empty());
+    let told = String::from_utf8(broken.stderr).unwrap();
+    assert!(told.contains("--> openapi.yaml:1:10"), "{told}");
+    assert!(
+        !told.contains('\u{1b}') && !said.contains('\u{1b}'),
+        "{told}"
+    );
+    assert!(
+        !told.contains("backtrace") && !told.contains("panicked"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_error() {
+    let checkout = checkout(CONTRACT);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("codegen")
+        .current_dir(checkout.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(
+        code(&output),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let written = checkout
+        .path()
+        .join("crates/aura-client/src/generated/operations.rs");
+    assert!(written.exists(), "the files are written before the report");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_told_and_nothing_is_half_done() {
+    use std::os::unix::fs::PermissionsExt;
+    let checkout = checkout(CONTRACT);
+    let at = checkout.path();
+    xtask(at, &["codegen"]);
+    // A folder where a file belongs can't be replaced, not even by root.
+    let types = at.join("crates/aura-client/src/generated/types.rs");
+    fs::remove_file(&types).unwrap();
+    fs::create_dir(&types).unwrap();
+    fs::set_permissions(&types, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::write(
+        at.join("openapi.yaml"),
+        CONTRACT.replace("delete_things", "clear_things"),
+    )
+    .unwrap();
+    let failed = xtask(at, &["codegen"]);
+    assert_eq!(code(&failed), Some(1));
+    let told = String::from_utf8(failed.stderr).unwrap();
+    assert!(
+        told.contains("types.rs") && told.contains("help:"),
+        "{told}"
+    );
+    let operations = at.join("crates/aura-client/src/generated/operations.rs");
+    assert!(
+        fs::read_to_string(operations)
+            .unwrap()
+            .contains("delete_things")
+    );
+}
