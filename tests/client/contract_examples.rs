@@ -55,7 +55,10 @@ async fn each_error_is_told_with_all_it_says() {
         .into_iter()
         .filter(|(status, _)| status != "200")
         .collect();
-    assert!(errors.iter().any(|(status, _)| status == "404"), "the page has one");
+    assert!(
+        errors.iter().any(|(status, _)| status == "404"),
+        "the page has one"
+    );
     for (status, example) in errors {
         let status = status.parse().unwrap_or(500);
         let server = Server::answering(Answer::json(status, &example)).await;

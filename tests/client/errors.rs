@@ -17,7 +17,10 @@ async fn a_page_of_a_proxy_keeps_status_headers_and_body() {
     let error = failed(Answer::text(501, "text/html", html)).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(501));
-    assert_eq!(error.headers().expect("they came")["content-type"], "text/html");
+    assert_eq!(
+        error.headers().expect("they came")["content-type"],
+        "text/html"
+    );
     assert_eq!(error.body().map(|body| &body[..]), Some(html.as_bytes()));
     assert_eq!((error.code(), error.message()), (None, None));
     assert!(!format!("{error} {error:?}").contains("example.com"));
@@ -33,7 +36,8 @@ async fn an_error_without_a_body_is_complete_too() {
 
 #[tokio::test]
 async fn a_success_that_says_it_is_none_is_an_error() {
-    let body = r#"{"success":false,"code":"NOT_FOUND","error":"Lead not found","requestId":"req_1"}"#;
+    let body =
+        r#"{"success":false,"code":"NOT_FOUND","error":"Lead not found","requestId":"req_1"}"#;
     let error = failed(Answer::json(200, body)).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
@@ -60,7 +64,8 @@ async fn a_success_whose_body_does_not_fit_is_told_by_its_path() {
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let elsewhere = Server::answering(Answer::json(200, "{}")).await;
-    let error = failed(Answer::text(302, "text/plain", "").with("location", elsewhere.base_url())).await;
+    let error =
+        failed(Answer::text(302, "text/plain", "").with("location", elsewhere.base_url())).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
     assert!(elsewhere.asked().is_empty(), "the key went nowhere else");
@@ -88,14 +93,19 @@ async fn no_server_is_a_connect_error_without_the_id() {
 
 #[tokio::test]
 async fn the_display_is_one_line_for_a_log() {
-    let body = r#"{"success":false,"code":"NOT\nFOUND","error":"me@example.com","requestId":"req_1"}"#;
+    let body =
+        r#"{"success":false,"code":"NOT\nFOUND","error":"me@example.com","requestId":"req_1"}"#;
     let line = failed(Answer::json(404, body)).await.to_string();
     assert_eq!(line.lines().count(), 1);
     for said in ["get_lead", "404", "NOT\\nFOUND", "req_1"] {
         assert!(line.contains(said), "{said} in {line}");
     }
     assert!(!line.contains("example.com"));
-    let long = format!(r#"{{"code":"{}","requestId":"{}"}}"#, "x".repeat(9_000), "é".repeat(9_000));
+    let long = format!(
+        r#"{{"code":"{}","requestId":"{}"}}"#,
+        "x".repeat(9_000),
+        "é".repeat(9_000)
+    );
     let line = failed(Answer::json(404, long)).await.to_string();
     assert!(line.chars().count() <= 500, "{}", line.chars().count());
 }

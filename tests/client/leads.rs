@@ -86,7 +86,10 @@ async fn empty_null_and_absent_stay_three_things() {
         }
     }
     let (_server, client) = with_lead(&nulls).await;
-    let lead = client.get_lead(&id()).await.expect("older records hold null");
+    let lead = client
+        .get_lead(&id())
+        .await
+        .expect("older records hold null");
     let times = (lead.created_at, lead.updated_at);
     assert_eq!(*lead, Lead::new(id(), "new", times.0, times.1));
 }
@@ -97,7 +100,11 @@ async fn a_field_of_the_wrong_type_is_an_error_with_its_path() {
         ("/total_paid_cents", json!("12.50"), "data.total_paid_cents"),
         ("/total_paid_cents", json!(12.5), "data.total_paid_cents"),
         ("/notes/0/content", json!(7), "data.notes[0].content"),
-        ("/metadata/latitude", json!("north"), "data.metadata.latitude"),
+        (
+            "/metadata/latitude",
+            json!("north"),
+            "data.metadata.latitude",
+        ),
         ("/created_at", json!("yesterday"), "data.created_at"),
         ("/metadata", json!([]), "data.metadata"),
         ("/id", json!("me@example.com"), "data.id"),
@@ -112,7 +119,10 @@ async fn a_field_of_the_wrong_type_is_an_error_with_its_path() {
         assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
         assert!(error.body().is_some(), "the body is not lost");
         for shown in [error.to_string(), format!("{error:?}")] {
-            assert!(!shown.contains("me@example.com") && !shown.contains("12.5"), "{shown}");
+            assert!(
+                !shown.contains("me@example.com") && !shown.contains("12.5"),
+                "{shown}"
+            );
         }
     }
 }
@@ -120,7 +130,9 @@ async fn a_field_of_the_wrong_type_is_an_error_with_its_path() {
 #[tokio::test]
 async fn a_missing_required_field_is_told_by_its_own_path() {
     let mut lead = page_lead();
-    lead.as_object_mut().expect("it is an object").remove("status");
+    lead.as_object_mut()
+        .expect("it is an object")
+        .remove("status");
     let (_server, client) = with_lead(&lead).await;
     let error = client.get_lead(&id()).await.expect_err("it does not fit");
     assert_eq!(error.json_path(), Some("data.status"));
@@ -136,7 +148,10 @@ async fn the_request_is_what_the_api_asks_for() {
     assert_eq!(asked[0].target, format!("/v1/leads/{}", super::ID));
     assert_eq!(asked[0].headers["authorization"], format!("Bearer {KEY}"));
     assert_eq!(asked[0].headers["accept"], "application/json");
-    assert!(!asked[0].headers.contains_key("api-version"), "the API knows no such header");
+    assert!(
+        !asked[0].headers.contains_key("api-version"),
+        "the API knows no such header"
+    );
     let agent = asked[0].headers["user-agent"].to_str().expect("it is text");
     assert!(agent.starts_with("aura-client/"), "{agent}");
 }

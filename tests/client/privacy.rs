@@ -49,12 +49,25 @@ async fn debug_shows_that_a_field_is_there_and_not_what_it_holds() {
     }
     let (_server, client) = with_lead(&lead).await;
     let lead = client.get_lead(&id()).await.expect("it fits");
-    for shown in [format!("{lead:?}"), format!("{lead:#?}"), format!("{:?}", *lead)] {
+    for shown in [
+        format!("{lead:?}"),
+        format!("{lead:#?}"),
+        format!("{:?}", *lead),
+    ] {
         for (n, place) in SENSITIVE.iter().enumerate() {
-            assert!(!shown.contains(&format!("secret-{n}-")), "{place} in {shown}");
+            assert!(
+                !shown.contains(&format!("secret-{n}-")),
+                "{place} in {shown}"
+            );
         }
-        assert!(!shown.contains("48.13") && !shown.contains("11.57"), "{shown}");
-        assert!(shown.contains("[redacted]") && shown.contains("\"custom\""), "{shown}");
+        assert!(
+            !shown.contains("48.13") && !shown.contains("11.57"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("[redacted]") && shown.contains("\"custom\""),
+            "{shown}"
+        );
         assert!(shown.contains(super::ID), "what is not personal is shown");
     }
 }
@@ -64,7 +77,11 @@ async fn the_key_is_in_no_debug() {
     let (_server, client) = with_lead(&page_lead()).await;
     let response = client.get_lead(&id()).await.expect("it fits");
     let builder = aura_client::Client::builder().api_key(KEY);
-    for shown in [format!("{client:?}"), format!("{response:?}"), format!("{builder:?}")] {
+    for shown in [
+        format!("{client:?}"),
+        format!("{response:?}"),
+        format!("{builder:?}"),
+    ] {
         assert!(!shown.contains(KEY), "{shown}");
     }
 }

@@ -31,7 +31,10 @@ fn extended_contract() -> String {
 fn extended_workspace() -> TempDir {
     let workspace = tempfile::tempdir().expect("a temporary folder");
     let (from, to) = (checkout::root(), workspace.path());
-    copy(&from.join("crates/aura-client"), &to.join("crates/aura-client"));
+    copy(
+        &from.join("crates/aura-client"),
+        &to.join("crates/aura-client"),
+    );
     fs::copy(from.join("Cargo.lock"), to.join("Cargo.lock")).expect("it can be copied");
     let manifest = fs::read_to_string(from.join("Cargo.toml")).expect("it is there");
     let manifest = edit(
@@ -142,13 +145,17 @@ async fn new_endpoints_are_generated_compiled_and_called_without_a_hand_written_
 fn assert_asked(asked: &[Asked]) {
     let lines: Vec<String> = asked
         .iter()
-        .map(|asked| format!("{} {} {}", asked.method, asked.target, asked.body).trim().into())
+        .map(|asked| {
+            format!("{} {} {}", asked.method, asked.target, asked.body)
+                .trim()
+                .into()
+        })
         .collect();
     assert_eq!(
         lines,
         [
             "GET /v1/leads".to_string(),
-            "GET /v1/leads?limit=20&status=new+%26+hot&min_paid_cents=0&source=a&source=b%2Cc&created_after=2026-01-17T08%3A00%3A00Z&order=oldest-first".to_string(),
+            "GET /v1/leads?limit=20&status=new%20%26%20hot&min_paid_cents=0&source=a&source=b%2Cc&created_after=2026-01-17T08%3A00%3A00Z&order=oldest-first".to_string(),
             r#"POST /v1/leads {"email":"secret@example.com","full_name":"Secret Name"}"#.to_string(),
             format!("DELETE /v1/leads/{ID}/notes/n1"),
             format!("PATCH /v1/leads/{ID}/notes/n1?notify=true"),
@@ -160,5 +167,8 @@ fn assert_asked(asked: &[Asked]) {
     assert!(!asked[0].headers.contains_key("x-org-id"));
     assert_eq!(asked[1].headers["x-org-id"], "org 1");
     assert_eq!(asked[2].headers["content-type"], "application/json");
-    assert!(!asked[4].headers.contains_key("content-type"), "no body, no type");
+    assert!(
+        !asked[4].headers.contains_key("content-type"),
+        "no body, no type"
+    );
 }

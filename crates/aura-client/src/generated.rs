@@ -4,12 +4,32 @@
 //! byte.
 
 #[rustfmt::skip]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a method takes as many arguments as the contract requires parameters"
+)]
+#[allow(
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags,
+    reason = "the contract's words are for people who need not think of rustdoc"
+)]
 mod operations;
 #[rustfmt::skip]
 mod spec_sha256;
 #[rustfmt::skip]
 mod spec_version;
 #[rustfmt::skip]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "`new` takes as many arguments as the contract requires properties"
+)]
+#[allow(
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags,
+    reason = "the contract's words are for people who need not think of rustdoc"
+)]
 pub mod types;
 
 pub use spec_sha256::SPEC_SHA256;

@@ -147,6 +147,9 @@ impl VisitMut for Shortener {
         }
     }
 
+    /// The module of typify's errors sees none of our imports.
+    fn visit_item_mod_mut(&mut self, _: &mut syn::ItemMod) {}
+
     fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
         let syn::Meta::List(list) = &mut attribute.meta else {
             return;

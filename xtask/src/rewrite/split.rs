@@ -42,10 +42,20 @@ pub fn split(file: syn::File) -> Result<Generated, Unexpected> {
     }
     let types = types.ok_or_else(|| Unexpected::in_item("the file", "mod types", "none"))?;
     Ok(Generated {
-        types: types.into_iter().filter(|item| !matches!(item, Item::Mod(m) if m.content.as_ref().is_some_and(|(_, items)| items.is_empty()))).collect(),
+        types: without_unused_errors(types),
         methods,
         fields: Default::default(),
     })
+}
+
+/// typify writes its conversion errors also where nothing converts.
+fn without_unused_errors(mut types: Vec<Item>) -> Vec<Item> {
+    let is_errors = |item: &Item| matches!(item, Item::Mod(module) if module.ident == "error");
+    let used = types
+        .iter()
+        .any(|item| !is_errors(item) && code(item).contains("error :: ConversionError"));
+    types.retain(|item| used || !is_errors(item));
+    types
 }
 
 fn unknown(item: &impl quote::ToTokens) -> Unexpected {
