@@ -115,7 +115,7 @@ fn a_key_or_url_that_cannot_work_is_told_before_a_call() {
     let build = |key: &str, url: &str| Client::builder().api_key(key).base_url(url).build();
     for (key, url) in [
         ("", "https://api.aura-app.ai"),
-        ("two words", "https://api.aura-app.ai"),
+        ("bell\u{7}", "https://api.aura-app.ai"),
         (KEY, "http://api.aura-app.ai"),
         (KEY, "api.aura-app.ai"),
         (KEY, "https://user:secret@api.aura-app.ai"),
