@@ -1,5 +1,7 @@
 //! What goes over the wire and what comes of it, against a server that plays back what a test says.
 
+#![allow(clippy::type_complexity, reason = "a table of cases")]
+
 use std::error::Error as _;
 use std::time::Duration;
 
