@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue};
 
 use crate::api_key::ApiKey;
 use crate::settings::Settings;
-use crate::{Client, Error, base_url};
+use crate::{Client, Error, base_url, header_value};
 
 /// Options for a [`Client`], from [`Client::builder`].
 ///
@@ -167,7 +167,7 @@ fn user_agent(suffix: &str) -> Result<HeaderValue, Error> {
     if suffix.is_empty() {
         return Ok(HeaderValue::from_static(OURS));
     }
-    HeaderValue::try_from(format!("{OURS} {suffix}")).map_err(|_| {
+    header_value::printable(&format!("{OURS} {suffix}")).ok_or_else(|| {
         Error::config("the user agent holds a control character or one that is not ASCII")
     })
 }
@@ -197,6 +197,7 @@ mod tests {
             (builder().base_url("http://secret.example"), "https"),
             (builder().base_url("https://me:secret@h"), "password"),
             (builder().user_agent("sec\r\nret"), "user agent"),
+            (builder().user_agent("secrét"), "user agent"),
         ] {
             assert!(!format!("{builder:?}").contains("sec"), "{builder:?}");
             let error = builder.build().expect_err(word);

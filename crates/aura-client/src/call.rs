@@ -17,7 +17,7 @@ use crate::decode::{self, Mismatch};
 use crate::scalar::Argument;
 use crate::settings::Settings;
 use crate::transport::{self, Outgoing};
-use crate::{Error, ErrorKind, Response, base_url, path};
+use crate::{Error, ErrorKind, Response, base_url, header_value, path};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -189,13 +189,12 @@ impl<'a> Call<'a> {
         };
         let valid = HeaderName::try_from(name)
             .ok()
-            .zip(HeaderValue::try_from(text).ok());
-        let Some((header, mut value)) = valid else {
+            .zip(header_value::secret(&text));
+        let Some((header, value)) = valid else {
             return self.with_problem(format!(
-                "header argument `{name}` holds an invalid character"
+                "header argument `{name}` holds a control character or one that is not ASCII"
             ));
         };
-        value.set_sensitive(true);
         self.headers.insert(header, value);
         self
     }

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderName, Method};
 use serde_json::Value;
 use url::Url;
 
 use crate::api_key::ApiKey;
 use crate::call::{Call, Operation};
 use crate::settings::Settings;
-use crate::{ClientBuilder, Error, Response, base_url};
+use crate::{ClientBuilder, Error, Response, base_url, header_value};
 
 /// The variable that holds the API key.
 const API_KEY: &str = "AURA_API_KEY";
@@ -123,12 +123,11 @@ impl Client {
                 "with_header: only the client may set `{name}`"
             )));
         }
-        let mut value = HeaderValue::try_from(value).map_err(|_| {
+        let value = header_value::secret(value).ok_or_else(|| {
             Error::config(format!(
-                "with_header: the value for `{name}` holds an invalid character"
+                "with_header: the value for `{name}` holds a control character or one that is not ASCII"
             ))
         })?;
-        value.set_sensitive(true);
         Ok(self.with(|settings| {
             settings.headers.insert(name, value);
         }))

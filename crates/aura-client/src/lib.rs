@@ -45,6 +45,7 @@ mod deadline;
 mod decode;
 mod error;
 mod generated;
+mod header_value;
 mod nullable;
 mod path;
 mod rate_limit;
