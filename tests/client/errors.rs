@@ -72,26 +72,6 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn no_server_is_a_connect_error_without_the_id() {
-    let server = Server::answering(Answer::json(200, "{}")).await;
-    let client = client(&server);
-    drop(server);
-    // The port may be taken again before the server's task has ended; then there is an answer.
-    if let Err(error) = client.get_lead(&id()).await
-        && error.kind() == ErrorKind::Connect
-    {
-        assert_eq!(error.status(), None);
-        let mut shown = format!("{error} {error:?}");
-        let mut source = std::error::Error::source(&error);
-        while let Some(cause) = source {
-            shown += &format!("{cause} {cause:?}");
-            source = cause.source();
-        }
-        assert!(!shown.contains(super::ID), "{shown}");
-    }
-}
-
-#[tokio::test]
 async fn the_display_is_one_line_for_a_log() {
     let body =
         r#"{"success":false,"code":"NOT\nFOUND","error":"me@example.com","requestId":"req_1"}"#;

@@ -1,12 +1,14 @@
 //! The builder: a client's options and their checks.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
 
 use crate::api_key::ApiKey;
 use crate::settings::Settings;
+use crate::transport::{Budget, Retries};
 use crate::{Client, Error, base_url, header_value};
 
 /// Options for a [`Client`], from [`Client::builder`].
@@ -31,6 +33,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     attempt_timeout: Duration,
     connect_timeout: Duration,
+    max_retries: u32,
     max_body_bytes: usize,
     user_agent: String,
     http_client: Option<reqwest::Client>,
@@ -44,6 +47,7 @@ impl ClientBuilder {
             timeout: Duration::from_secs(60),
             attempt_timeout: Duration::from_secs(15),
             connect_timeout: Duration::from_secs(3),
+            max_retries: 2,
             max_body_bytes: 8 * 1024 * 1024,
             user_agent: String::new(),
             http_client: None,
@@ -65,7 +69,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a whole call may take, from its first byte sent to the last one read; 60 s unless
+    /// How long a whole call may take, retries and the waits before them included; 60 s unless
     /// set.
     pub fn timeout(mut self, total: Duration) -> Self {
         self.timeout = total;
@@ -82,6 +86,15 @@ impl ClientBuilder {
     /// given to [`http_client`](Self::http_client).
     pub fn connect_timeout(mut self, duration: Duration) -> Self {
         self.connect_timeout = duration;
+        self
+    }
+
+    /// How often a call is tried again after its first attempt; 2 unless set, 0 turns retries off.
+    ///
+    /// Only what may pass is tried again, and only with methods that are idempotent: see
+    /// [`guide::retries`](crate::guide::retries).
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.max_retries = retries;
         self
     }
 
@@ -132,6 +145,10 @@ impl ClientBuilder {
             authorization,
             user_agent: user_agent(&self.user_agent)?,
             headers: HeaderMap::new(),
+            retries: Retries {
+                max: self.max_retries,
+                budget: Arc::new(Budget::full()),
+            },
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             max_body_bytes: self.max_body_bytes,
@@ -214,6 +231,7 @@ mod tests {
             .timeout(Duration::MAX)
             .attempt_timeout(Duration::MAX)
             .connect_timeout(Duration::MAX)
+            .max_retries(u32::MAX)
             .max_body_bytes(usize::MAX)
             .build();
 

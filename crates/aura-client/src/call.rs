@@ -13,9 +13,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::answer::{Answer, Context};
-use crate::decode::{self, Mismatch};
+use crate::decode::{self, Shape, Unread};
 use crate::scalar::Argument;
 use crate::settings::Settings;
+use crate::trace::CallTrace;
 use crate::transport::{self, Outgoing};
 use crate::{Error, ErrorKind, Response, base_url, header_value, path};
 
@@ -35,6 +36,8 @@ pub(crate) struct Call<'a> {
     settings: &'a Settings,
     context: Context,
     method: Method,
+    /// The operation's path, if it has one of the contract's.
+    template: Option<&'static str>,
     path: String,
     query: String,
     headers: HeaderMap,
@@ -59,6 +62,7 @@ impl<'a> Call<'a> {
             settings,
             context,
             method,
+            template: Some(path),
             path: path.to_owned(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -86,6 +90,7 @@ impl<'a> Call<'a> {
                 path: "",
             },
         );
+        call.template = None;
         call.path = path.to_owned();
         call.query = query.to_owned();
         match body {
@@ -120,30 +125,36 @@ impl<'a> Call<'a> {
 
     /// Sends the call; the whole body is the value.
     pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let answer = self.accepting_json().exchange().await?;
-        read(answer, decode::whole)
+        self.accepting_json()
+            .respond(|answer| read(answer, Shape::Whole))
+            .await
     }
 
     /// Sends the call; the value is in the body's `data`.
     pub(crate) async fn send_data<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let answer = self.accepting_json().exchange().await?;
-        read(answer, decode::data)
+        self.accepting_json()
+            .respond(|answer| read(answer, Shape::Data))
+            .await
     }
 
     /// Sends the call; there is no value, whatever the body holds.
     pub(crate) async fn send_empty(self) -> Result<Response<()>, Error> {
-        let answer = self.exchange().await?;
-        Ok(Response::new((), answer))
+        self.respond(|answer| match decode::refuses(&answer.body) {
+            true => Err(refused(answer)),
+            false => Ok(Response::new((), answer)),
+        })
+        .await
     }
 
     /// Sends the call; the value is any JSON, null without a body.
     pub(crate) async fn send_raw(self) -> Result<Response<Value>, Error> {
-        let answer = self.accepting_json().exchange().await?;
-        let response = read(answer, |body| match body {
-            [] => Ok(Value::Null),
-            body => decode::whole(body),
-        })?;
-        Ok(response.hidden())
+        self.accepting_json()
+            .respond(|answer| match answer.body.is_empty() {
+                true => Ok(Response::new(Value::Null, answer)),
+                false => read(answer, Shape::Whole),
+            })
+            .await
+            .map(Response::hidden)
     }
 
     fn path_argument(mut self, name: &'static str, argument: Argument) -> Self {
@@ -218,7 +229,19 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// Sends the call and gives the answer, if it is a successful one.
+    /// Sends the call and makes a response of its answer.
+    async fn respond<T>(
+        self,
+        read: impl FnOnce(Answer) -> Result<Response<T>, Error>,
+    ) -> Result<Response<T>, Error> {
+        let base_url = &self.settings.base_url;
+        let trace = CallTrace::begin(self.context, &self.method, self.template, base_url);
+        let outcome = trace.around(self.exchange()).await.and_then(read);
+        trace.end(&outcome);
+        outcome
+    }
+
+    /// Sends the call and gives the answer, if its status says success.
     async fn exchange(self) -> Result<Answer, Error> {
         let settings = self.settings;
         transport::send(settings, &self.into_outgoing()?).await
@@ -261,20 +284,22 @@ impl<'a> Call<'a> {
     }
 }
 
-/// Makes the answer a response with the value that `decode` finds in its body.
-fn read<T>(
-    answer: Answer,
-    decode: impl FnOnce(&[u8]) -> Result<T, Mismatch>,
-) -> Result<Response<T>, Error> {
-    match decode(&answer.body) {
+/// Makes the answer a response with the value that its body holds.
+fn read<T: DeserializeOwned>(answer: Answer, shape: Shape) -> Result<Response<T>, Error> {
+    match decode::strict(&answer.body, shape) {
         Ok(value) => Ok(Response::new(value, answer)),
-        Err(mismatch) => Err(misread(answer, mismatch)),
+        Err(Unread::Refused) => Err(refused(answer)),
+        Err(Unread::Mismatch { json_path, what }) => {
+            Err(Error::of_answer(ErrorKind::Decode, what, answer).in_body(shape, json_path))
+        }
     }
 }
 
-fn misread(answer: Answer, Mismatch { json_path, what }: Mismatch) -> Error {
-    Error::new(ErrorKind::Decode, what)
-        .in_call(answer.context, answer.attempts)
-        .with_answer(answer)
-        .at(json_path)
+/// A status that says success, over a body that says `success: false`.
+fn refused(answer: Answer) -> Error {
+    let what = format!(
+        "the API answered {}, but with `success: false`",
+        answer.status
+    );
+    Error::of_answer(ErrorKind::Api, what, answer)
 }

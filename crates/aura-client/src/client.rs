@@ -105,6 +105,13 @@ impl Client {
         self.with(|settings| settings.timeout = total)
     }
 
+    /// A view of this client whose calls are tried again at most `retries` times each, as in
+    /// [`ClientBuilder::max_retries`].
+    #[must_use = "this is a view; the client itself keeps its number of retries"]
+    pub fn with_max_retries(&self, retries: u32) -> Self {
+        self.with(|settings| settings.retries.max = retries)
+    }
+
     /// A view of this client that sends one more header, in place of any of the same name.
     ///
     /// The value is taken for a secret: no `Debug` shows it. An operation's own header argument
@@ -193,6 +200,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("base_url", &self.settings.base_url.as_str())
             .field("timeout", &self.settings.timeout)
+            .field("max_retries", &self.settings.retries.max)
             .finish_non_exhaustive()
     }
 }
@@ -319,9 +327,27 @@ mod tests {
     #[test]
     fn a_view_leaves_the_client_as_it_was() {
         let client = client();
-        let view = client.with_timeout(Duration::from_secs(1));
+        let view = client
+            .with_timeout(Duration::from_secs(1))
+            .with_max_retries(7);
 
         assert_eq!(view.settings.timeout, Duration::from_secs(1));
+        assert_eq!(view.settings.retries.max, 7);
         assert_eq!(client.settings.timeout, Duration::from_secs(60));
+        assert_eq!(client.settings.retries.max, 2);
+    }
+
+    #[test]
+    fn clones_and_views_share_one_retry_budget() {
+        let client = client();
+        let budget = &client.settings.retries.budget;
+
+        for view in [
+            client.clone(),
+            client.with_max_retries(7),
+            client.with_header("x-a", "b").expect("valid"),
+        ] {
+            assert!(Arc::ptr_eq(budget, &view.settings.retries.budget));
+        }
     }
 }

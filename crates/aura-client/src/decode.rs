@@ -1,26 +1,79 @@
-//! Reads the body of a successful answer, strictly: one field that does not fit fails it all.
+//! Reads the body of a successful answer: strictly, so that one field that does not fit fails it
+//! all, or what there is to salvage of it.
 
 mod envelope;
+mod explain;
 mod json_path;
-mod mismatch;
+mod node;
+mod reader;
+mod salvage;
+
+use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 
-use envelope::Envelope;
-pub(crate) use mismatch::Mismatch;
+pub use salvage::{Anomaly, Salvaged};
 
-/// The whole body as a value.
-pub(crate) fn whole<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let mut track = serde_path_to_error::Track::new();
-    let read = T::deserialize(serde_path_to_error::Deserializer::new(
-        &mut json, &mut track,
-    ));
-    read.and_then(|value| json.end().map(|()| value))
-        .map_err(|error| Mismatch::explain(body, &track.path(), &error))
+use crate::error::ErrorBody;
+use envelope::Envelope;
+use node::Node;
+
+/// Where in a body its value is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Shape {
+    /// The body is the value.
+    Whole,
+    /// The value is in the `data` of an envelope.
+    Data,
 }
 
-/// The value in the `data` of the body's envelope.
-pub(crate) fn data<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
-    whole(body).map(|Envelope { data }| data)
+/// Why there is no value.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// The body says `success: false`.
+    Refused,
+    /// It does not fit.
+    Mismatch {
+        /// Where; `None` if the body is not JSON.
+        json_path: Option<String>,
+        /// Where and why, on one line without any value.
+        what: Cow<'static, str>,
+    },
+}
+
+/// Reads the value if all of it fits.
+pub(crate) fn strict<T: DeserializeOwned>(body: &[u8], shape: Shape) -> Result<T, Unread> {
+    let read = match shape {
+        Shape::Whole => serde_json::from_slice(body).map(|value| match refuses(body) {
+            true => None,
+            false => Some(value),
+        }),
+        Shape::Data => serde_json::from_slice(body).map(Envelope::into_data),
+    };
+    match read {
+        Ok(value) => value.ok_or(Unread::Refused),
+        Err(_) if refuses(body) => Err(Unread::Refused),
+        Err(_) => Err(match shape {
+            Shape::Whole => explain::mismatch::<T>(body),
+            Shape::Data => explain::mismatch::<Envelope<T>>(body),
+        }),
+    }
+}
+
+/// Reads what can be read.
+pub(crate) fn salvage<T: DeserializeOwned>(body: &[u8], shape: Shape) -> Option<Salvaged<T>> {
+    let root = Node::parse(explain::json(body).ok()?);
+    match shape {
+        Shape::Whole => salvage::read(&root),
+        Shape::Data => {
+            let Salvaged { value, anomalies } = salvage::read::<Envelope<T>>(&root)?;
+            let value = value.into_data()?;
+            Some(Salvaged { value, anomalies })
+        }
+    }
+}
+
+/// Whether a body says `success: false`, whatever else it says.
+pub(crate) fn refuses(body: &[u8]) -> bool {
+    ErrorBody::read(body).refused
 }

@@ -10,12 +10,13 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
 pub use kind::ErrorKind;
 
-use crate::RateLimit;
 use crate::answer::{Answer, Context};
-use crate::retry_after;
+use crate::decode::{self, Shape};
+use crate::{RateLimit, Salvaged, retry_after};
 pub(crate) use body::ErrorBody;
 
 /// Why something failed, with all that was known when it did.
@@ -48,6 +49,8 @@ struct Inner {
     said: ErrorBody,
     /// Taken when the answer came, since it may count from then on.
     retry_after: Option<Duration>,
+    /// How the body was read, for an answer that does not fit.
+    shape: Option<Shape>,
     json_path: Option<String>,
     timed_out: bool,
     source: Option<reqwest::Error>,
@@ -64,6 +67,7 @@ impl Error {
             answer: None,
             said: ErrorBody::default(),
             retry_after: None,
+            shape: None,
             json_path: None,
             timed_out: kind == ErrorKind::Timeout,
             source: None,
@@ -72,6 +76,17 @@ impl Error {
 
     pub(crate) fn config(what: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Config, what)
+    }
+
+    /// Reports what an answer is, or is not; all that it says is kept.
+    pub(crate) fn of_answer(
+        kind: ErrorKind,
+        what: impl Into<Cow<'static, str>>,
+        answer: Answer,
+    ) -> Self {
+        Self::new(kind, what)
+            .in_call(answer.context, answer.attempts)
+            .with_answer(answer)
     }
 
     /// Says which call failed, and at which attempt; 0 is before the first.
@@ -89,7 +104,22 @@ impl Error {
         self
     }
 
-    pub(crate) fn at(mut self, json_path: Option<String>) -> Self {
+    /// Takes over what an earlier attempt's answer said, if time ran out before there was another.
+    pub(crate) fn or_answer_of(mut self, earlier: Option<Self>) -> Self {
+        if self.0.kind == ErrorKind::Timeout
+            && self.0.answer.is_none()
+            && let Some(earlier) = earlier
+        {
+            self.0.retry_after = earlier.0.retry_after;
+            self.0.said = earlier.0.said;
+            self.0.answer = earlier.0.answer;
+        }
+        self
+    }
+
+    /// Says where in the body, which was read in this shape.
+    pub(crate) fn in_body(mut self, shape: Shape, json_path: Option<String>) -> Self {
+        self.0.shape = Some(shape);
         self.0.json_path = json_path;
         self
     }
@@ -168,6 +198,35 @@ impl Error {
         self.0.json_path.as_deref()
     }
 
+    /// What can be read of an answer that does not fit ([`ErrorKind::Decode`]): every field that
+    /// fits, and a list of what does not.
+    ///
+    /// `T` is what the call would have given: [`Lead`](crate::types::Lead) for `get_lead`. Left
+    /// out is the smallest thing that makes the rest readable: an optional field, or an element
+    /// of a list. A value is never made up, so this is `None` if something required cannot be
+    /// read, and if the body is not JSON.
+    ///
+    /// ```no_run
+    /// # async fn run(client: aura_client::Client, id: aura_client::uuid::Uuid) -> Result<(), aura_client::Error> {
+    /// use aura_client::types::Lead;
+    ///
+    /// let lead: Lead = match client.get_lead(&id).await {
+    ///     Ok(lead) => lead.into_inner(),
+    ///     Err(error) => {
+    ///         let Some(salvaged) = error.salvage::<Lead>() else { return Err(error) };
+    ///         for anomaly in &salvaged.anomalies {
+    ///             eprintln!("{error}: left out {anomaly}");
+    ///         }
+    ///         salvaged.value
+    ///     }
+    /// };
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn salvage<T: DeserializeOwned>(&self) -> Option<Salvaged<T>> {
+        decode::salvage(self.body()?, self.0.shape?)
+    }
+
     /// Status 404: there is no such thing, or it is not yours. The API does not tell them apart.
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
@@ -214,6 +273,12 @@ impl Error {
             | ErrorKind::Decode
             | ErrorKind::BodyTooLarge => false,
         }
+    }
+
+    /// Whether another attempt is ours to make: a method that is not idempotent is not repeated
+    /// without being asked to.
+    pub(crate) fn may_be_retried(&self) -> bool {
+        self.0.call.is_some_and(|call| call.idempotent) && self.is_retryable()
     }
 
     /// Code and message, if the body is an error body; fields of these names in other bodies

@@ -21,6 +21,9 @@
 //! and [`SPEC_SHA256`] say which. What the contract marks as personal data shows as `[redacted]`
 //! in `Debug`; `serde_json` is the way to print everything on purpose.
 //!
+//! The [`guide`] has a page each on [errors](guide::errors), [retries and timeouts](guide::retries),
+//! [testing](guide::testing) and [personal data](guide::personal_data).
+//!
 //! # Features
 //!
 //! | feature | default | what it does |
@@ -29,6 +32,7 @@
 //! | `native-tls` | | TLS by the system's library |
 //! | `rustls-no-provider` | | rustls with a crypto provider that the program installs before it makes a client |
 //! | `gzip` | yes | takes compressed answers |
+//! | `tracing` | | a span for each call, with OpenTelemetry's names |
 //!
 //! One of the first three is needed for anything but `http://localhost`. HTTP/1.1 is spoken;
 //! reqwest's own feature `http2` adds HTTP/2. `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
@@ -41,10 +45,10 @@ mod base_url;
 mod builder;
 mod call;
 mod client;
-mod deadline;
 mod decode;
 mod error;
 mod generated;
+pub mod guide;
 mod header_value;
 mod nullable;
 mod path;
@@ -55,6 +59,7 @@ mod retry_after;
 mod scalar;
 mod settings;
 mod text;
+mod trace;
 mod transport;
 
 // What appears in our signatures.
@@ -62,6 +67,7 @@ pub use {bytes, chrono, http, reqwest, serde_json, url, uuid};
 
 pub use builder::ClientBuilder;
 pub use client::Client;
+pub use decode::{Anomaly, Salvaged};
 pub use error::{Error, ErrorKind};
 pub use generated::{SPEC_SHA256, SPEC_VERSION, types};
 pub use rate_limit::RateLimit;

@@ -5,6 +5,8 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue};
 use url::Url;
 
+use crate::transport::Retries;
+
 /// What the builder was told, checked and ready to use.
 #[derive(Clone)]
 pub(crate) struct Settings {
@@ -15,6 +17,7 @@ pub(crate) struct Settings {
     pub(crate) user_agent: HeaderValue,
     /// Headers of [`Client::with_header`](crate::Client::with_header), marked sensitive.
     pub(crate) headers: HeaderMap,
+    pub(crate) retries: Retries,
     /// For a whole call.
     pub(crate) timeout: Duration,
     /// For one attempt.

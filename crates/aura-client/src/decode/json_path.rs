@@ -2,32 +2,15 @@
 
 use std::fmt::Write;
 
-use serde_json::Value;
-use serde_path_to_error::{Path, Segment};
-
 /// A step from a value into it.
-#[derive(Debug)]
-pub(super) enum Step {
-    Name(String),
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Step<'a> {
+    Name(&'a str),
     Index(usize),
 }
 
-/// The steps of a path; those that JSON does not have are left out.
-pub(super) fn steps(path: &Path) -> Vec<Step> {
-    path.iter()
-        .filter_map(|segment| match segment {
-            Segment::Seq { index } => Some(Step::Index(*index)),
-            Segment::Map { key } => Some(Step::Name(key.clone())),
-            Segment::Enum { .. } | Segment::Unknown => None,
-        })
-        .collect()
-}
-
 /// The path as text. Names come from the body, so unusual ones are quoted and escaped.
-pub(super) fn render(steps: &[Step]) -> String {
-    if steps.is_empty() {
-        return "$".to_owned();
-    }
+pub(super) fn render<'a>(steps: impl IntoIterator<Item = Step<'a>>) -> String {
     let mut text = String::new();
     for step in steps {
         let written = match step {
@@ -38,15 +21,10 @@ pub(super) fn render(steps: &[Step]) -> String {
         };
         written.expect("a String takes all text");
     }
+    if text.is_empty() {
+        text.push('$');
+    }
     text
-}
-
-/// What stands at a path.
-pub(super) fn lookup<'v>(root: &'v Value, steps: &[Step]) -> Option<&'v Value> {
-    steps.iter().try_fold(root, |value, step| match step {
-        Step::Name(name) => value.get(name),
-        Step::Index(index) => value.get(index),
-    })
 }
 
 fn is_plain(name: &str) -> bool {
@@ -58,25 +36,23 @@ fn is_plain(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn name(text: &str) -> Step {
-        Step::Name(text.to_owned())
-    }
+    use Step::{Index, Name};
 
     #[test]
     fn names_and_indexes_are_written_as_in_code() {
-        let path = [name("data"), name("notes"), Step::Index(1), name("content")];
+        let path = [Name("data"), Name("notes"), Index(1), Name("content")];
 
-        assert_eq!(render(&path), "data.notes[1].content");
-        assert_eq!(render(&[Step::Index(0), name("id")]), "[0].id");
-        assert_eq!(render(&[]), "$");
+        assert_eq!(render(path), "data.notes[1].content");
+        assert_eq!(render([Index(0), Name("id")]), "[0].id");
+        assert_eq!(render([]), "$");
     }
 
     #[test]
     fn unusual_names_are_quoted_and_escaped() {
         assert_eq!(
-            render(&[name("a.b"), name("c\n\"d")]),
+            render([Name("a.b"), Name("c\n\"d")]),
             r#"["a.b"]["c\n\"d"]"#
         );
-        assert_eq!(render(&[name("data"), name("")]), r#"data[""]"#);
+        assert_eq!(render([Name("data"), Name("")]), r#"data[""]"#);
     }
 }

@@ -7,105 +7,77 @@
 use std::borrow::Cow;
 use std::str;
 
-use serde::de::IgnoredAny;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
-use serde_path_to_error::Path;
+use serde_json::value::RawValue;
 
-use super::json_path::{self, Step};
+use super::Unread;
+use super::node::{Kind, Node};
+use super::reader::{Failure, Pass, Problem, Reader};
 use crate::text::cut;
 
-/// Why a body could not be read.
-#[derive(Debug)]
-pub(crate) struct Mismatch {
-    /// Where; `None` if the body is not JSON.
-    pub(crate) json_path: Option<String>,
-    /// Where and why, on one line without any value.
-    pub(crate) what: Cow<'static, str>,
-}
-
 /// How much of a path a line shows; the names in it can be of any length.
-const SHOWN_PATH: usize = 200;
+pub(super) const SHOWN_PATH: usize = 200;
 
-impl Mismatch {
-    /// Explains an error that came up at `path` of `body`.
-    pub(super) fn explain(body: &[u8], path: &Path, error: &serde_json::Error) -> Self {
-        if let Some(what) = not_json(body, error) {
-            return Self {
-                json_path: None,
-                what,
-            };
+/// Explains why a body, which was refused as a `T`, does not fit.
+pub(super) fn mismatch<T: DeserializeOwned>(body: &[u8]) -> Unread {
+    let root = match json(body) {
+        Ok(json) => Node::parse(json),
+        Err(what) => {
+            let json_path = None;
+            return Unread::Mismatch { json_path, what };
         }
-        let mut steps = json_path::steps(path);
-        let message = error.to_string();
-        let problem = match error.classify() {
-            Category::Data => misfit(body, &mut steps, &message),
-            _ => Cow::from(out_of_bounds(&message)),
-        };
-        let path = json_path::render(&steps);
-        let shown = cut(path.chars(), SHOWN_PATH);
-        Self {
-            what: format!("the answer does not fit the contract: {shown}: {problem}").into(),
-            json_path: Some(path),
-        }
+    };
+    let (path, problem) = match T::deserialize(Reader::new(&root, Pass::Check)) {
+        Err(failure) => describe(&root, &failure),
+        // Not to be expected, but if a type reads trees and text differently, this is all we know.
+        Ok(_) => (root.path(&[], None), "a value of another form".to_owned()),
+    };
+    let shown = cut(path.chars(), SHOWN_PATH);
+    Unread::Mismatch {
+        what: format!("the answer does not fit the contract: {shown}: {problem}").into(),
+        json_path: Some(path),
     }
 }
 
-/// What keeps a body from being JSON at all.
-fn not_json(body: &[u8], error: &serde_json::Error) -> Option<Cow<'static, str>> {
+/// The body as JSON, whatever it holds; or what keeps it from being JSON at all.
+pub(super) fn json(body: &[u8]) -> Result<&RawValue, Cow<'static, str>> {
     if body.trim_ascii().is_empty() {
-        return Some("the answer has no body where JSON was expected".into());
+        return Err("the answer has no body where JSON was expected".into());
     }
-    if str::from_utf8(body).is_err() {
-        return Some("the answer is not JSON: it is not UTF-8".into());
-    }
+    let text = str::from_utf8(body).map_err(|_| "the answer is not JSON: it is not UTF-8")?;
     // Only the grammar: numbers of any size, any depth.
-    let grammar = serde_json::from_slice::<IgnoredAny>(body).err()?;
-    let (line, column) = (error.line(), error.column());
-    Some(match grammar.classify() {
-        Category::Eof => "the answer is not JSON: it ends too early".into(),
-        _ => format!("the answer is not JSON (line {line}, column {column})").into(),
+    serde_json::from_str(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        match error.classify() {
+            Category::Eof => "the answer is not JSON: it ends too early".into(),
+            _ => format!("the answer is not JSON (line {line}, column {column})").into(),
+        }
     })
 }
 
-/// Good JSON that serde_json refuses all the same.
-fn out_of_bounds(message: &str) -> &'static str {
-    if message.starts_with("recursion limit") {
-        "nested too deeply"
-    } else if message.starts_with("number out of range") {
-        "a number too large"
-    } else {
-        "text that is not Unicode"
-    }
+/// The path of what does not fit, and what is wrong with it.
+fn describe(root: &Node, failure: &Failure) -> (String, String) {
+    let place = failure.place();
+    let (name, problem) = match &failure.problem {
+        Problem::Missing(name) => (Some(name), "a required field is missing".to_owned()),
+        Problem::Repeated(name) => (Some(name), "the field is there more than once".to_owned()),
+        Problem::Unholdable(why) => (None, (*why).to_owned()),
+        Problem::Misfit(message) => match root.at(&place) {
+            Some(node) => (None, misfit(message, node)),
+            None => (None, "a value of another form".to_owned()),
+        },
+    };
+    (root.path(&place, name.map(String::as_str)), problem)
 }
 
-/// What is wrong with a value; `steps` is led on to a field that is missing or there twice.
-fn misfit(body: &[u8], steps: &mut Vec<Step>, message: &str) -> Cow<'static, str> {
-    if let Some(field) = quoted(message, "missing field `") {
-        steps.push(Step::Name(field.to_owned()));
-        return "a required field is missing".into();
+/// What is wrong with a value, from what a visitor's message says that it expected.
+pub(super) fn misfit(message: &str, node: &Node) -> String {
+    match expected(message) {
+        Some(expected) => format!("expected {expected}, found {}", found(node, expected)),
+        None => format!("found {} of another form", found(node, "")),
     }
-    if let Some(field) = quoted(message, "duplicate field `") {
-        steps.push(Step::Name(field.to_owned()));
-        return "the field is there twice".into();
-    }
-    let root: Option<Value> = serde_json::from_slice(body).ok();
-    let value = root
-        .as_ref()
-        .and_then(|root| json_path::lookup(root, steps));
-    match (expected(message), value) {
-        (Some(expected), Some(value)) => {
-            format!("expected {expected}, found {}", found(value, expected)).into()
-        }
-        (Some(expected), None) => format!("expected {expected}").into(),
-        (None, Some(value)) => format!("found {} of another form", found(value, "")).into(),
-        (None, None) => "a value of another form".into(),
-    }
-}
-
-/// The name behind a prefix. Names of fields are the contract's, not the body's.
-fn quoted<'m>(message: &'m str, prefix: &str) -> Option<&'m str> {
-    message.strip_prefix(prefix)?.split('`').next()
 }
 
 const STRING: &str = "a string";
@@ -115,9 +87,6 @@ const DATE_TIME: &str = "an RFC 3339 date-time";
 
 /// What was expected, if the message says so in words known here.
 fn expected(message: &str) -> Option<&'static str> {
-    let message = message
-        .rsplit_once(" at line ")
-        .map_or(message, |(message, _)| message);
     match message {
         // chrono's, for text that is no date-time.
         "input contains invalid characters"
@@ -145,19 +114,22 @@ fn expected(message: &str) -> Option<&'static str> {
 }
 
 /// What kind of thing a value is, as far as that tells it from what was expected.
-fn found(value: &Value, expected: &str) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(number) if expected == WHOLE_NUMBER => match number.is_f64() {
+fn found(node: &Node, expected: &str) -> &'static str {
+    match &node.kind {
+        Kind::Scalar(Value::Number(number)) if expected == WHOLE_NUMBER => match number.is_f64() {
             true => "a number with a fraction or exponent",
             false => "one out of range",
         },
-        Value::Number(_) => "a number",
-        Value::String(_) if expected == UUID || expected == DATE_TIME => "a string that is not one",
-        Value::String(_) => STRING,
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
+        Kind::Scalar(Value::String(_)) if expected == UUID || expected == DATE_TIME => {
+            "a string that is not one"
+        }
+        Kind::Scalar(Value::Null) => "null",
+        Kind::Scalar(Value::Bool(_)) => "a boolean",
+        Kind::Scalar(Value::Number(_)) => "a number",
+        Kind::Scalar(Value::String(_)) => STRING,
+        Kind::Array(_) | Kind::Scalar(Value::Array(_)) => "an array",
+        Kind::Object(_) | Kind::Scalar(Value::Object(_)) => "an object",
+        Kind::Unholdable { .. } => "what cannot be held",
     }
 }
 
@@ -165,8 +137,35 @@ fn found(value: &Value, expected: &str) -> &'static str {
 mod tests {
     use serde_json::json;
 
-    use crate::decode::{data, whole};
+    use serde::de::DeserializeOwned;
+
+    use crate::decode::{Shape, Unread, strict};
     use crate::types::Lead;
+
+    /// Where a body does not fit, and what is said of it.
+    struct Mismatch {
+        json_path: Option<String>,
+        what: String,
+    }
+
+    fn mismatch<T: DeserializeOwned>(body: &[u8], shape: Shape) -> Mismatch {
+        match strict::<T>(body, shape) {
+            Err(Unread::Mismatch { json_path, what }) => {
+                let what = what.into_owned();
+                Mismatch { json_path, what }
+            }
+            Err(Unread::Refused) => panic!("it is refused, not unfit"),
+            Ok(_) => panic!("it fits"),
+        }
+    }
+
+    fn data(body: impl AsRef<[u8]>) -> Mismatch {
+        mismatch::<Lead>(body.as_ref(), Shape::Data)
+    }
+
+    fn whole(body: impl AsRef<[u8]>) -> Mismatch {
+        mismatch::<serde_json::Value>(body.as_ref(), Shape::Whole)
+    }
 
     /// A lead with one thing changed; `secret` stands for what no message may show.
     fn lead(change: impl FnOnce(&mut serde_json::Value)) -> String {
@@ -259,7 +258,7 @@ mod tests {
                     object => object[name] = value,
                 }
             });
-            let mismatch = data::<Lead>(body.as_bytes()).expect_err(pointer);
+            let mismatch = data(&body);
 
             assert_eq!(
                 mismatch.what,
@@ -278,7 +277,7 @@ mod tests {
                 .expect("an object")
                 .remove("id")
         });
-        let mismatch = data::<Lead>(body.as_bytes()).expect_err("no id");
+        let mismatch = data(&body);
 
         assert_eq!(mismatch.json_path.as_deref(), Some("data.id"));
         assert!(
@@ -300,7 +299,7 @@ mod tests {
             ("null".to_owned(), "$"),
             ("\"secret\"".to_owned(), "$"),
         ] {
-            let mismatch = data::<Lead>(body.as_bytes()).expect_err(&body);
+            let mismatch = data(&body);
             assert_eq!(
                 mismatch.json_path.as_deref(),
                 Some(path),
@@ -316,7 +315,7 @@ mod tests {
         let inner: serde_json::Value = serde_json::from_str(&lead(|_| {})).expect("JSON");
         let body = json!([inner["data"]]).to_string();
 
-        assert!(data::<Lead>(body.as_bytes()).is_err());
+        assert_eq!(data(body).json_path.as_deref(), Some("$"));
     }
 
     #[test]
@@ -326,7 +325,7 @@ mod tests {
             body["more"] = json!(1);
             body["data"]["more"] = json!({"deep": [1]});
         });
-        let lead = data::<Lead>(body.as_bytes()).expect("fits");
+        let lead = strict::<Lead>(body.as_bytes(), Shape::Data).expect("fits");
 
         assert_eq!(lead.extra["more"], json!({"deep": [1]}));
     }
@@ -334,7 +333,7 @@ mod tests {
     #[test]
     fn a_field_that_is_there_twice_is_named() {
         let body = lead(|_| {}).replacen(r#""status""#, r#""status":"secret","status""#, 1);
-        let mismatch = data::<Lead>(body.as_bytes()).expect_err("twice");
+        let mismatch = data(&body);
 
         assert_eq!(
             mismatch.json_path.as_deref(),
@@ -354,16 +353,11 @@ mod tests {
             "{} secret",
             "{\"data\":\"\u{1}\"}",
         ] {
-            let mismatch = data::<Lead>(body.as_bytes()).expect_err(body);
+            let mismatch = data(body);
             assert_eq!(mismatch.json_path, None, "{body}");
             assert!(!mismatch.what.contains("secret"), "{}", mismatch.what);
         }
-        assert_eq!(
-            data::<Lead>(b"{\"data\":\"\xff\"}")
-                .expect_err("not UTF-8")
-                .json_path,
-            None
-        );
+        assert_eq!(data(b"{\"data\":\"\xff\"}").json_path, None);
     }
 
     #[test]
@@ -378,7 +372,7 @@ mod tests {
                 &format!("{{\"data\":{{\"extra_field\":{value}}},\""),
                 1,
             );
-            let mismatch = whole::<serde_json::Value>(body.as_bytes()).expect_err(problem);
+            let mismatch = whole(&body);
             assert!(mismatch.what.ends_with(problem), "{}", mismatch.what);
             let path = mismatch.json_path.expect("it is JSON");
             assert!(path.starts_with("data.extra_field"), "{path}");
@@ -389,7 +383,7 @@ mod tests {
     fn a_name_from_the_body_is_escaped_and_cut_on_the_line_only() {
         let name = "n".repeat(1_000);
         let body = format!(r#"{{"a\nb":{{"{name}":1e999}}}}"#);
-        let mismatch = whole::<serde_json::Value>(body.as_bytes()).expect_err("too large");
+        let mismatch = whole(&body);
 
         assert_eq!(mismatch.json_path, Some(format!(r#"["a\nb"].{name}"#)));
         assert!(mismatch.what.len() < 300, "{}", mismatch.what);

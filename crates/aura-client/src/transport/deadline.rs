@@ -23,6 +23,13 @@ impl Deadline {
         }
     }
 
+    /// Whether a wait of this length, begun now, ends before it.
+    pub(crate) fn leaves(self, wait: Duration) -> bool {
+        let ends = Instant::now().checked_add(wait);
+        self.0
+            .is_none_or(|this| ends.is_some_and(|ends| ends < this))
+    }
+
     /// What the future gives, or `None` if the deadline comes first; the future is dropped then.
     pub(crate) async fn bound<F: Future>(self, future: F) -> Option<F::Output> {
         match self.0 {
@@ -46,5 +53,16 @@ mod tests {
         assert!(soon.is_before(never));
         assert!(!never.is_before(soon));
         assert!(!never.is_before(never));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_must_end_before_the_deadline() {
+        let minute = Deadline::after(Duration::from_secs(60));
+
+        assert!(minute.leaves(Duration::from_secs(59)));
+        assert!(!minute.leaves(Duration::from_secs(60)));
+        assert!(!minute.leaves(Duration::MAX));
+        assert!(!Deadline::after(Duration::ZERO).leaves(Duration::ZERO));
+        assert!(Deadline::after(Duration::MAX).leaves(Duration::MAX));
     }
 }

@@ -1,0 +1,297 @@
+//! Retries: which failure is followed by another attempt, and when.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::budget::Budget;
+use super::deadline::Deadline;
+use crate::answer::Answer;
+use crate::{Error, trace};
+
+/// The longest wait before the first retry. It doubles for each one after it …
+const FIRST: Duration = Duration::from_millis(250);
+/// … up to this.
+const LONGEST: Duration = Duration::from_secs(8);
+
+/// How retries are limited.
+#[derive(Clone)]
+pub(crate) struct Retries {
+    /// The most a call makes after its first attempt.
+    pub(crate) max: u32,
+    /// Shared by a client, its clones and its views.
+    pub(crate) budget: Arc<Budget>,
+}
+
+impl Retries {
+    /// Makes attempts, numbered from 1, until one succeeds or must not be followed by another.
+    pub(super) async fn run<F>(
+        &self,
+        total: Deadline,
+        mut attempt: impl FnMut(u32) -> F,
+    ) -> Result<Answer, Error>
+    where
+        F: Future<Output = Result<Answer, Error>>,
+    {
+        let mut answered = None;
+        let mut number = 1;
+        loop {
+            let error = match attempt(number).await {
+                Ok(answer) => {
+                    self.budget.refill(number);
+                    return Ok(answer);
+                }
+                Err(error) => error,
+            };
+            let Some(wait) = self.wait(&error, number, total) else {
+                return Err(error.or_answer_of(answered));
+            };
+            trace::retry(&error, wait);
+            if error.status().is_some() {
+                answered = Some(error);
+            }
+            tokio::time::sleep(wait).await;
+            number += 1;
+        }
+    }
+
+    /// How long to wait after the `number`th attempt; `None` if it was the last one.
+    ///
+    /// A wait that would go on beyond the call's deadline is not begun, and costs nothing.
+    fn wait(&self, error: &Error, number: u32, total: Deadline) -> Option<Duration> {
+        if number > self.max || !error.may_be_retried() {
+            return None;
+        }
+        let wait = error.retry_after().unwrap_or_else(|| backoff(number));
+        (total.leaves(wait) && self.budget.take()).then_some(wait)
+    }
+}
+
+/// A random time up to the longest wait after the `number`th attempt ("full jitter", which spreads
+/// callers that failed together better than a fixed part would).
+fn backoff(number: u32) -> Duration {
+    longest(number).mul_f64(fastrand::f64())
+}
+
+fn longest(number: u32) -> Duration {
+    let doubled = 1_u32.checked_shl(number - 1);
+    doubled
+        .and_then(|times| FIRST.checked_mul(times))
+        .map_or(LONGEST, |wait| wait.min(LONGEST))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use http::header::RETRY_AFTER;
+    use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+    use tokio::time::Instant;
+
+    use super::*;
+    use crate::ErrorKind;
+    use crate::answer::Context;
+
+    const GET: Context = Context {
+        operation: "get_lead",
+        idempotent: true,
+    };
+    const POST: Context = Context {
+        operation: "create_lead",
+        idempotent: false,
+    };
+
+    type Fail = fn(Context) -> Error;
+
+    fn retries(max: u32) -> Retries {
+        Retries {
+            max,
+            budget: Arc::new(Budget::full()),
+        }
+    }
+
+    fn answer(context: Context, status: u16, headers: &[(HeaderName, &'static str)]) -> Answer {
+        let pairs = headers.iter().cloned();
+        let headers: HeaderMap = pairs
+            .map(|(name, value)| (name, HeaderValue::from_static(value)))
+            .collect();
+        Answer {
+            context,
+            attempts: 0,
+            status: StatusCode::from_u16(status).expect("a status"),
+            headers,
+            body: format!(r#"{{"requestId":"req_{status}"}}"#).into(),
+        }
+    }
+
+    fn api(context: Context, status: u16, headers: &[(HeaderName, &'static str)]) -> Error {
+        Error::new(ErrorKind::Api, "the API answered")
+            .in_call(context, 1)
+            .with_answer(answer(context, status, headers))
+    }
+
+    fn plain(context: Context, kind: ErrorKind) -> Error {
+        Error::new(kind, "it failed").in_call(context, 1)
+    }
+
+    /// When attempts began, in virtual time, and how the last one ended, if each fails as `fail`
+    /// says.
+    async fn run(
+        retries: &Retries,
+        total: Duration,
+        fail: impl Fn(u32) -> Result<Answer, Error>,
+    ) -> (Vec<Duration>, Result<Answer, Error>) {
+        let begun = RefCell::new(Vec::new());
+        let start = Instant::now();
+        let outcome = retries
+            .run(Deadline::after(total), |number| {
+                begun.borrow_mut().push(start.elapsed());
+                std::future::ready(fail(number))
+            })
+            .await;
+        (begun.into_inner(), outcome)
+    }
+
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn the_longest_wait_doubles_from_250_ms_to_8_s() {
+        let waits: Vec<u128> = (1..=7).map(|number| longest(number).as_millis()).collect();
+
+        assert_eq!(waits, [250, 500, 1_000, 2_000, 4_000, 8_000, 8_000]);
+        assert_eq!(longest(u32::MAX), LONGEST);
+    }
+
+    #[test]
+    fn waits_are_spread_over_the_whole_time() {
+        let waits: Vec<Duration> = (0..1_000).map(|_| backoff(1)).collect();
+
+        assert!(waits.iter().all(|wait| *wait <= FIRST));
+        assert!(waits.iter().any(|wait| *wait < FIRST / 10));
+        assert!(waits.iter().any(|wait| *wait > FIRST * 9 / 10));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_may_pass_is_tried_again_for_an_idempotent_method_alone() {
+        let retried = |context, error: Fail| async move {
+            let (begun, outcome) = run(&retries(2), MINUTE, |_| Err(error(context))).await;
+            outcome.err().expect("each attempt fails");
+            begun.len() == 3
+        };
+        let cases: [(Fail, bool); 14] = [
+            (|call| plain(call, ErrorKind::Connect), true),
+            (|call| plain(call, ErrorKind::Timeout), true),
+            (|call| plain(call, ErrorKind::Transport), true),
+            (|call| api(call, 408, &[]), true),
+            (|call| api(call, 429, &[]), true),
+            (|call| api(call, 500, &[]), true),
+            (|call| api(call, 502, &[]), true),
+            (|call| api(call, 503, &[]), true),
+            (|call| api(call, 504, &[]), true),
+            (|call| api(call, 404, &[]), false),
+            (|call| api(call, 501, &[]), false),
+            (|call| api(call, 302, &[]), false),
+            (|call| plain(call, ErrorKind::Decode), false),
+            (|call| plain(call, ErrorKind::BodyTooLarge), false),
+        ];
+        for (error, expected) in cases {
+            assert_eq!(retried(GET, error).await, expected, "{:?}", error(GET));
+            assert!(!retried(POST, error).await, "{:?}", error(POST));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_success_ends_it() {
+        let (begun, outcome) = run(&retries(5), MINUTE, |number| match number {
+            3 => Ok(answer(GET, 200, &[])),
+            _ => Err(api(GET, 503, &[])),
+        })
+        .await;
+
+        assert!(outcome.is_ok());
+        assert_eq!(begun.len(), 3);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn zero_turns_retries_off() {
+        let (begun, _) = run(&retries(0), MINUTE, |_| Err(api(GET, 503, &[]))).await;
+
+        assert_eq!(begun.len(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_the_api_asks_for_wins_over_backoff() {
+        let ms = HeaderName::from_static("retry-after-ms");
+        for (headers, wait) in [
+            (&[(RETRY_AFTER, "20")][..], Duration::from_secs(20)),
+            (
+                &[(ms, "1500"), (RETRY_AFTER, "20")],
+                Duration::from_millis(1_500),
+            ),
+        ] {
+            let (begun, _) = run(&retries(1), MINUTE, |_| Err(api(GET, 503, headers))).await;
+            // Timers of tokio have a resolution of a millisecond.
+            let waited = begun[1].as_millis().abs_diff(wait.as_millis());
+            assert!(waited <= 1, "{begun:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_beyond_the_deadline_is_not_begun_and_not_paid() {
+        let retries = retries(2);
+        for asked in ["61", "99999999999"] {
+            let fail = |_| Err(api(GET, 429, &[(RETRY_AFTER, asked)]));
+            let (begun, outcome) = run(&retries, MINUTE, fail).await;
+            let error = outcome.err().expect("it fails");
+
+            assert_eq!(begun.len(), 1);
+            assert_eq!(error.kind(), ErrorKind::Api);
+            let seconds = error.retry_after().map(|wait| wait.as_secs().to_string());
+            assert_eq!(seconds.as_deref(), Some(asked));
+        }
+        let paid = std::iter::repeat_with(|| retries.budget.take()).take_while(|paid| *paid);
+        assert_eq!(paid.count(), 100);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_timeout_keeps_what_the_last_answer_said() {
+        let (_, outcome) = run(&retries(3), MINUTE, |number| {
+            Err(match number {
+                1 | 2 => api(GET, 501 + number as u16, &[(RETRY_AFTER, "7")]),
+                3 => plain(GET, ErrorKind::Connect),
+                _ => plain(GET, ErrorKind::Timeout),
+            })
+        })
+        .await;
+        let error = outcome.err().expect("it fails");
+
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+        assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+        assert_eq!(error.request_id(), Some("req_503"));
+        assert!(error.body().is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_an_earlier_answer_asked_for_is_not_waited_for_twice() {
+        let (begun, _) = run(&retries(2), MINUTE, |number| {
+            Err(match number {
+                1 => api(GET, 503, &[(RETRY_AFTER, "20")]),
+                _ => plain(GET, ErrorKind::Timeout),
+            })
+        })
+        .await;
+
+        assert!(begun[2] - begun[1] <= longest(2), "{begun:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_hundred_retries_of_a_client_and_no_more_while_the_service_is_down() {
+        let retries = retries(2);
+        let mut attempts = 0;
+        for _ in 0..200 {
+            let (begun, _) = run(&retries, MINUTE, |_| Err(api(GET, 503, &[]))).await;
+            attempts += begun.len();
+        }
+
+        assert_eq!(attempts, 300);
+    }
+}
