@@ -4,6 +4,7 @@ mod contract_examples;
 mod errors;
 mod leads;
 mod privacy;
+mod traces;
 
 use aura_client::Client;
 use aura_client::serde_json::Value;

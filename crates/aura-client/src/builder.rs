@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
+use url::Url;
 
 use crate::api_key::ApiKey;
 use crate::settings::Settings;
@@ -137,7 +138,7 @@ impl ClientBuilder {
             .map_err(Error::config)?;
         let http = match self.http_client {
             Some(client) => client,
-            None => http_client(self.connect_timeout)?,
+            None => http_client(&base_url, self.connect_timeout)?,
         };
         Ok(Client::from_settings(Settings {
             http,
@@ -167,8 +168,14 @@ impl fmt::Debug for ClientBuilder {
 }
 
 /// reqwest's client without what would act behind the back of ours.
-fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
-    reqwest::Client::builder()
+fn http_client(base_url: &Url, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+    let builder = reqwest::Client::builder();
+    // In the clear the key goes to this machine alone, so not to a proxy either.
+    let builder = match base_url.scheme() {
+        "http" => builder.no_proxy(),
+        _ => builder,
+    };
+    builder
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)

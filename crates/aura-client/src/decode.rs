@@ -5,6 +5,8 @@ mod envelope;
 mod explain;
 mod json_path;
 mod node;
+#[cfg(test)]
+mod properties;
 mod reader;
 mod salvage;
 

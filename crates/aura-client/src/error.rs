@@ -3,6 +3,8 @@
 mod body;
 mod kind;
 mod line;
+#[cfg(test)]
+mod properties;
 
 use std::borrow::Cow;
 use std::fmt;
