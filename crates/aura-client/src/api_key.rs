@@ -11,6 +11,9 @@ use crate::redact::Redacted;
 #[derive(Clone)]
 pub(crate) struct ApiKey(String);
 
+/// Where a key comes from, for whoever has none.
+pub(crate) const WHERE: &str = "take one (aura_pk_live_…) from Aura's Settings > Integrations";
+
 impl ApiKey {
     /// Trims the key, since keys are read from files that end in a newline. Empty means missing.
     pub(crate) fn new(text: &str) -> Option<Self> {
@@ -18,11 +21,14 @@ impl ApiKey {
         (!text.is_empty()).then(|| Self(text.to_owned()))
     }
 
-    /// The value of `Authorization`, marked so that HTTP libraries neither log nor index it.
-    ///
-    /// `None` if the key holds a character that a key cannot: a control or non-ASCII one.
-    pub(crate) fn authorization(&self) -> Option<HeaderValue> {
+    /// The value of `Authorization`, marked so that HTTP libraries neither log nor index it; or
+    /// what is wrong with the key, for a sentence that begins with where it came from.
+    pub(crate) fn authorization(&self) -> Result<HeaderValue, &'static str> {
+        if self.0.starts_with("Bearer ") {
+            return Err("must be the key alone, without `Bearer `");
+        }
         header_value::secret(&format!("Bearer {}", self.0))
+            .ok_or("holds a control character or one that is not ASCII; copy it again")
     }
 }
 
@@ -38,9 +44,12 @@ mod tests {
 
     #[test]
     fn white_space_around_a_key_is_trimmed() {
-        let value = ApiKey::new(" aura_pk_live_1\r\n").and_then(|key| key.authorization());
+        let value = ApiKey::new(" aura_pk_live_1\r\n").map(|key| key.authorization());
 
-        assert_eq!(value.expect("valid"), "Bearer aura_pk_live_1");
+        assert_eq!(
+            value.expect("not empty").expect("valid"),
+            "Bearer aura_pk_live_1"
+        );
     }
 
     #[test]
@@ -50,10 +59,10 @@ mod tests {
     }
 
     #[test]
-    fn control_and_non_ascii_characters_are_refused() {
-        for text in ["a\nb", "clé"] {
+    fn what_cannot_be_a_key_is_refused() {
+        for text in ["a\nb", "clé", "Bearer aura_pk_live_1"] {
             let key = ApiKey::new(text).expect("not empty");
-            assert!(key.authorization().is_none(), "{text:?}");
+            assert!(key.authorization().is_err(), "{text:?}");
         }
     }
 

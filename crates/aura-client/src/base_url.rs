@@ -11,11 +11,12 @@ pub(crate) const PRODUCTION: &str = "https://api.aura-app.ai";
 
 /// Reads a base URL; the error says in words for people what is wrong with it.
 pub(crate) fn parse(text: &str) -> Result<Url, &'static str> {
-    let url = Url::parse(text.trim()).map_err(|_| "the base URL is not a URL")?;
+    let url = Url::parse(text.trim())
+        .map_err(|_| "the base URL is not a URL; write it like https://api.aura-app.ai")?;
     let encrypted = match url.scheme() {
         "https" => true,
         "http" => false,
-        _ => return Err("the base URL must begin with https://"),
+        _ => return Err("the base URL must begin with https://, as https://api.aura-app.ai does"),
     };
     if !encrypted && !is_loopback(&url) {
         return Err(
@@ -24,10 +25,12 @@ pub(crate) fn parse(text: &str) -> Result<Url, &'static str> {
         );
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("the base URL must not hold a user name or password");
+        return Err(
+            "the base URL must not hold a user name or password; the API key is given on its own",
+        );
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err("the base URL must not have a query or fragment");
+        return Err("the base URL must not have a query (?) or fragment (#); end it before");
     }
     Ok(url)
 }

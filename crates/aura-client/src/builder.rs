@@ -10,7 +10,7 @@ use url::Url;
 use crate::api_key::ApiKey;
 use crate::settings::Settings;
 use crate::transport::{Budget, Retries};
-use crate::{Client, Error, base_url, header_value};
+use crate::{Client, Error, api_key, base_url, header_value};
 
 /// Options for a [`Client`], from [`Client::builder`].
 ///
@@ -128,12 +128,13 @@ impl ClientBuilder {
     /// [`Config`](crate::ErrorKind::Config) for a missing or invalid key, an invalid base URL or
     /// user agent, or if TLS cannot be set up. What was invalid is not shown.
     pub fn build(self) -> Result<Client, Error> {
-        let key = self
-            .api_key
-            .ok_or_else(|| Error::config("no API key was given, or an empty one"))?;
-        let authorization = key.authorization().ok_or_else(|| {
-            Error::config("the API key holds a control character or one that is not ASCII")
+        let key = self.api_key.ok_or_else(|| {
+            let missing = "no API key was given, or an empty one";
+            Error::config(format!("{missing}; {}", api_key::WHERE))
         })?;
+        let authorization = key
+            .authorization()
+            .map_err(|problem| Error::config(format!("the API key {problem}")))?;
         let base_url = base_url::parse(self.base_url.as_deref().unwrap_or(base_url::PRODUCTION))
             .map_err(Error::config)?;
         let http = match self.http_client {

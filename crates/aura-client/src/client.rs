@@ -13,7 +13,7 @@ use url::Url;
 use crate::api_key::ApiKey;
 use crate::call::{Call, Operation};
 use crate::settings::Settings;
-use crate::{ClientBuilder, Error, Response, base_url, header_value};
+use crate::{ClientBuilder, Error, Response, api_key, base_url, header_value};
 
 /// The variable that holds the API key.
 const API_KEY: &str = "AURA_API_KEY";
@@ -70,16 +70,16 @@ impl Client {
     }
 
     fn from_variables(read: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, Error> {
-        let key = variable(&read, API_KEY)?
-            .ok_or_else(|| Error::config(format!("{API_KEY} is not set, or empty")))?;
+        let key = variable(&read, API_KEY)?.ok_or_else(|| {
+            Error::config(format!(
+                "{API_KEY} is not set, or empty; {}",
+                api_key::WHERE
+            ))
+        })?;
         let base_url = variable(&read, BASE_URL)?;
 
         // Checked here as well as in the builder, for errors that say where the text came from.
-        if ApiKey::new(&key)
-            .and_then(|key| key.authorization())
-            .is_none()
-        {
-            let problem = "holds a control character or one that is not ASCII";
+        if let Some(Err(problem)) = ApiKey::new(&key).map(|key| key.authorization()) {
             return Err(Error::config(format!("{API_KEY} {problem}")));
         }
         if let Some(Err(problem)) = base_url.as_deref().map(base_url::parse) {
@@ -261,6 +261,7 @@ mod tests {
             (&[][..], API_KEY),
             (&[(API_KEY, " \n")], API_KEY),
             (&[(API_KEY, "sec\nret")], API_KEY),
+            (&[(API_KEY, "Bearer secret")], API_KEY),
             (
                 &[
                     (API_KEY, "aura_pk_live_1"),
