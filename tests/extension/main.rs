@@ -63,7 +63,7 @@ path = "main.rs"
 
 [dependencies]
 aura-client = { path = "../crates/aura-client", default-features = false }
-tokio = { workspace = true }
+tokio = { workspace = true, features = ["macros", "rt-multi-thread"] }
 "#;
 
 fn copy(from: &Path, to: &Path) {

@@ -46,20 +46,26 @@ pub(crate) enum Unread {
 /// Reads the value if all of it fits.
 pub(crate) fn strict<T: DeserializeOwned>(body: &[u8], shape: Shape) -> Result<T, Unread> {
     let read = match shape {
-        Shape::Whole => serde_json::from_slice(body).map(|value| match refuses(body) {
+        Shape::Whole => parse(body).map(|value| match refuses(body) {
             true => None,
             false => Some(value),
         }),
-        Shape::Data => serde_json::from_slice(body).map(Envelope::into_data),
+        Shape::Data => parse(body).map(Envelope::into_data),
     };
     match read {
-        Ok(value) => value.ok_or(Unread::Refused),
-        Err(_) if refuses(body) => Err(Unread::Refused),
-        Err(_) => Err(match shape {
+        Some(value) => value.ok_or(Unread::Refused),
+        None if refuses(body) => Err(Unread::Refused),
+        None => Err(match shape {
             Shape::Whole => explain::mismatch::<T>(body),
             Shape::Data => explain::mismatch::<Envelope<T>>(body),
         }),
     }
+}
+
+/// Reads JSON as text, like all that this crate reads: from bytes, serde_json would be compiled
+/// once more, and check each string on its own for being UTF-8.
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    serde_json::from_str(str::from_utf8(body).ok()?).ok()
 }
 
 /// Reads what can be read.

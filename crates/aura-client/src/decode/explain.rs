@@ -358,6 +358,9 @@ mod tests {
             assert!(!mismatch.what.contains("secret"), "{}", mismatch.what);
         }
         assert_eq!(data(b"{\"data\":\"\xff\"}").json_path, None);
+        // Also where nobody would look at it.
+        let ignored = [b"{\"more\":\"\xff\",", &lead(|_| {}).as_bytes()[1..]].concat();
+        assert_eq!(data(ignored).json_path, None);
     }
 
     #[test]

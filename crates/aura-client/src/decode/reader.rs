@@ -37,7 +37,7 @@ impl<'t> Reader<'t> {
     /// Gives the visitor what is there, whatever it hopes for.
     fn visit<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &self.node.kind {
-            Kind::Scalar(value) => Ok(value.deserialize_any(visitor)?),
+            Kind::Scalar(value) => scalar(value, visitor),
             Kind::Unholdable { why, .. } => Err(Failure::of(Problem::Unholdable(why))),
             Kind::Array(items) => {
                 let mut elements = Elements::new(self, items);
@@ -49,6 +49,20 @@ impl<'t> Reader<'t> {
             }
             Kind::Object(fields) => visitor.visit_map(Fields::new(self, fields)),
         }
+    }
+}
+
+/// Gives the visitor a scalar.
+///
+/// serde_json's own function for this would be right too, but takes arrays and objects as well:
+/// that is one more copy of all the code that reads a type, never run.
+fn scalar<'t, V: Visitor<'t>>(value: &'t Value, visitor: V) -> Result<V::Value, Failure> {
+    match value {
+        Value::Null => visitor.visit_unit(),
+        Value::Bool(value) => visitor.visit_bool(*value),
+        Value::Number(number) => Ok(number.deserialize_any(visitor)?),
+        Value::String(text) => visitor.visit_borrowed_str(text),
+        Value::Array(_) | Value::Object(_) => Err(de::Error::custom("not a scalar")),
     }
 }
 

@@ -27,7 +27,8 @@ impl ErrorBody {
     ///
     /// Successful bodies come by here too, so other fields are skipped, not kept.
     pub(crate) fn read(body: &[u8]) -> Self {
-        let mut json = serde_json::Deserializer::from_slice(body);
+        let text = String::from_utf8_lossy(body);
+        let mut json = serde_json::Deserializer::from_str(&text);
         json.deserialize_map(Lenient).unwrap_or_default()
     }
 }
@@ -90,6 +91,14 @@ mod tests {
 
         assert_eq!((said.code, said.message), (None, None));
         assert_eq!(said.request_id.as_deref(), Some("req_1"));
+    }
+
+    #[test]
+    fn text_that_is_not_utf8_does_not_cost_the_rest() {
+        let said = ErrorBody::read(b"{\"code\":\"NOT_FOUND\",\"error\":\"caf\xe9\"}");
+
+        assert_eq!(said.code.as_deref(), Some("NOT_FOUND"));
+        assert_eq!(said.message.as_deref(), Some("caf\u{fffd}"));
     }
 
     #[test]
