@@ -3,7 +3,9 @@
 
 mod envelope;
 mod explain;
+mod holdable;
 mod json_path;
+mod members;
 mod node;
 #[cfg(test)]
 mod properties;
@@ -70,7 +72,7 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
 
 /// Reads what can be read.
 pub(crate) fn salvage<T: DeserializeOwned>(body: &[u8], shape: Shape) -> Option<Salvaged<T>> {
-    let root = Node::parse(explain::json(body).ok()?);
+    let root = Node::root(explain::json(body).ok()?);
     match shape {
         Shape::Whole => salvage::read(&root),
         Shape::Data => {

@@ -13,7 +13,8 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::Unread;
-use super::node::{Kind, Node};
+use super::json_path::{self, Step};
+use super::node::{Node, Parts};
 use super::reader::{Failure, Pass, Problem, Reader};
 use crate::text::cut;
 
@@ -23,17 +24,18 @@ pub(super) const SHOWN_PATH: usize = 200;
 /// Explains why a body, which was refused as a `T`, does not fit.
 pub(super) fn mismatch<T: DeserializeOwned>(body: &[u8]) -> Unread {
     let root = match json(body) {
-        Ok(json) => Node::parse(json),
+        Ok(json) => Node::root(json),
         Err(what) => {
             let json_path = None;
             return Unread::Mismatch { json_path, what };
         }
     };
-    let (path, problem) = match T::deserialize(Reader::new(&root, Pass::Check)) {
-        Err(failure) => describe(&root, &failure),
+    let (steps, problem) = match T::deserialize(Reader::new(&root, Pass::Check)) {
+        Err(failure) => describe(&root, failure),
         // Not to be expected, but if a type reads trees and text differently, this is all we know.
-        Ok(_) => (root.path(&[], None), "a value of another form".to_owned()),
+        Ok(_) => (Vec::new(), "a value of another form".to_owned()),
     };
+    let path = json_path::render(&steps);
     let shown = cut(path.chars(), SHOWN_PATH);
     Unread::Mismatch {
         what: format!("the answer does not fit the contract: {shown}: {problem}").into(),
@@ -57,23 +59,40 @@ pub(super) fn json(body: &[u8]) -> Result<&RawValue, Cow<'static, str>> {
     })
 }
 
-/// The path of what does not fit, and what is wrong with it.
-fn describe(root: &Node, failure: &Failure) -> (String, String) {
+/// The way to what does not fit, and what is wrong with it.
+fn describe(root: &Node<'_>, failure: Failure) -> (Vec<Step>, String) {
     let place = failure.place();
-    let (name, problem) = match &failure.problem {
-        Problem::Missing(name) => (Some(name), "a required field is missing".to_owned()),
-        Problem::Repeated(name) => (Some(name), "the field is there more than once".to_owned()),
-        Problem::Unholdable(why) => (None, (*why).to_owned()),
-        Problem::Misfit(message) => match root.at(&place) {
-            Some(node) => (None, misfit(message, node)),
-            None => (None, "a value of another form".to_owned()),
+    let mut steps = root.steps(&place);
+    let node = root.at(&place);
+    let problem = match failure.problem {
+        Problem::Missing(name) => {
+            steps.push(Step::Name(name));
+            "a required field is missing".to_owned()
+        }
+        Problem::Repeated(name) => {
+            steps.push(Step::Name(name));
+            "the field is there more than once".to_owned()
+        }
+        Problem::Unholdable(why) => {
+            let out = node.map(Node::leave_out).unwrap_or_default();
+            let first = out.into_iter().next();
+            steps.extend(first.into_iter().flat_map(|first| first.steps));
+            why.to_owned()
+        }
+        Problem::HalfName => HALF_NAME.to_owned(),
+        Problem::Misfit(message) => match node {
+            Some(node) => misfit(&message, node),
+            None => "a value of another form".to_owned(),
         },
     };
-    (root.path(&place, name.map(String::as_str)), problem)
+    (steps, problem)
 }
 
+/// JSON can escape half of a character, which text in Rust cannot hold.
+pub(super) const HALF_NAME: &str = "a name that is not Unicode";
+
 /// What is wrong with a value, from what a visitor's message says that it expected.
-pub(super) fn misfit(message: &str, node: &Node) -> String {
+pub(super) fn misfit(message: &str, node: &Node<'_>) -> String {
     match expected(message) {
         Some(expected) => format!("expected {expected}, found {}", found(node, expected)),
         None => format!("found {} of another form", found(node, "")),
@@ -114,22 +133,25 @@ fn expected(message: &str) -> Option<&'static str> {
 }
 
 /// What kind of thing a value is, as far as that tells it from what was expected.
-fn found(node: &Node, expected: &str) -> &'static str {
-    match &node.kind {
-        Kind::Scalar(Value::Number(number)) if expected == WHOLE_NUMBER => match number.is_f64() {
+fn found(node: &Node<'_>, expected: &str) -> &'static str {
+    let scalar = match node.parts() {
+        Parts::Scalar(scalar) => scalar,
+        Parts::Array(_) => return "an array",
+        Parts::Object(_) => return "an object",
+    };
+    match scalar {
+        Ok(Value::Number(number)) if expected == WHOLE_NUMBER => match number.is_f64() {
             true => "a number with a fraction or exponent",
             false => "one out of range",
         },
-        Kind::Scalar(Value::String(_)) if expected == UUID || expected == DATE_TIME => {
+        Ok(Value::String(_)) if expected == UUID || expected == DATE_TIME => {
             "a string that is not one"
         }
-        Kind::Scalar(Value::Null) => "null",
-        Kind::Scalar(Value::Bool(_)) => "a boolean",
-        Kind::Scalar(Value::Number(_)) => "a number",
-        Kind::Scalar(Value::String(_)) => STRING,
-        Kind::Array(_) | Kind::Scalar(Value::Array(_)) => "an array",
-        Kind::Object(_) | Kind::Scalar(Value::Object(_)) => "an object",
-        Kind::Unholdable { .. } => "what cannot be held",
+        Ok(Value::Null) => "null",
+        Ok(Value::Bool(_)) => "a boolean",
+        Ok(Value::Number(_)) => "a number",
+        Ok(Value::String(_)) => STRING,
+        Ok(Value::Array(_) | Value::Object(_)) | Err(_) => "something else",
     }
 }
 

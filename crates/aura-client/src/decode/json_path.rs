@@ -3,14 +3,14 @@
 use std::fmt::Write;
 
 /// A step from a value into it.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Step<'a> {
-    Name(&'a str),
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Name(String),
     Index(usize),
 }
 
 /// The path as text. Names come from the body, so unusual ones are quoted and escaped.
-pub(super) fn render<'a>(steps: impl IntoIterator<Item = Step<'a>>) -> String {
+pub(super) fn render(steps: &[Step]) -> String {
     let mut text = String::new();
     for step in steps {
         let written = match step {
@@ -36,23 +36,27 @@ fn is_plain(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    use Step::{Index, Name};
+    use Step::Index;
+
+    fn name(text: &str) -> Step {
+        Step::Name(text.to_owned())
+    }
 
     #[test]
     fn names_and_indexes_are_written_as_in_code() {
-        let path = [Name("data"), Name("notes"), Index(1), Name("content")];
+        let path = [name("data"), name("notes"), Index(1), name("content")];
 
-        assert_eq!(render(path), "data.notes[1].content");
-        assert_eq!(render([Index(0), Name("id")]), "[0].id");
-        assert_eq!(render([]), "$");
+        assert_eq!(render(&path), "data.notes[1].content");
+        assert_eq!(render(&[Index(0), name("id")]), "[0].id");
+        assert_eq!(render(&[]), "$");
     }
 
     #[test]
     fn unusual_names_are_quoted_and_escaped() {
         assert_eq!(
-            render([Name("a.b"), Name("c\n\"d")]),
+            render(&[name("a.b"), name("c\n\"d")]),
             r#"["a.b"]["c\n\"d"]"#
         );
-        assert_eq!(render([Name("data"), Name("")]), r#"data[""]"#);
+        assert_eq!(render(&[name("data"), name("")]), r#"data[""]"#);
     }
 }

@@ -1,22 +1,26 @@
-//! A JSON body as a tree that holds all of it: names that are there twice, and values that are
-//! JSON but more than serde_json can hold. Each node knows how far it has been checked.
+//! A JSON body as a tree, taken apart no further than it is read. Unlike serde_json's `Value` it
+//! holds names that are there twice, and values that are JSON but more than serde_json can hold.
+//! Each node knows how far it has been checked.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::json_path::{self, Step};
-
-/// How deep serde_json follows arrays and objects.
-const DEEPEST: usize = 127;
+use super::holdable::{self, LeftOut};
+use super::json_path::Step;
+use super::members::{Members, Name};
 
 /// A value, with what has been found out about it so far.
-pub(super) struct Node {
-    pub(super) kind: Kind,
+pub(super) struct Node<'b> {
+    /// Its JSON text.
+    text: &'b str,
+    /// How deep it lies; the whole body is at 1.
+    depth: usize,
+    parts: OnceCell<Parts<'b>>,
+    /// What is left of it without what cannot be held, if that has been left out.
+    holdable: OnceCell<Value>,
     /// It cannot be read, so it is passed over.
     pub(super) dropped: Cell<bool>,
     /// How many of its children, from the first on, have been read or dropped.
@@ -25,24 +29,19 @@ pub(super) struct Node {
     pub(super) needed: RefCell<Vec<usize>>,
 }
 
-pub(super) enum Kind {
-    /// Null, a boolean, a number or a string.
-    Scalar(Value),
-    Array(Vec<Node>),
-    Object(Vec<Field>),
-    /// JSON that cannot be held as anything but its text.
-    Unholdable {
-        text: String,
-        why: &'static str,
-    },
+pub(super) enum Parts<'b> {
+    /// Null, a boolean, a number or a string; an error says why it cannot be held.
+    Scalar(Result<Value, &'static str>),
+    Array(Vec<Node<'b>>),
+    Object(Vec<Field<'b>>),
 }
 
 /// All that stands under one name of an object, where its first is.
-pub(super) struct Field {
+pub(super) struct Field<'b> {
     pub(super) name: Name,
-    pub(super) value: Node,
+    pub(super) value: Node<'b>,
     /// Further values of the same name.
-    pub(super) repeated: Vec<Node>,
+    pub(super) repeated: Vec<Node<'b>>,
 }
 
 /// A child of a node, by its number; of a field that is there several times, which one of them.
@@ -52,81 +51,73 @@ pub(super) struct Child {
     pub(super) occurrence: usize,
 }
 
-impl Node {
-    /// Takes a value apart; it is known to be JSON.
-    pub(super) fn parse(json: &RawValue) -> Self {
-        Self::at_depth(json.get(), 1)
+impl<'b> Node<'b> {
+    /// The body, which is known to be JSON.
+    pub(super) fn root(json: &'b RawValue) -> Self {
+        Self::new(json.get(), 1)
     }
 
-    fn at_depth(text: &str, depth: usize) -> Self {
-        let nested = text.starts_with(['[', '{']);
-        let kind = if nested && depth > DEEPEST {
-            Kind::unholdable(text, "nested too deeply")
-        } else if text.starts_with('[') {
-            let items: Vec<&RawValue> = serde_json::from_str(text).unwrap_or_default();
-            let node = |item: &RawValue| Self::at_depth(item.get(), depth + 1);
-            Kind::Array(items.into_iter().map(node).collect())
-        } else if text.starts_with('{') {
-            let Fields(fields) = serde_json::from_str(text).unwrap_or_default();
-            let node =
-                |(name, value): (Name, &RawValue)| (name, Self::at_depth(value.get(), depth + 1));
-            Kind::Object(grouped(fields.into_iter().map(node)))
-        } else {
-            match serde_json::from_str(text) {
-                Ok(value) => Kind::Scalar(value),
-                Err(_) if text.starts_with('"') => Kind::unholdable(text, NOT_UNICODE),
-                Err(_) => Kind::unholdable(text, "a number too large"),
-            }
-        };
+    fn new(text: &'b str, depth: usize) -> Self {
         Self {
-            kind,
+            text,
+            depth,
+            parts: OnceCell::new(),
+            holdable: OnceCell::new(),
             dropped: Cell::new(false),
             checked: Cell::new(0),
             needed: RefCell::default(),
         }
     }
 
+    /// What it is made of.
+    pub(super) fn parts(&self) -> &Parts<'b> {
+        self.parts.get_or_init(|| {
+            let node = |text: &'b RawValue| Self::new(text.get(), self.depth + 1);
+            match Members::of(self.text) {
+                Members::None => Parts::Scalar(holdable::scalar(self.text)),
+                Members::Elements(items) => Parts::Array(items.into_iter().map(node).collect()),
+                Members::Fields(fields) => {
+                    let fields = fields.into_iter();
+                    Parts::Object(grouped(fields.map(|(name, value)| (name, node(value)))))
+                }
+            }
+        })
+    }
+
+    /// For whoever takes any value: its text, or what is left of it; an error says why it cannot
+    /// be held as it is.
+    pub(super) fn whole(&self) -> Result<Whole<'_>, &'static str> {
+        match self.holdable.get() {
+            Some(value) => Ok(Whole::Left(value)),
+            None => holdable::check(self.text, self.depth).map(|()| Whole::Text(self.text)),
+        }
+    }
+
+    /// Takes out of it what cannot be held, and says what and where in it that was. If nothing of
+    /// it can be held, that is all of it.
+    pub(super) fn leave_out(&self) -> Vec<LeftOut> {
+        let (left, out) = holdable::leave_out(self.text, self.depth);
+        if let Some(left) = left {
+            // Set once only: what is left can be held.
+            _ = self.holdable.set(left);
+        }
+        out
+    }
+
     /// The field of this name.
-    pub(super) fn field(&self, name: &str) -> Option<(usize, &Field)> {
-        let Kind::Object(fields) = &self.kind else {
+    pub(super) fn field(&self, name: &str) -> Option<(usize, &Field<'b>)> {
+        let Parts::Object(fields) = self.parts() else {
             return None;
         };
         let mut fields = fields.iter().enumerate();
-        fields.find(|(_, field)| field.name.text == name)
+        fields.find(|(_, field)| field.name.whole && field.name.text == name)
     }
 
     pub(super) fn child(&self, child: Child) -> Option<&Self> {
-        match &self.kind {
-            Kind::Array(items) => items.get(child.number),
-            Kind::Object(fields) => fields.get(child.number)?.values().nth(child.occurrence),
-            Kind::Scalar(_) | Kind::Unholdable { .. } => None,
-        }
-    }
-
-    /// The places within this node, itself at `place`, of what cannot be held and is not dropped.
-    pub(super) fn unholdable(&self, place: &[Child], found: &mut Vec<(Vec<Child>, &'static str)>) {
-        if self.dropped.get() {
-            return;
-        }
-        let inner = |number, occurrence| [place, &[Child { number, occurrence }]].concat();
-        match &self.kind {
-            Kind::Scalar(_) => {}
-            Kind::Unholdable { why, .. } => found.push((place.to_vec(), why)),
-            Kind::Array(items) => {
-                for (number, item) in items.iter().enumerate() {
-                    item.unholdable(&inner(number, 0), found);
-                }
-            }
-            Kind::Object(fields) => {
-                for (number, field) in fields.iter().enumerate() {
-                    for (occurrence, value) in field.values().enumerate() {
-                        match field.name.whole || value.dropped.get() {
-                            true => value.unholdable(&inner(number, occurrence), found),
-                            false => found.push((inner(number, occurrence), NOT_UNICODE)),
-                        }
-                    }
-                }
-            }
+        match self.parts() {
+            Parts::Array(items) => items.get(child.number),
+            Parts::Object(fields) => fields.get(child.number)?.values().nth(child.occurrence),
+            Parts::Scalar(_) => None,
         }
     }
 
@@ -137,59 +128,56 @@ impl Node {
             .try_fold(self, |node, child| node.child(*child))
     }
 
-    /// A place as text, and the name of a missing field behind it.
-    pub(super) fn path(&self, place: &[Child], missing: Option<&str>) -> String {
+    /// The steps to a place.
+    pub(super) fn steps(&self, place: &[Child]) -> Vec<Step> {
         let mut node = Some(self);
-        let steps = place.iter().filter_map(|child| {
+        let step = |child: &Child| {
             let parent = node?;
             node = parent.child(*child);
-            Some(match &parent.kind {
-                Kind::Object(fields) => Step::Name(&fields.get(child.number)?.name.text),
+            Some(match parent.parts() {
+                Parts::Object(fields) => Step::Name(fields.get(child.number)?.name.text.clone()),
                 _ => Step::Index(child.number),
             })
-        });
-        json_path::render(steps.chain(missing.map(Step::Name)))
+        };
+        place.iter().filter_map(step).collect()
     }
 
-    /// The value; what cannot be held is a string of its JSON text.
+    /// The value; one that cannot be held is a string of its JSON text.
     pub(super) fn to_value(&self) -> Value {
-        match &self.kind {
-            Kind::Scalar(value) => value.clone(),
-            Kind::Array(items) => items.iter().map(Self::to_value).collect(),
-            Kind::Object(fields) => fields
-                .iter()
-                .filter_map(|field| {
-                    let last = field.values().last()?;
-                    Some((field.name.text.clone(), last.to_value()))
-                })
-                .collect(),
-            Kind::Unholdable { text, .. } => Value::String(text.clone()),
-        }
+        holdable::value(self.text)
     }
 }
 
-impl Kind {
-    fn unholdable(text: &str, why: &'static str) -> Self {
-        let text = text.to_owned();
-        Self::Unholdable { text, why }
-    }
+/// A value for whoever takes any.
+pub(super) enum Whole<'n> {
+    Text(&'n str),
+    Left(&'n Value),
 }
 
-impl Field {
-    pub(super) fn values(&self) -> impl Iterator<Item = &Node> {
+impl<'b> Field<'b> {
+    pub(super) fn is_repeated(&self) -> bool {
+        !self.repeated.is_empty()
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = &Node<'b>> {
         std::iter::once(&self.value).chain(&self.repeated)
     }
 }
 
 /// The fields of an object, those of the same name together.
-fn grouped(pairs: impl Iterator<Item = (Name, Node)>) -> Vec<Field> {
-    let mut fields: Vec<Field> = Vec::new();
+fn grouped<'b>(pairs: impl Iterator<Item = (Name, Node<'b>)>) -> Vec<Field<'b>> {
+    let mut fields: Vec<Field<'_>> = Vec::new();
     let mut numbers = HashMap::new();
     for (name, value) in pairs {
         let next = fields.len();
-        match *numbers.entry(name.text.clone()).or_insert(next) {
-            number if number < next => fields[number].repeated.push(value),
-            _ => fields.push(Field {
+        // Of a name that cannot be held nothing tells whether it is the same as another.
+        let number = match name.whole {
+            true => *numbers.entry(name.text.clone()).or_insert(next),
+            false => next,
+        };
+        match fields.get_mut(number) {
+            Some(field) => field.repeated.push(value),
+            None => fields.push(Field {
                 name,
                 value,
                 repeated: Vec::new(),
@@ -197,64 +185,4 @@ fn grouped(pairs: impl Iterator<Item = (Name, Node)>) -> Vec<Field> {
         }
     }
     fields
-}
-
-pub(super) const NOT_UNICODE: &str = "text that is not Unicode";
-
-/// A field's name.
-pub(super) struct Name {
-    pub(super) text: String,
-    /// Whether that is all of it: JSON can escape half a character, which Rust text cannot hold.
-    pub(super) whole: bool,
-}
-
-impl<'de> Deserialize<'de> for Name {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // As bytes, since serde_json gives those of half a character too.
-        deserializer.deserialize_bytes(NameVisitor)
-    }
-}
-
-struct NameVisitor;
-
-impl Visitor<'_> for NameVisitor {
-    type Value = Name;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Name, E> {
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        let whole = text.as_bytes() == bytes;
-        Ok(Name { text, whole })
-    }
-}
-
-/// The fields of an object in their order, values not yet taken apart.
-#[derive(Default)]
-struct Fields<'j>(Vec<(Name, &'j RawValue)>);
-
-impl<'de> Deserialize<'de> for Fields<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(FieldsVisitor)
-    }
-}
-
-struct FieldsVisitor;
-
-impl<'de> Visitor<'de> for FieldsVisitor {
-    type Value = Fields<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = map.next_entry()? {
-            fields.push(field);
-        }
-        Ok(Fields(fields))
-    }
 }

@@ -11,7 +11,7 @@ use serde::de::{
 };
 use serde_json::Value;
 
-use super::node::{Child, Field, Kind, NOT_UNICODE, Node};
+use super::node::{Child, Field, Node, Parts, Whole};
 
 /// What a reader reads.
 #[derive(Clone, Copy, PartialEq)]
@@ -24,22 +24,22 @@ pub(super) enum Pass {
 
 /// serde's view of a node.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'t> {
-    node: &'t Node,
+pub(super) struct Reader<'t, 'b> {
+    node: &'t Node<'b>,
     pass: Pass,
 }
 
-impl<'t> Reader<'t> {
-    pub(super) fn new(node: &'t Node, pass: Pass) -> Self {
+impl<'t, 'b> Reader<'t, 'b> {
+    pub(super) fn new(node: &'t Node<'b>, pass: Pass) -> Self {
         Self { node, pass }
     }
 
     /// Gives the visitor what is there, whatever it hopes for.
     fn visit<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Failure> {
-        match &self.node.kind {
-            Kind::Scalar(value) => scalar(value, visitor),
-            Kind::Unholdable { why, .. } => Err(Failure::of(Problem::Unholdable(why))),
-            Kind::Array(items) => {
+        match self.node.parts() {
+            Parts::Scalar(Ok(value)) => scalar(value, visitor),
+            Parts::Scalar(Err(why)) => Err(Failure::of(Problem::Unholdable(why))),
+            Parts::Array(items) => {
                 let mut elements = Elements::new(self, items);
                 let value = visitor.visit_seq(&mut elements)?;
                 match elements.rest() {
@@ -47,7 +47,7 @@ impl<'t> Reader<'t> {
                     false => Ok(value),
                 }
             }
-            Kind::Object(fields) => visitor.visit_map(Fields::new(self, fields)),
+            Parts::Object(fields) => visitor.visit_map(Fields::new(self, fields)),
         }
     }
 }
@@ -66,21 +66,36 @@ fn scalar<'t, V: Visitor<'t>>(value: &'t Value, visitor: V) -> Result<V::Value, 
     }
 }
 
-impl<'de> Deserializer<'de> for Reader<'de> {
+/// Methods that differ in what the visitor hopes for alone. (serde has a macro for this too, but it
+/// takes such a visitor for one that takes any value.)
+macro_rules! give_what_is_there {
+    ($($method:ident)*) => {
+        $(
+            fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+                self.visit(visitor)
+            }
+        )*
+    };
+}
+
+impl<'de> Deserializer<'de> for Reader<'de, '_> {
     type Error = Failure;
 
-    /// For those that take anything, so what they are given counts: all of it, each time.
+    /// For those that take any value: all of it, each time.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        let whole = Self::new(self.node, Pass::Take);
-        whole.visit(visitor).map_err(|failure| match self.pass {
-            Pass::Check => failure.within_any(),
-            Pass::Take => failure,
-        })
+        match self.node.whole() {
+            Ok(Whole::Text(text)) => {
+                let mut json = serde_json::Deserializer::from_str(text);
+                Ok(json.deserialize_any(visitor)?)
+            }
+            Ok(Whole::Left(value)) => Ok(value.deserialize_any(visitor)?),
+            Err(why) => Err(Failure::of(Problem::Unholdable(why))),
+        }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        match self.node.kind {
-            Kind::Scalar(Value::Null) => visitor.visit_none(),
+        match self.node.parts() {
+            Parts::Scalar(Ok(Value::Null)) => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
@@ -103,11 +118,11 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         Ok(value.deserialize_enum(name, variants, visitor)?)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        self.visit(visitor)
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
         self.visit(visitor)
     }
 
@@ -124,22 +139,42 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         visitor.visit_unit()
     }
 
-    // A tuple's elements are told by their position, so none may be passed over: like any.
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct tuple tuple_struct identifier
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        // Its elements are told by their position, so none may be passed over.
+        Self::new(self.node, Pass::Take).visit(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        self.deserialize_tuple(length, visitor)
+    }
+
+    give_what_is_there! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_i128 deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+        deserialize_u128 deserialize_f32 deserialize_f64 deserialize_char deserialize_str
+        deserialize_string deserialize_bytes deserialize_byte_buf deserialize_unit
+        deserialize_identifier deserialize_seq deserialize_map
     }
 }
 
 /// The elements of an array.
-struct Elements<'t> {
-    of: Reader<'t>,
-    items: &'t [Node],
+struct Elements<'t, 'b> {
+    of: Reader<'t, 'b>,
+    items: &'t [Node<'b>],
     next: usize,
 }
 
-impl<'t> Elements<'t> {
-    fn new(of: Reader<'t>, items: &'t [Node]) -> Self {
+impl<'t, 'b> Elements<'t, 'b> {
+    fn new(of: Reader<'t, 'b>, items: &'t [Node<'b>]) -> Self {
         let next = match of.pass {
             Pass::Check => of.node.checked.get(),
             Pass::Take => 0,
@@ -161,7 +196,7 @@ impl<'t> Elements<'t> {
     }
 }
 
-impl<'t> SeqAccess<'t> for &mut Elements<'t> {
+impl<'t> SeqAccess<'t> for &mut Elements<'t, '_> {
     type Error = Failure;
 
     fn next_element_seed<S: DeserializeSeed<'t>>(
@@ -185,17 +220,17 @@ impl<'t> SeqAccess<'t> for &mut Elements<'t> {
 }
 
 /// The fields of an object: those that are needed again first, then those that come next.
-struct Fields<'t> {
-    of: Reader<'t>,
-    fields: &'t [Field],
+struct Fields<'t, 'b> {
+    of: Reader<'t, 'b>,
+    fields: &'t [Field<'b>],
     needed: Vec<usize>,
     next: usize,
     /// The field whose values are being read, and the number of the next of them.
     current: Option<Child>,
 }
 
-impl<'t> Fields<'t> {
-    fn new(of: Reader<'t>, fields: &'t [Field]) -> Self {
+impl<'t, 'b> Fields<'t, 'b> {
+    fn new(of: Reader<'t, 'b>, fields: &'t [Field<'b>]) -> Self {
         let (needed, next) = match of.pass {
             Pass::Check => (of.node.needed.borrow().clone(), of.node.checked.get()),
             Pass::Take => (Vec::new(), 0),
@@ -210,7 +245,7 @@ impl<'t> Fields<'t> {
     }
 
     /// The next value that is not dropped.
-    fn find(&mut self) -> Option<(&'t Field, &'t Node)> {
+    fn find(&mut self) -> Option<(&'t Field<'b>, &'t Node<'b>)> {
         loop {
             let Some(child) = &mut self.current else {
                 let number = self.needed.pop().unwrap_or(self.next);
@@ -240,7 +275,7 @@ impl<'t> Fields<'t> {
     }
 }
 
-impl<'t> MapAccess<'t> for Fields<'t> {
+impl<'t> MapAccess<'t> for Fields<'t, '_> {
     type Error = Failure;
 
     fn next_key_seed<S: DeserializeSeed<'t>>(
@@ -253,7 +288,7 @@ impl<'t> MapAccess<'t> for Fields<'t> {
         let key: StrDeserializer<'t, Failure> = field.name.text.as_str().into_deserializer();
         let key = match field.name.whole {
             true => seed.deserialize(key),
-            false => Err(Failure::of(Problem::Unholdable(NOT_UNICODE))),
+            false => Err(Failure::of(Problem::HalfName)),
         };
         key.map(Some).map_err(|failure| match self.current {
             Some(child) => failure.at(child),
@@ -286,8 +321,6 @@ pub(super) struct Failure {
     /// The way to the node, innermost first.
     steps: Vec<Child>,
     pub(super) problem: Problem,
-    /// How many of the steps lie within something that takes any value.
-    pub(super) steps_within_any: usize,
 }
 
 #[derive(Debug)]
@@ -296,8 +329,10 @@ pub(super) enum Problem {
     Missing(String),
     /// A field that the object at this place has more than once.
     Repeated(String),
-    /// What is here cannot be held.
+    /// What is here, or something in it, cannot be held.
     Unholdable(&'static str),
+    /// The name of the field here cannot be held.
+    HalfName,
     /// What is here does not fit. The message quotes it: it is to be searched, never shown.
     Misfit(String),
 }
@@ -307,7 +342,6 @@ impl Failure {
         Self {
             steps: Vec::new(),
             problem,
-            steps_within_any: 0,
         }
     }
 
@@ -318,11 +352,6 @@ impl Failure {
 
     fn at(mut self, child: Child) -> Self {
         self.steps.push(child);
-        self
-    }
-
-    fn within_any(mut self) -> Self {
-        self.steps_within_any = self.steps.len();
         self
     }
 }

@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::explain;
-use super::node::{Child, Node};
+use super::json_path::{self, Step};
+use super::node::{Child, Field, Node, Parts};
 use super::reader::{Failure, Pass, Problem, Reader};
 use crate::redact::Redacted;
 use crate::text::cut;
@@ -55,8 +56,8 @@ impl fmt::Debug for Anomaly {
 }
 
 /// Reads a `T` from a tree, dropping what does not fit; `None` if that would be the whole.
-pub(super) fn read<T: DeserializeOwned>(root: &Node) -> Option<Salvaged<T>> {
-    let mut dropped = Dropped {
+pub(super) fn read<T: DeserializeOwned>(root: &Node<'_>) -> Option<Salvaged<T>> {
+    let mut left_out = LeftOut {
         root,
         found: Vec::new(),
     };
@@ -64,136 +65,181 @@ pub(super) fn read<T: DeserializeOwned>(root: &Node) -> Option<Salvaged<T>> {
     loop {
         match T::deserialize(Reader::new(root, Pass::Check)) {
             Ok(_) => break,
-            Err(failure) => dropped.mend(&failure)?,
+            Err(failure) => left_out.mend(failure)?,
         }
     }
     // Once is enough for what reads its fields and elements one by one, as derived code does.
     loop {
         match T::deserialize(Reader::new(root, Pass::Take)) {
             Ok(value) => {
-                let anomalies = dropped.anomalies();
+                let anomalies = left_out.anomalies();
                 return Some(Salvaged { value, anomalies });
             }
-            Err(failure) => dropped.mend(&failure)?,
+            Err(failure) => left_out.mend(failure)?,
         }
     }
 }
 
-/// What has been dropped so far.
-struct Dropped<'t> {
-    root: &'t Node,
-    /// Places with reasons, in the order of the body.
-    found: Vec<(Vec<Child>, String)>,
+const TWICE: &str = "the field is there more than once";
+
+/// What has been left out so far.
+struct LeftOut<'t, 'b> {
+    root: &'t Node<'b>,
+    /// In the order of the body.
+    found: Vec<Found>,
 }
 
-impl Dropped<'_> {
+/// Something that was left out.
+struct Found {
+    /// The node that was dropped, or that something was taken out of.
+    place: Vec<Child>,
+    /// The way from there to what was taken out of it.
+    within: Vec<Step>,
+    reason: String,
+    value: Value,
+}
+
+impl LeftOut<'_, '_> {
     /// Makes another try get further than this failure; `None` if nothing can.
-    fn mend(&mut self, failure: &Failure) -> Option<()> {
+    fn mend(&mut self, failure: Failure) -> Option<()> {
         let place = failure.place();
         let node = self.root.at(&place)?;
-        match &failure.problem {
-            Problem::Missing(name) => match passed_over(node, name) {
+        match failure.problem {
+            Problem::Missing(name) => match passed_over(node, &name) {
                 Some(number) => {
                     node.needed.borrow_mut().push(number);
                     Some(())
                 }
                 None => {
-                    let what = match self.why_dropped(&place, node, name) {
+                    let what = match self.why_dropped(&place, node, &name) {
                         Some(why) => format!("cannot be read: {why}"),
                         None => "is missing".to_owned(),
                     };
                     self.drop(place, format!("its required field `{name}` {what}"))
                 }
             },
-            Problem::Repeated(name) => self.drop_repeated(place, node, name),
-            Problem::Unholdable(_) if failure.steps_within_any > 0 => {
-                let any = place.len() - failure.steps_within_any;
-                self.drop_unholdable(place.get(..any)?)
-            }
-            Problem::Unholdable(why) => self.drop(place, (*why).to_owned()),
-            Problem::Misfit(message) => self.drop(place, explain::misfit(message, node)),
+            Problem::Repeated(name) => match node.field(&name) {
+                Some((number, field)) if field.is_repeated() => {
+                    self.drop_repeated(&place, number, field)
+                }
+                _ => self.drop(place, TWICE.to_owned()),
+            },
+            Problem::Unholdable(why) => self.take_out(place, node, why),
+            Problem::HalfName => self.drop(place, explain::HALF_NAME.to_owned()),
+            Problem::Misfit(message) => self.drop(place, explain::misfit(&message, node)),
         }
     }
 
     /// Why a field of the object at this place was dropped, if it was.
-    fn why_dropped(&self, place: &[Child], object: &Node, name: &str) -> Option<&str> {
+    fn why_dropped(&self, place: &[Child], object: &Node<'_>, name: &str) -> Option<&str> {
         let (number, _) = object.field(name)?;
         let within = self.found.iter().rev();
-        let mut within = within.take_while(|(inner, _)| inner.starts_with(place));
-        let (_, why) = within.find(|(inner, _)| match inner.strip_prefix(place) {
+        let mut within = within.take_while(|found| found.place.starts_with(place));
+        let found = within.find(|found| match found.place.strip_prefix(place) {
             Some([child]) => child.number == number,
             _ => false,
         })?;
-        Some(why)
+        Some(&found.reason)
     }
 
-    /// Drops what stands at a place, and with it what had been dropped inside of it.
+    /// Drops what stands at a place. Of a field that is there several times all go with it, since
+    /// nothing tells which of them is right.
     fn drop(&mut self, place: Vec<Child>, reason: String) -> Option<()> {
-        if place.is_empty() {
-            return None;
+        let (last, object) = place.split_last()?;
+        match self.root.at(object)?.parts() {
+            Parts::Object(fields) if fields.get(last.number)?.is_repeated() => {
+                let reason = format!("{TWICE}, and not each can be read: {reason}");
+                let repeated = &fields[last.number];
+                self.drop_from(0, object, last.number, repeated, &reason)
+            }
+            _ => self.drop_one(place, reason),
         }
-        self.root.at(&place)?.dropped.set(true);
-        while let Some((inner, _)) = self.found.last()
-            && inner.starts_with(&place)
+    }
+
+    /// Of a field that is there several times one is enough if all are equal.
+    fn drop_repeated(&mut self, object: &[Child], number: usize, field: &Field<'_>) -> Option<()> {
+        let first = field.value.to_value();
+        match field.repeated.iter().all(|value| value.to_value() == first) {
+            true => {
+                let reason = format!("{TWICE}, with the same value");
+                self.drop_from(1, object, number, field, &reason)
+            }
+            false => {
+                let reason = format!("{TWICE}, with different values");
+                self.drop_from(0, object, number, field, &reason)
+            }
+        }
+    }
+
+    /// Drops the values of a field from one of them on.
+    fn drop_from(
+        &mut self,
+        first: usize,
+        object: &[Child],
+        number: usize,
+        field: &Field<'_>,
+        reason: &str,
+    ) -> Option<()> {
+        for occurrence in first..=field.repeated.len() {
+            let place = [object, &[Child { number, occurrence }]].concat();
+            self.drop_one(place, reason.to_owned())?;
+        }
+        Some(())
+    }
+
+    /// Drops what stands at a place, and forgets what had been left out inside of it.
+    fn drop_one(&mut self, place: Vec<Child>, reason: String) -> Option<()> {
+        let node = self.root.at(&place)?;
+        node.dropped.set(true);
+        self.forget(&place);
+        self.found.push(Found {
+            place,
+            within: Vec::new(),
+            reason,
+            value: node.to_value(),
+        });
+        Some(())
+    }
+
+    fn forget(&mut self, place: &[Child]) {
+        while let Some(last) = self.found.last()
+            && last.place.starts_with(place)
         {
             self.found.pop();
         }
-        self.found.push((place, reason));
-        Some(())
     }
 
-    /// Of a field that is there several times one is enough if all are equal; if not, nothing
-    /// tells which of them is right.
-    fn drop_repeated(&mut self, place: Vec<Child>, object: &Node, name: &str) -> Option<()> {
-        let Some((number, field)) = object.field(name).filter(|(_, f)| !f.repeated.is_empty())
-        else {
-            return self.drop(place, "a field is there twice".to_owned());
-        };
-        let first = field.value.to_value();
-        let equal = field.repeated.iter().all(|value| value.to_value() == first);
-        let (reason, kept) = match equal {
-            true => ("the field is there more than once, with the same value", 1),
-            false => (
-                "the field is there more than once, with different values",
-                0,
-            ),
-        };
-        for occurrence in kept..=field.repeated.len() {
-            let mut place = place.clone();
-            place.push(Child { number, occurrence });
-            self.drop(place, reason.to_owned())?;
+    /// Takes what cannot be held out of a value; all of it, if that is what cannot be held.
+    fn take_out(&mut self, place: Vec<Child>, node: &Node<'_>, why: &str) -> Option<()> {
+        let out = node.leave_out();
+        if out.iter().all(|out| out.steps.is_empty()) {
+            return self.drop(place, why.to_owned());
         }
-        Some(())
-    }
-
-    /// Drops everything within a node that cannot be held.
-    fn drop_unholdable(&mut self, place: &[Child]) -> Option<()> {
-        let mut unholdable = Vec::new();
-        self.root.at(place)?.unholdable(place, &mut unholdable);
-        if unholdable.is_empty() {
-            return None;
-        }
-        for (place, why) in unholdable {
-            self.drop(place, why.to_owned())?;
-        }
+        self.found.extend(out.into_iter().map(|out| Found {
+            place: place.clone(),
+            within: out.steps,
+            reason: out.why.to_owned(),
+            value: out.value,
+        }));
         Some(())
     }
 
     fn anomalies(self) -> Vec<Anomaly> {
         let root = self.root;
-        let anomaly = |(place, reason): (Vec<Child>, String)| {
-            Some(Anomaly {
-                json_path: root.path(&place, None),
-                reason,
-                value: root.at(&place)?.to_value(),
-            })
+        let anomaly = |found: Found| {
+            let steps = [root.steps(&found.place), found.within].concat();
+            Anomaly {
+                json_path: json_path::render(&steps),
+                reason: found.reason,
+                value: found.value,
+            }
         };
-        self.found.into_iter().filter_map(anomaly).collect()
+        self.found.into_iter().map(anomaly).collect()
     }
 }
 
 /// The number of a field that is not missing, but was passed over since it has been read already.
-fn passed_over(object: &Node, name: &str) -> Option<usize> {
+fn passed_over(object: &Node<'_>, name: &str) -> Option<usize> {
     let (number, field) = object.field(name)?;
     let read = number < object.checked.get() && field.values().any(|value| !value.dropped.get());
     (read && !object.needed.borrow().contains(&number)).then_some(number)

@@ -272,6 +272,49 @@ fn a_field_that_is_there_twice_is_taken_only_if_both_agree() {
 }
 
 #[test]
+fn of_a_field_that_is_there_twice_and_unreadable_once_none_is_taken() {
+    for (second, count) in [
+        ("\"x\"", 2),
+        ("1e999", 2),
+        ("7,\"total_paid_cents\":\"x\"", 3),
+    ] {
+        let twice = format!(r#""total_paid_cents":5000,"total_paid_cents":{second}"#);
+        let text = body(|_| {}).replacen(r#""total_paid_cents":5000"#, &twice, 1);
+        let salvaged = lead(&text).expect("the rest fits");
+
+        assert_eq!(salvaged.value.total_paid_cents, None, "{second}");
+        assert_eq!(salvaged.anomalies.len(), count, "{second}");
+    }
+    let twice = r#""total_paid_cents":"x","total_paid_cents":"x""#;
+    let text = body(|_| {}).replacen(r#""total_paid_cents":5000"#, twice, 1);
+    assert_eq!(lead(&text).expect("the rest fits").anomalies.len(), 2);
+}
+
+#[test]
+fn names_of_which_half_is_lost_are_not_taken_for_others() {
+    for names in [r#""\ud800":2,"\ufffd":1"#, r#""\ufffd":1,"\ud800":2"#] {
+        let names = names.replace("\\ufffd", "\u{fffd}\u{fffd}\u{fffd}");
+        let text = body(|_| {}).replacen(r#""custom""#, &format!(r#"{names},"custom""#), 1);
+        let salvaged = lead(&text).expect("the rest fits");
+
+        assert_eq!(salvaged.value.extra["\u{fffd}\u{fffd}\u{fffd}"], 1);
+        assert_eq!(salvaged.anomalies.len(), 1);
+        assert_eq!(salvaged.anomalies[0].value, json!(2));
+    }
+}
+
+#[test]
+fn what_lies_too_deep_to_be_told_apart_goes_with_what_holds_it() {
+    let deep = format!("{}1e999{}", "[".repeat(100), "]".repeat(100));
+    let text = body(|_| {}).replacen(r#"{"plan":"gold"}"#, &deep, 1);
+    let salvaged = lead(&text).expect("the rest fits");
+
+    assert_eq!(salvaged.anomalies.len(), 1);
+    let left_out = salvaged.anomalies[0].value.as_str().expect("its text");
+    assert!(left_out.contains("1e999"), "nothing is lost: {left_out}");
+}
+
+#[test]
 fn a_custom_field_that_is_there_twice_is_no_anomaly_as_the_last_one_counts() {
     let twice = body(|_| {}).replacen(r#""custom""#, r#""custom":1,"custom""#, 1);
 
@@ -362,6 +405,7 @@ fn the_work_grows_as_the_body_does() {
     struct List {
         first: Counted,
         data: Vec<Element>,
+        again: Option<Counted>,
         map: std::collections::BTreeMap<String, Counted>,
         #[serde(flatten)]
         extra: std::collections::BTreeMap<String, Counted>,
@@ -369,16 +413,26 @@ fn the_work_grows_as_the_body_does() {
     let read = |n: usize| {
         let element = json!({"id": true, "bad": "x", "tags": [true, 1, true, 2]});
         let map: Value = (0..n)
-            .map(|i| (i.to_string(), json!(i % 2 == 0)))
+            .map(|i| {
+                (
+                    i.to_string(),
+                    match i % 2 {
+                        0 => json!(true),
+                        _ => json!(0),
+                    },
+                )
+            })
             .collect::<serde_json::Map<_, _>>()
             .into();
         let mut list = json!({"first": true, "data": vec![element; n], "map": map});
         for i in 0..n {
             list[format!("custom{i}")] = json!(true);
         }
+        let repeated = r#""again":"x","#.repeat(n);
+        let text = list.to_string().replacen('{', &format!("{{{repeated}"), 1);
         READ.store(0, Relaxed);
-        let salvaged = salvage::<List>(list.to_string().as_bytes(), Shape::Whole);
-        assert_eq!(salvaged.expect("a list").anomalies.len(), 3 * n);
+        let salvaged = salvage::<List>(text.as_bytes(), Shape::Whole);
+        assert_eq!(salvaged.expect("a list").anomalies.len(), 4 * n + n / 2);
         READ.load(Relaxed)
     };
     let (small, large) = (read(100), read(1_000));
