@@ -44,7 +44,8 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Puts `path`, which begins with `/` and is percent-encoded, behind the base URL's own.
+/// Puts `path`, which begins with `/`, behind the base URL's own, and a query behind that; both
+/// are percent-encoded.
 ///
 /// `None` if that would not be asked for exactly as it stands: the URL standard resolves `..`,
 /// turns `\` into `/` and drops line breaks, each of which leads elsewhere than the text says.
@@ -53,7 +54,8 @@ pub(crate) fn join(base: &Url, path: &str, query: &str) -> Option<Url> {
     let mut url = base.clone();
     url.set_path(&whole);
     url.set_query((!query.is_empty()).then_some(query));
-    (path.starts_with('/') && url.path() == whole).then_some(url)
+    let as_it_stands = url.path() == whole && url.query().unwrap_or_default() == query;
+    (path.starts_with('/') && as_it_stands).then_some(url)
 }
 
 #[cfg(test)]
@@ -135,6 +137,9 @@ mod tests {
             "/a?b",
         ] {
             assert_eq!(joined("https://h/aura", path, ""), None, "{path:?}");
+        }
+        for query in ["a=\nb", "a=b#c", "a b"] {
+            assert_eq!(joined("https://h", "/v1", query), None, "{query:?}");
         }
     }
 

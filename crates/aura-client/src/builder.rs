@@ -115,7 +115,8 @@ impl ClientBuilder {
     /// timeout. Key, other timeouts, body cap and user agent hold all the same.
     ///
     /// Whether redirects are followed is up to it; reqwest takes the key away from a request that
-    /// is redirected to another origin. (Without this method, redirects are not followed.)
+    /// is redirected to another origin, but not the headers of
+    /// [`with_header`](Client::with_header). (Without this method, redirects are not followed.)
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self

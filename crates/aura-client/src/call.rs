@@ -93,6 +93,9 @@ impl<'a> Call<'a> {
         call.template = None;
         call.path = path.to_owned();
         call.query = query.to_owned();
+        if call.method == Method::CONNECT {
+            call = call.with_problem("CONNECT asks for a tunnel, not for an answer");
+        }
         match body {
             Some(body) => call.json_text(serde_json::to_vec(body)),
             None => call,
@@ -256,7 +259,7 @@ impl<'a> Call<'a> {
         let url =
             base_url::join(&self.settings.base_url, &self.path, &self.query).ok_or_else(|| {
                 refused(
-                    "the path must begin with `/`, be percent-encoded and hold no `.` or `..`"
+                    "path and query must be percent-encoded, and the path begin with `/` and hold no `.` or `..`"
                         .into(),
                 )
             })?;

@@ -20,6 +20,7 @@ pub use salvage::{Anomaly, Salvaged};
 
 use crate::error::ErrorBody;
 use envelope::Envelope;
+pub(crate) use members::Name;
 use node::Node;
 
 /// Where in a body its value is.

@@ -112,7 +112,6 @@ impl Error {
             && self.0.answer.is_none()
             && let Some(earlier) = earlier
         {
-            self.0.retry_after = earlier.0.retry_after;
             self.0.said = earlier.0.said;
             self.0.answer = earlier.0.answer;
         }
@@ -195,7 +194,8 @@ impl Error {
     /// Where the body does not fit, for [`ErrorKind::Decode`]: `data.notes[1].content`.
     ///
     /// A required field that is missing has its own path; the body as a whole is `$`; unusual
-    /// names are quoted and escaped (`data["a b"]`). `None` if the body is not JSON.
+    /// names are quoted and escaped (`data["a b"]`). `None` if the body is not JSON, and for any
+    /// other kind.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }
@@ -287,9 +287,10 @@ impl Error {
     /// mean something else.
     fn said(&self) -> &ErrorBody {
         const NOTHING: &ErrorBody = &ErrorBody::NOTHING;
-        match self.kind() {
-            ErrorKind::Api => &self.0.said,
-            _ => NOTHING,
+        let success = self.status().is_some_and(|status| status.is_success());
+        match success && self.kind() != ErrorKind::Api {
+            true => NOTHING,
+            false => &self.0.said,
         }
     }
 }

@@ -34,7 +34,8 @@
 //! | `gzip` | yes | takes compressed answers |
 //! | `tracing` | | a span for each call, with OpenTelemetry's names |
 //!
-//! One of the first three is needed for anything but `http://localhost`. HTTP/1.1 is spoken;
+//! One of the first three is needed for anything but `http://localhost`: without, each call fails
+//! with [`ErrorKind::Connect`]. HTTP/1.1 is spoken;
 //! reqwest's own feature `http2` adds HTTP/2. `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` hold as
 //! they do for reqwest; `http://localhost` is never asked through a proxy.
 #![warn(missing_docs)]

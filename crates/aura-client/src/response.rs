@@ -71,7 +71,8 @@ impl<T> Response<T> {
         RateLimit::read(&self.answer.headers)
     }
 
-    /// The body exactly as it came, after decompression: also what the value has no field for.
+    /// The body exactly as it came, after decompression: also what the value has no field for, and
+    /// the digits of custom numbers beyond `i64`, `u64` and `f64`, which a value rounds.
     pub fn bytes(&self) -> &Bytes {
         &self.answer.body
     }

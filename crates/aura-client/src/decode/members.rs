@@ -29,8 +29,8 @@ impl<'j> Members<'j> {
 }
 
 /// A field's name.
-pub(super) struct Name {
-    pub(super) text: String,
+pub(crate) struct Name {
+    pub(crate) text: String,
     /// Whether that is all of it: JSON can escape half a character, which Rust text cannot hold.
     pub(super) whole: bool,
 }

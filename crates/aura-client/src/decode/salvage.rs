@@ -14,13 +14,25 @@ use crate::text::cut;
 
 /// What could be read of an answer that does not fit, from
 /// [`Error::salvage`](crate::Error::salvage).
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Debug` shows the anomalies, and that there is a value: whether it can redact itself is not
+/// known here.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Salvaged<T> {
     /// Everything that could be read. What could not is absent from it.
     pub value: T,
     /// What could not be read, in the order of the body.
     pub anomalies: Vec<Anomaly>,
+}
+
+impl<T> fmt::Debug for Salvaged<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Salvaged")
+            .field("value", &Redacted)
+            .field("anomalies", &self.anomalies)
+            .finish()
+    }
 }
 
 /// Something that does not fit, and was left out.

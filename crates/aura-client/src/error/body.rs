@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::decode::Name;
 
 /// What an error body says. A field that is absent or no string is `None`.
 #[derive(Debug, Default, PartialEq)]
@@ -23,47 +25,48 @@ impl ErrorBody {
         request_id: None,
     };
 
-    /// Reads any body; what is not a JSON object says nothing.
+    /// Reads any body; what is not a JSON object says nothing. Of one that was cut off counts what
+    /// came, but a refusal only if it is whole.
     ///
     /// Successful bodies come by here too, so other fields are skipped, not kept.
     pub(crate) fn read(body: &[u8]) -> Self {
         let text = String::from_utf8_lossy(body);
+        let mut said = Self::default();
         let mut json = serde_json::Deserializer::from_str(&text);
-        json.deserialize_map(Lenient).unwrap_or_default()
+        let whole = json.deserialize_map(Lenient(&mut said)).is_ok();
+        said.refused &= whole;
+        said
     }
 }
 
-struct Lenient;
+/// Takes each field as JSON text first, so that one that cannot be held costs no other.
+struct Lenient<'s>(&'s mut ErrorBody);
 
-impl<'de> Visitor<'de> for Lenient {
-    type Value = ErrorBody;
+impl<'de> Visitor<'de> for Lenient<'_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ErrorBody, A::Error> {
-        let mut said = ErrorBody::default();
-        while let Some(key) = map.next_key::<String>()? {
-            match key.as_str() {
-                "success" => said.refused = map.next_value::<Value>()? == Value::Bool(false),
-                "code" => said.code = string(map.next_value()?),
-                "error" => said.message = string(map.next_value()?),
-                "requestId" => said.request_id = string(map.next_value()?),
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self(said) = self;
+        while let Some(name) = map.next_key::<Name>()? {
+            let value: &RawValue = map.next_value()?;
+            match name.text.as_str() {
+                "success" => said.refused = value.get() == "false",
+                "code" => said.code = string(value),
+                "error" => said.message = string(value),
+                "requestId" => said.request_id = string(value),
+                _ => {}
             }
         }
-        Ok(said)
+        Ok(())
     }
 }
 
-fn string(value: Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text),
-        _ => None,
-    }
+fn string(json: &RawValue) -> Option<String> {
+    serde_json::from_str(json.get()).ok()
 }
 
 #[cfg(test)]
@@ -102,13 +105,33 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_held_does_not_cost_the_rest() {
+        let deep = "[".repeat(500) + &"]".repeat(500);
+        for value in [r#""\ud800""#, "1e999", &deep] {
+            let body = format!(r#"{{"error":{value},"\udfff":1,"code":"DOWN","success":false}}"#);
+            let said = ErrorBody::read(body.as_bytes());
+
+            assert_eq!((said.message, said.code.as_deref()), (None, Some("DOWN")));
+            assert!(said.refused);
+        }
+    }
+
+    #[test]
+    fn what_came_of_a_body_that_was_cut_off_counts_but_not_its_refusal() {
+        let said = ErrorBody::read(br#"{"success":false,"requestId":"req_1","code":"NOT_"#);
+
+        assert_eq!(said.request_id.as_deref(), Some("req_1"));
+        assert_eq!((said.code, said.refused), (None, false));
+    }
+
+    #[test]
     fn anything_else_says_nothing() {
         for body in [
             "",
             "<html>",
             "null",
             r#"["NOT_FOUND"]"#,
-            r#"{"code":"NOT_"#,
+            r#"{"success":false"#,
             "\"code\"",
         ] {
             assert_eq!(

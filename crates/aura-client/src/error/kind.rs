@@ -6,13 +6,14 @@
 pub enum ErrorKind {
     /// The client cannot be made so: no key, an invalid one, an invalid base URL or header.
     Config,
-    /// The request cannot be made from these arguments. Nothing was sent.
+    /// The request cannot be made from these arguments, and nothing was sent; or a client of your
+    /// own gave up on redirects.
     Request,
     /// No connection: refused, no such host, no trust in the certificate, or too slow.
     Connect,
     /// The answer did not come in time.
     Timeout,
-    /// The connection broke, or the answer was cut off.
+    /// The connection broke, or what came was cut off, damaged or no HTTP.
     Transport,
     /// The API answered with an error, or with a redirect, which is not followed.
     Api,

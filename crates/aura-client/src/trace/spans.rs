@@ -38,6 +38,7 @@ impl CallTrace {
             http.response.status_code = Empty,
             http.request.resend_count = Empty,
             aura.attempts = Empty,
+            http.client.request.duration = Empty,
             error.r#type = Empty,
         );
         Self {
@@ -64,6 +65,7 @@ impl CallTrace {
         self.span.record("aura.attempts", attempts);
         self.span.record("error.type", error);
         let elapsed = self.begun.elapsed().as_secs_f64();
+        self.span.record("http.client.request.duration", elapsed);
         debug!(
             parent: &self.span,
             http.response.status_code = status,

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::header::LOCATION;
 use http::{HeaderMap, Method};
 use url::Url;
 
@@ -40,7 +41,11 @@ pub(super) async fn attempt(
             let what = "the HTTP client refuses to send this request";
             return Err(Error::new(ErrorKind::Request, what).in_call(context, number - 1));
         }
-        Some(Err(source)) => return Err(failed(source).in_call(context, number)),
+        Some(Err(source)) if source.is_redirect() => {
+            let what = "the HTTP client gave up on the API's redirects";
+            return Err(Error::new(ErrorKind::Request, what).in_call(context, number));
+        }
+        Some(Err(source)) => return Err(failed(source, NO_HEAD).in_call(context, number)),
         None => return Err(limit.exceeded().in_call(context, number)),
     };
 
@@ -113,7 +118,7 @@ async fn receive(
     max: usize,
     body: &mut BytesMut,
 ) -> Result<(), Error> {
-    while let Some(chunk) = response.chunk().await.map_err(failed)? {
+    while let Some(chunk) = response.chunk().await.map_err(broken_off)? {
         let room = max - body.len();
         body.extend_from_slice(&chunk[..chunk.len().min(room)]);
         if chunk.len() > room {
@@ -124,21 +129,21 @@ async fn receive(
     Ok(())
 }
 
+const NO_HEAD: &str = "the connection broke, or what came is not HTTP";
+const NO_BODY: &str = "the answer's body was cut off, or is damaged";
+
+fn broken_off(source: reqwest::Error) -> Error {
+    failed(source, NO_BODY)
+}
+
 /// Sorts reqwest's errors. Connecting comes first: it can time out too, and is no less
 /// connecting then.
-fn failed(source: reqwest::Error) -> Error {
+fn failed(source: reqwest::Error, otherwise: &'static str) -> Error {
     let (kind, what) = match (source.is_connect(), source.is_timeout()) {
         (true, true) => (ErrorKind::Connect, "connecting took too long"),
         (true, false) => (ErrorKind::Connect, "could not connect"),
         (false, true) => (ErrorKind::Timeout, "no whole answer came in time"),
-        (false, false) if source.is_decode() => (
-            ErrorKind::Transport,
-            "the answer's compressed body is damaged or was cut off",
-        ),
-        (false, false) => (
-            ErrorKind::Transport,
-            "the connection broke before the answer was whole",
-        ),
+        (false, false) => (ErrorKind::Transport, otherwise),
     };
     Error::new(kind, what).caused_by(source)
 }
@@ -148,7 +153,7 @@ fn judge(answer: Answer) -> Result<Answer, Error> {
     let status = answer.status;
     let what = if status.is_success() {
         return Ok(answer);
-    } else if status.is_redirection() {
+    } else if status.is_redirection() && answer.headers.contains_key(LOCATION) {
         format!("the API answered {status}, and redirects are not followed")
     } else {
         format!("the API answered {status}")

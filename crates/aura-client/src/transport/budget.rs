@@ -21,18 +21,39 @@ impl Budget {
         }
     }
 
-    /// Pays for a retry; `false` if there is not enough left.
-    pub(super) fn take(&self) -> bool {
+    /// Pays for a retry; `None` if there is not enough left.
+    pub(super) fn take(&self) -> Option<Payment<'_>> {
         let pay = |tokens: u32| tokens.checked_sub(RETRY);
-        self.tokens.fetch_update(Relaxed, Relaxed, pay).is_ok()
+        let paid = self.tokens.fetch_update(Relaxed, Relaxed, pay);
+        paid.ok().map(|_| Payment(self))
     }
 
     /// Books a success, at the `number`th attempt.
     pub(super) fn refill(&self, number: u32) {
-        let gain = if number > 1 { RETRY } else { 1 };
+        self.give(if number > 1 { RETRY } else { 1 });
+    }
+
+    fn give(&self, gain: u32) {
         let fill = |tokens: u32| Some(CAPACITY.min(tokens + gain));
         // Never fails, since `fill` always gives a value.
         _ = self.tokens.fetch_update(Relaxed, Relaxed, fill);
+    }
+}
+
+/// What a retry costs, given back if it is dropped before the retry begins.
+#[must_use = "dropping it gives it back"]
+pub(super) struct Payment<'b>(&'b Budget);
+
+impl Payment<'_> {
+    /// The retry begins.
+    pub(super) fn spend(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Payment<'_> {
+    fn drop(&mut self) {
+        self.0.give(RETRY);
     }
 }
 
@@ -42,9 +63,7 @@ mod tests {
 
     /// The number of retries that a budget still allows.
     fn left(budget: &Budget) -> usize {
-        std::iter::repeat_with(|| budget.take())
-            .take_while(|paid| *paid)
-            .count()
+        std::iter::from_fn(|| budget.take().map(Payment::spend)).count()
     }
 
     #[test]
@@ -54,6 +73,14 @@ mod tests {
 
         assert_eq!(left(&budget), 100);
         assert_eq!(left(&budget), 0);
+    }
+
+    #[test]
+    fn a_retry_that_never_begins_costs_nothing() {
+        let budget = Budget::full();
+        drop(budget.take());
+
+        assert_eq!(left(&budget), 100);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::budget::Budget;
+use super::budget::{Budget, Payment};
 use super::deadline::Deadline;
 use crate::answer::Answer;
 use crate::{Error, trace};
@@ -42,7 +42,7 @@ impl Retries {
                 }
                 Err(error) => error,
             };
-            let Some(wait) = self.wait(&error, number, total) else {
+            let Some((wait, payment)) = self.wait(&error, number, total) else {
                 return Err(error.or_answer_of(answered));
             };
             trace::retry(&error, wait);
@@ -50,6 +50,7 @@ impl Retries {
                 answered = Some(error);
             }
             tokio::time::sleep(wait).await;
+            payment.spend();
             number += 1;
         }
     }
@@ -57,12 +58,13 @@ impl Retries {
     /// How long to wait after the `number`th attempt; `None` if it was the last one.
     ///
     /// A wait that would go on beyond the call's deadline is not begun, and costs nothing.
-    fn wait(&self, error: &Error, number: u32, total: Deadline) -> Option<Duration> {
+    fn wait(&self, error: &Error, number: u32, total: Deadline) -> Option<(Duration, Payment<'_>)> {
         if number > self.max || !error.may_be_retried() {
             return None;
         }
         let wait = error.retry_after().unwrap_or_else(|| backoff(number));
-        (total.leaves(wait) && self.budget.take()).then_some(wait)
+        let in_time = total.leaves(wait).then_some(wait)?;
+        Some((in_time, self.budget.take()?))
     }
 }
 
@@ -248,8 +250,8 @@ mod tests {
             let seconds = error.retry_after().map(|wait| wait.as_secs().to_string());
             assert_eq!(seconds.as_deref(), Some(asked));
         }
-        let paid = std::iter::repeat_with(|| retries.budget.take()).take_while(|paid| *paid);
-        assert_eq!(paid.count(), 100);
+        let left = std::iter::from_fn(|| retries.budget.take().map(Payment::spend));
+        assert_eq!(left.count(), 100);
     }
 
     #[tokio::test(start_paused = true)]
@@ -268,6 +270,7 @@ mod tests {
         assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
         assert_eq!(error.request_id(), Some("req_503"));
         assert!(error.body().is_some());
+        assert_eq!(error.retry_after(), None, "that has been waited for");
     }
 
     #[tokio::test(start_paused = true)]
@@ -281,6 +284,54 @@ mod tests {
         .await;
 
         assert!(begun[2] - begun[1] <= longest(2), "{begun:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn successes_fill_the_budget_again() {
+        let retries = retries(1);
+        while let Some(payment) = retries.budget.take() {
+            payment.spend();
+        }
+        for _ in 0..5 {
+            let (_, outcome) = run(&retries, MINUTE, |_| Ok(answer(GET, 200, &[]))).await;
+            assert!(outcome.is_ok());
+        }
+        let mut begun = Vec::new();
+        for _ in 0..2 {
+            begun.push(
+                run(&retries, MINUTE, |_| Err(api(GET, 503, &[])))
+                    .await
+                    .0
+                    .len(),
+            );
+        }
+
+        assert_eq!(begun, [2, 1], "five successes pay for one retry");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_that_is_dropped_while_it_waits_pays_nothing() {
+        let retries = retries(1);
+        for _ in 0..200 {
+            let call = run(&retries, MINUTE, |_| {
+                Err(api(GET, 503, &[(RETRY_AFTER, "20")]))
+            });
+            let dropped = tokio::time::timeout(Duration::from_secs(1), call).await;
+            assert!(dropped.is_err(), "it waits");
+        }
+        let (begun, _) = run(&retries, MINUTE, |_| Err(api(GET, 503, &[]))).await;
+
+        assert_eq!(begun.len(), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_largest_number_of_retries_is_bounded_by_the_budget_alone() {
+        let (begun, _) = run(&retries(u32::MAX), Duration::MAX, |_| {
+            Err(api(GET, 503, &[]))
+        })
+        .await;
+
+        assert_eq!(begun.len(), 101);
     }
 
     #[tokio::test(start_paused = true)]

@@ -95,7 +95,7 @@ async fn the_deadline_of_a_call_ends_a_later_attempt_and_keeps_the_last_answer()
     assert_eq!(error.body().expect("kept"), body);
     assert_eq!(
         error.to_string(),
-        "get_lead: no whole answer came within 2s (timeout) (status 503, request req_1, 2 attempts)"
+        "get_lead: no whole answer came within 2s (timeout) (status 503, code DOWN, request req_1, 2 attempts)"
     );
 }
 
