@@ -107,6 +107,32 @@ fn references_that_lead_nowhere() {
 }
 
 #[test]
+fn components_that_are_made_of_themselves() {
+    let components = |text: &str| notes("    NoteUpdate:\n", &format!("{text}    NoteUpdate:\n"));
+    snapshot(
+        "circles",
+        &[
+            (
+                "of each other",
+                components(
+                    "    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/C'}\n    C: {$ref: '#/components/schemas/A'}\n",
+                ),
+            ),
+            (
+                "among alternatives",
+                components("    A: {oneOf: [{$ref: '#/components/schemas/A'}, {type: string}]}\n"),
+            ),
+            (
+                "composed in a property",
+                components(
+                    "    A:\n      type: object\n      properties:\n        a:\n          allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {b: {type: string}}}]\n",
+                ),
+            ),
+        ],
+    );
+}
+
+#[test]
 fn operations_that_cannot_be_methods() {
     snapshot(
         "operations",

@@ -45,3 +45,28 @@ fn about_a_contract_in_json() {
         .document;
     assert_silent(&serde_json::to_string_pretty(&value).expect("it is JSON"));
 }
+
+#[test]
+fn about_types_that_hold_themselves() {
+    assert_silent(&edit(
+        NOTES,
+        "        likes:\n",
+        "        answers:\n          type: array\n          items: {$ref: '#/components/schemas/Note'}\n        parent:\n          description: What it answers.\n          allOf: [{$ref: '#/components/schemas/Note'}]\n        likes:\n",
+    ));
+}
+
+#[test]
+fn about_long_chains_of_components() {
+    let of_two = |n| {
+        let next = format!("{{$ref: '#/components/schemas/S{}'}}", n + 1);
+        format!(
+            "    S{n}: {{allOf: [{next}, {next}]}}\n    R{n}: {{$ref: '#/components/schemas/R{}'}}\n",
+            n + 1
+        )
+    };
+    // Reading each part wherever it occurs would take longer than anyone waits: 2^40 times.
+    let chain: String = (0..40).map(of_two).collect();
+    assert_silent(&format!(
+        "{NOTES}{chain}    S40: {{$ref: '#/components/schemas/Note'}}\n    R40: {{$ref: '#/components/schemas/Note'}}\n"
+    ));
+}

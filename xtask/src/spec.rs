@@ -2,6 +2,8 @@
 //!
 //! Lint looks at the document through this, and transform reads it through this.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use crate::load::{Pointer, get};
@@ -97,16 +99,16 @@ pub fn operations(document: &Value) -> Vec<Operation<'_>> {
 /// Follows references from `at` to the object that is meant; `None` if they lead nowhere.
 pub fn resolve<'v>(document: &'v Value, at: Located<'v>) -> Option<Located<'v>> {
     let mut at = at;
-    // A circle of references is as long as the longest chain that can end.
-    for _ in 0..32 {
-        let Some(reference) = at.text("$ref") else {
-            return Some(at);
-        };
+    let mut followed = HashSet::new();
+    while let Some(reference) = at.text("$ref") {
         let pointer = Pointer::from_reference(reference)?;
+        if !followed.insert(pointer.clone()) {
+            return None; // They lead in a circle.
+        }
         let object = get(document, &pointer)?.as_object()?;
         at = Located { pointer, object };
     }
-    None
+    Some(at)
 }
 
 impl<'v> Operation<'v> {

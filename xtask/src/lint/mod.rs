@@ -1,6 +1,7 @@
 //! Phase 2, lint: everything that would make the output wrong, or progenitor fail, told in the
 //! contract's words and with its place before it happens.
 
+mod circles;
 mod document;
 mod grammar;
 mod names;
@@ -34,6 +35,7 @@ const RULES: &[&[Rule]] = &[
         references::resolve,
         references::siblings,
         references::path_items,
+        circles::circles,
     ],
     &[
         document::paths,

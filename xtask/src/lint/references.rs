@@ -5,7 +5,6 @@ use super::grammar::Kind;
 use super::structure::{Item, nearest};
 use crate::diagnostics::Diagnostic;
 use crate::load::Pointer;
-use crate::spec::{self, Located};
 
 fn references<'s, 'c>(subject: &'s Subject<'c>) -> impl Iterator<Item = &'s Item<'c>> {
     subject
@@ -67,20 +66,6 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
             )
             .at(span)
             .help(help),
-        );
-    }
-    let at = Located {
-        pointer: item.pointer.clone(),
-        object: item.object,
-    };
-    if spec::resolve(&contract.document, at).is_none() {
-        return Some(
-            Diagnostic::error(
-                "spec::circular-ref",
-                format!("`{reference}` leads back to itself"),
-            )
-            .at(span)
-            .help("let one of the components in the circle describe something"),
         );
     }
     None

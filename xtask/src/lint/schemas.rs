@@ -1,6 +1,6 @@
 //! Schemas: what would silently become another type than the one that is meant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -121,8 +121,9 @@ pub fn all_properties<'v>(
     schema: &'v Map<String, Value>,
 ) -> BTreeSet<&'v str> {
     let mut names = BTreeSet::new();
-    let mut waiting = vec![(schema, 0)];
-    while let Some((schema, depth)) = waiting.pop() {
+    let mut seen = HashSet::new();
+    let mut waiting = vec![schema];
+    while let Some(schema) = waiting.pop() {
         let at = Located {
             pointer: crate::load::Pointer::ROOT,
             object: schema,
@@ -130,17 +131,16 @@ pub fn all_properties<'v>(
         let Some(at) = spec::resolve(document, at) else {
             continue;
         };
+        if !seen.insert(std::ptr::from_ref(at.object)) {
+            continue;
+        }
         names.extend(at.children("properties").map(|(name, _)| name));
         if let Some(Value::Object(properties)) = at.object.get("properties") {
             names.extend(properties.keys().map(String::as_str));
         }
-        // A component composed of itself is another rule's to tell.
         for key in ["allOf", "oneOf", "anyOf"] {
             let parts = at.object.get(key).and_then(Value::as_array);
-            if depth < 16 {
-                let parts = parts.into_iter().flatten().filter_map(Value::as_object);
-                waiting.extend(parts.map(|part| (part, depth + 1)));
-            }
+            waiting.extend(parts.into_iter().flatten().filter_map(Value::as_object));
         }
     }
     names
