@@ -95,6 +95,14 @@ fn references_that_lead_nowhere() {
                 ),
             ),
             (
+                "a name alone",
+                notes(of_data, "        data:\n          $ref: Note"),
+            ),
+            (
+                "the whole document",
+                notes(of_data, "        data:\n          $ref: '#'"),
+            ),
+            (
                 "another file",
                 notes(of_data, "        data:\n          $ref: 'notes.yaml#/Note'"),
             ),

@@ -31,7 +31,28 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
         );
     };
     let section = section(item.kind)?;
-    if !reference.starts_with('#') {
+    let names = contract
+        .get(&Pointer::of(["components", section]))
+        .and_then(|names| names.as_object());
+    let did_you_mean = |name: &str| {
+        let names = names.into_iter().flat_map(|names| names.keys());
+        let meant = nearest(name, names.map(String::as_str))?;
+        Some(format!("did you mean `#/components/{section}/{meant}`?"))
+    };
+    let not_a_component = || {
+        let name = reference.rsplit(['#', '/']).next().unwrap_or_default();
+        let help = did_you_mean(name).unwrap_or_else(|| {
+            format!("refer to `#/components/{section}/Name`: move what you mean there if need be")
+        });
+        Diagnostic::error(
+            "spec::wrong-ref",
+            format!("`{reference}` is nothing that can stand here"),
+        )
+        .at(span.clone())
+        .help(help)
+    };
+    // A name alone is no file.
+    if reference.contains(['/', '.', ':']) && !reference.starts_with('#') {
         return Some(
             Diagnostic::error(
                 "spec::external-ref",
@@ -43,22 +64,19 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
             )),
         );
     }
-    let target = Pointer::from_reference(reference)?;
+    let Some(target) = Pointer::from_reference(reference) else {
+        return Some(not_a_component());
+    };
     let [components, found_section, name] = target.parts() else {
-        return Some(not_a_component(span, reference, section));
+        return Some(not_a_component());
     };
     if components != "components" || found_section != section {
-        return Some(not_a_component(span, reference, section));
+        return Some(not_a_component());
     }
     if contract.get(&target).is_none() {
-        let names = contract
-            .get(&Pointer::of(["components", section]))
-            .and_then(|names| names.as_object());
-        let names = names.into_iter().flat_map(|names| names.keys());
-        let help = match nearest(name, names.map(String::as_str)) {
-            Some(meant) => format!("did you mean `#/components/{section}/{meant}`?"),
-            None => format!("add `{name}` to `components.{section}`, or correct the name"),
-        };
+        let help = did_you_mean(name).unwrap_or_else(|| {
+            format!("add `{name}` to `components.{section}`, or correct the name")
+        });
         return Some(
             Diagnostic::error(
                 "spec::dangling-ref",
@@ -69,21 +87,6 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
         );
     }
     None
-}
-
-fn not_a_component(
-    span: std::ops::Range<usize>,
-    reference: &str,
-    section: &'static str,
-) -> Diagnostic {
-    Diagnostic::error(
-        "spec::wrong-ref",
-        format!("`{reference}` is nothing that can stand here"),
-    )
-    .at(span)
-    .help(format!(
-        "refer to `#/components/{section}/Name`: move what you mean there if need be"
-    ))
 }
 
 /// Where in `components` things of a kind stand.
