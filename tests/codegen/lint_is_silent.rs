@@ -56,6 +56,15 @@ fn about_types_that_hold_themselves() {
 }
 
 #[test]
+fn about_a_mark_on_a_property_of_any_name() {
+    assert_silent(&edit(
+        NOTES,
+        "        likes:\n",
+        "        schema:\n          type: string\n          x-sensitive: true\n        likes:\n",
+    ));
+}
+
+#[test]
 fn about_long_chains_of_components() {
     let of_two = |n| {
         let next = format!("{{$ref: '#/components/schemas/S{}'}}", n + 1);
