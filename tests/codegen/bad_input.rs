@@ -58,6 +58,17 @@ fn what_is_no_field_or_no_value() {
                 notes("      required: [id, text]", "      requried: [id, text]"),
             ),
             (
+                "misspelled, and OpenAPI requires it",
+                notes("  title: Notes API", "  titel: Notes API"),
+            ),
+            (
+                "misspelled where aliases repeat it",
+                notes(
+                    "        likes:\n",
+                    "        a: &a {typ: string}\n        b: *a\n        likes:\n",
+                ),
+            ),
+            (
                 "misspelled mark",
                 notes(
                     "          description: What it says.\n          x-sensitive",
@@ -70,6 +81,20 @@ fn what_is_no_field_or_no_value() {
                 notes("          description: Done.", "          x-nothing: true"),
             ),
             ("required is no property", notes("[id, text]", "[id, txet]")),
+            (
+                "an alternative requires what another has",
+                notes(
+                    "    NoteUpdate:\n",
+                    "    A:\n      oneOf:\n        - {type: object, required: [a], properties: {a: {type: string}}}\n        - {type: object, required: [a], properties: {b: {type: string}}}\n    NoteUpdate:\n",
+                ),
+            ),
+            (
+                "nullable as a part",
+                notes(
+                    "        data:\n          $ref: '#/components/schemas/Note'",
+                    "        data:\n          allOf:\n            - $ref: '#/components/schemas/Note'\n            - nullable: true",
+                ),
+            ),
             (
                 "nullable alone",
                 notes(
@@ -165,12 +190,30 @@ fn operations_that_cannot_be_methods() {
                 ),
             ),
             (
+                "a shared answer that is not JSON",
+                edit(
+                    &notes(
+                        "        '204':\n          description: Done.\n",
+                        "        '200': {$ref: '#/components/responses/Text'}\n        '201': {$ref: '#/components/responses/Text'}\n",
+                    ),
+                    "components:\n",
+                    "components:\n  responses:\n    Text: {description: Text., content: {text/plain: {}}}\n",
+                ),
+            ),
+            (
                 "two different success bodies",
                 notes("        '404':\n", "        '202':\n"),
             ),
             (
                 "no success",
                 notes("        '204':\n", "        default:\n"),
+            ),
+            (
+                "a parameter listed twice",
+                notes(
+                    "        - name: author\n",
+                    "        - {name: author, in: query, schema: {type: integer}}\n        - name: author\n",
+                ),
             ),
             (
                 "a cookie",
@@ -199,6 +242,20 @@ fn names_that_collide_in_rust() {
             (
                 "a method of the client",
                 notes("operationId: get_note", "operationId: from_env"),
+            ),
+            (
+                "two methods whose answers are named after them",
+                notes(
+                    "  /notes:\n",
+                    "  /a: {get: {operationId: get_a, responses: &r {'200': {description: A., content: {application/json: {schema: {enum: [a]}}}}}}}\n  /b: {get: {operationId: getA, responses: *r}}\n  /notes:\n",
+                ),
+            ),
+            (
+                "a component and a schema in another",
+                notes(
+                    "        likes:\n",
+                    "        likes:\n          enum: [a]\n    NoteLikes:\n      properties:\n        likes:\n",
+                ),
             ),
             (
                 "a method and one with parameters",

@@ -11,6 +11,8 @@ mod schemas;
 mod sensitive;
 mod structure;
 
+use std::collections::HashSet;
+
 use crate::diagnostics::{Diagnostic, any_error};
 use crate::load::Contract;
 use crate::spec::{self, Operation};
@@ -42,6 +44,7 @@ const RULES: &[&[Rule]] = &[
         operations::ids,
         operations::path_parameters,
         operations::parameters,
+        operations::listed_twice,
         operations::successes,
         operations::bodies,
         operations::servers,
@@ -51,12 +54,14 @@ const RULES: &[&[Rule]] = &[
         sensitive::placement,
     ],
     &[
+        schemas::merges,
         names::properties,
         names::enums,
-        names::types,
         names::methods,
         names::arguments,
     ],
+    // Types are named after operations too: two that are one method are told once.
+    &[names::types],
 ];
 
 /// Checks a contract.
@@ -78,6 +83,16 @@ pub fn lint(contract: &Contract) -> Vec<Diagnostic> {
         }
         found.extend(group.iter().flat_map(|rule| rule(&subject)));
     }
+    // What an alias repeats, or several operations refer to, is one mistake.
+    let mut told = HashSet::new();
+    found.retain(
+        |Diagnostic {
+             code,
+             span,
+             message,
+             ..
+         }| { told.insert((*code, span.clone(), message.clone())) },
+    );
     // In the text's order, as a reader meets them.
     found.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
     found

@@ -122,7 +122,11 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let span = contract.key_span(&named.pointer);
         let what = match named.pointer.parts() {
             [_, _, _] => format!("the component `{}`", named.name),
-            _ => format!("the schema at `{}`", named.pointer.last()),
+            [paths, path, method, ..] if paths == "paths" => {
+                format!("a schema in {} {path}", method.to_uppercase())
+            }
+            [_, _, name, ..] => format!("a schema in `{name}`"),
+            _ => format!("the schema `{}`", named.name),
         };
         found.extend(scope.claim(naming::pascal(&named.name), what, span));
     }
@@ -191,6 +195,5 @@ pub fn arguments(subject: &Subject<'_>) -> Vec<Diagnostic> {
             found.extend(scope.claim(rust, format!("the parameter `{name}`"), span));
         }
     }
-    found.dedup_by(|a, b| a.span == b.span && a.message == b.message);
     found
 }

@@ -1,6 +1,7 @@
 //! Operations: each has an id, parameters that its path knows, and one JSON answer.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use serde_json::Value;
 
@@ -169,8 +170,6 @@ pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    // A parameter declared for the whole path is told once, not once an operation.
-    found.dedup_by(|a, b| a.span == b.span && a.message == b.message);
     found
 }
 
@@ -196,6 +195,46 @@ pub fn parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
             object: item.object,
         };
         found.extend(parameter(subject, &at));
+    }
+    found
+}
+
+/// No list of parameters has the same one twice: the first would silently be lost.
+pub fn listed_twice(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let owners = [Kind::PathItem, Kind::Operation]
+        .into_iter()
+        .flat_map(|kind| subject.items.of(kind));
+    let mut found = Vec::new();
+    for owner in owners {
+        let owner = Located {
+            pointer: owner.pointer.clone(),
+            object: owner.object,
+        };
+        let mut seen = HashMap::new();
+        for (at, parameter) in spec::listed_parameters(&contract.document, &owner) {
+            let place = parameter.text("in").unwrap_or_default();
+            let name = parameter.text("name").unwrap_or_default();
+            let same = match place {
+                "header" => name.to_lowercase(),
+                _ => name.to_string(),
+            };
+            let span = contract.value_span(&at);
+            match seen.get(&(place, same.clone())) {
+                Some(first) => found.push(
+                    Diagnostic::error(
+                        "spec::duplicate-parameter",
+                        format!("the {place} parameter `{name}` is listed twice"),
+                    )
+                    .at(span)
+                    .and(Range::clone(first), "the other one")
+                    .help("keep one of the two"),
+                ),
+                None => {
+                    seen.insert((place, same), span);
+                }
+            }
+        }
     }
     found
 }
@@ -345,7 +384,7 @@ fn success(subject: &Subject<'_>, operation: &Operation<'_>) -> Option<Diagnosti
                 return Some(
                     Diagnostic::error(
                         "codegen::media-type",
-                        format!("{} answers `{other}`; only JSON is read", operation.label()),
+                        format!("the answer is `{other}`; only JSON is read"),
                     )
                     .at(contract.key_span(&media.pointer))
                     .help("describe the body as `application/json`, or leave the operation out"),
@@ -353,12 +392,9 @@ fn success(subject: &Subject<'_>, operation: &Operation<'_>) -> Option<Diagnosti
             }
             Some(media) if !media.object.contains_key("schema") => {
                 return Some(
-                    Diagnostic::error(
-                        "spec::missing-field",
-                        format!("the {status} body of {} has no `schema`", operation.label()),
-                    )
-                    .at(contract.key_span(&media.pointer))
-                    .help("add `schema:` with a `$ref` to a component"),
+                    Diagnostic::error("spec::missing-field", "the answer's body has no `schema`")
+                        .at(contract.key_span(&media.pointer))
+                        .help("add `schema:` with a `$ref` to a component"),
                 );
             }
             content => {
@@ -403,16 +439,12 @@ pub fn bodies(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Some(body) = operation.body(&contract.document) else {
             continue;
         };
-        let label = operation.label();
         match spec::json_content(&body) {
             Some(media) if media.object.contains_key("schema") => {}
             Some(media) => found.push(
-                Diagnostic::error(
-                    "spec::missing-field",
-                    format!("the body of {label} has no `schema`"),
-                )
-                .at(contract.key_span(&media.pointer))
-                .help("add `schema:` with a `$ref` to a component"),
+                Diagnostic::error("spec::missing-field", "the request's body has no `schema`")
+                    .at(contract.key_span(&media.pointer))
+                    .help("add `schema:` with a `$ref` to a component"),
             ),
             None => {
                 let content = body.pointer.child("content");
@@ -424,7 +456,7 @@ pub fn bodies(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 found.push(
                     Diagnostic::error(
                         "codegen::media-type",
-                        format!("{label} takes {what}; only JSON is sent"),
+                        format!("the request's body is {what}; only JSON is sent"),
                     )
                     .at(span)
                     .help("describe the body as `application/json`, or leave the operation out"),

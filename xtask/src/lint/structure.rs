@@ -92,41 +92,51 @@ impl<'c> Walk<'c> {
             return; // The references' own rule looks at it.
         }
         let fields = fields(kind);
+        let mut meant = Vec::new();
         for (name, value) in object {
             match fields.iter().find(|field| field.name == name) {
                 Some(field) => self.value(value, at.child(name), field.shape),
-                None => self.unknown(name, &at, kind, fields),
+                None => meant.extend(self.unknown(name, &at, kind, fields)),
             }
         }
         for field in fields {
-            if field.required && !object.contains_key(field.name) {
+            // One that is misspelled is told as that.
+            let here = object.contains_key(field.name) || meant.contains(&field.name);
+            if field.required && !here {
                 self.missing(field, &at, kind);
             }
         }
     }
 
-    fn unknown(&mut self, name: &str, at: &Pointer, kind: Kind, fields: &[Field]) {
+    /// Tells a field that is none; gives the one that was probably meant.
+    fn unknown(
+        &mut self,
+        name: &str,
+        at: &Pointer,
+        kind: Kind,
+        fields: &[Field],
+    ) -> Option<&'static str> {
         if let Some(extension) = name.strip_prefix("x-") {
             self.extension(extension, at);
-            return;
+            return None;
         }
-        let help = match newer_keyword(kind, name) {
-            Some(help) => help.to_string(),
-            None => match nearest(name, fields.iter().map(|field| field.name)) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => {
-                    format!("remove it, or name it `x-{name}` if it is an extension of your own")
-                }
-            },
+        let meant = nearest(name, fields.iter().map(|field| field.name));
+        let help = match (newer_keyword(kind, name), meant) {
+            (Some(help), _) => help.to_string(),
+            (None, Some(meant)) => format!("did you mean `{meant}`?"),
+            (None, None) => {
+                format!("remove it, or name it `x-{name}` if it is an extension of your own")
+            }
         };
         self.found.push(
             Diagnostic::error(
                 "spec::unknown-field",
-                format!("`{name}` is no field of a {} in OpenAPI 3.0", kind.name()),
+                format!("OpenAPI 3.0 has no field `{name}` in this {}", kind.name()),
             )
             .at(self.contract.key_span(&at.child(name)))
             .help(help),
         );
+        meant
     }
 
     /// A mark that is misspelled would be ignored, and the data printed in clear.
