@@ -40,10 +40,41 @@ fn what_is_no_openapi_3_0() {
                 "a key that stands twice",
                 notes("info:\n", "info: {}\ninfo:\n"),
             ),
+            ("comments alone", "# Notes\n".into()),
             ("two documents", format!("{NOTES}---\nopenapi: 3.0.3\n")),
             ("not OpenAPI", "just: yaml\n".into()),
             ("OpenAPI 3.1", notes("openapi: 3.0.3", "openapi: 3.1.0")),
             ("Swagger 2.0", notes("openapi: 3.0.3", "swagger: '2.0'")),
+        ],
+    );
+}
+
+#[test]
+fn yaml_that_json_does_not_have() {
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_string();
+    for n in 1..9 {
+        let aliases = vec![format!("*a{}", n - 1); 9].join(", ");
+        bomb += &format!("a{n}: &a{n} [{aliases}]\n");
+    }
+    snapshot(
+        "yaml",
+        &[
+            ("a control character", notes("Notes API", "Notes\u{7} API")),
+            (
+                "half a character",
+                notes("Notes API", r#""Notes \ud83d\ude00""#),
+            ),
+            ("no number", notes("default: 0", "default: .inf")),
+            ("no object to merge", notes("default: 0", "<<: 0")),
+            ("aliases of aliases", bomb),
+            (
+                "a key that is no text",
+                notes("        likes:\n", "        1.10:\n"),
+            ),
+            (
+                "a key with a tag",
+                notes("        likes:\n", "        !my likes:\n"),
+            ),
         ],
     );
 }
@@ -75,7 +106,7 @@ fn what_is_no_field_or_no_value() {
                     "          description: What it says.\n          x-senistive",
                 ),
             ),
-            ("wrong type", notes("version: 2.1.0", "version: 2.1")),
+            ("wrong type", notes("version: 2.1.0", "version: 2.10")),
             (
                 "missing",
                 notes("          description: Done.", "          x-nothing: true"),

@@ -33,6 +33,15 @@ fn about_several_error_schemas_and_errors_that_are_not_json() {
 }
 
 #[test]
+fn about_keys_that_mean_the_same_with_and_without_quotes() {
+    assert_silent(&edit(
+        NOTES,
+        "        likes:\n",
+        "        1: {type: string}\n        1.5: {type: string}\n        on: {type: string}\n        true: {type: string}\n        null: {type: string}\n        'False': {type: string}\n        likes:\n",
+    ));
+}
+
+#[test]
 fn about_line_ends_and_a_byte_order_mark() {
     assert_silent(&NOTES.replace('\n', "\r\n"));
     assert_silent(&format!("\u{feff}{NOTES}"));

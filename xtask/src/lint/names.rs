@@ -96,7 +96,10 @@ pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
                         format!("`{value}` is no text, as its type says"),
                     )
                     .at(span)
-                    .help(format!("quote it: '{value}'")),
+                    .help(format!(
+                        "quote it: '{}'",
+                        contract.written(&at.child(index))
+                    )),
                 ),
                 _ => {}
             }

@@ -173,7 +173,7 @@ impl<'c> Walk<'c> {
         let expected = describe(shape);
         let help = match (shape, value) {
             (Shape::Text, Value::Number(_) | Value::Bool(_)) => {
-                format!("quote it: '{value}'")
+                format!("quote it: '{}'", self.contract.written(at))
             }
             (Shape::Text, Value::Array(_)) if at.last() == "type" => {
                 "a list of types is OpenAPI 3.1; write one type, and `nullable: true` beside it"
