@@ -18,9 +18,18 @@ pub fn version(contract: &Contract) -> Vec<Diagnostic> {
                 .help("an OpenAPI document starts with `openapi: 3.0.3`"),
         ];
     };
-    let refused = match (document.get("openapi"), document.get("swagger")) {
-        (Some(Value::String(version)), _) if is_3_0(version) => return Vec::new(),
-        (Some(Value::String(version)), _) if version.starts_with("3.") => {
+    let openapi = document.get("openapi").map(|value| match value {
+        Value::String(version) => version,
+        _ => contract.written(&Pointer::of(["openapi"])),
+    });
+    let refused = match (openapi, document.get("swagger")) {
+        (Some(version), _) if is_3_0(version) => return Vec::new(),
+        (Some("3" | "3.0"), _) => {
+            Diagnostic::error("spec::version", "the OpenAPI version must have three parts")
+                .at(at("openapi"))
+                .help("write `openapi: 3.0.3`")
+        }
+        (Some(version), _) if version.starts_with("3.") && !version.starts_with("3.0") => {
             let minor = version.split('.').take(2).collect::<Vec<_>>().join(".");
             Diagnostic::error(
                 "spec::version",
@@ -29,12 +38,6 @@ pub fn version(contract: &Contract) -> Vec<Diagnostic> {
             .at(at("openapi"))
             .help("write `openapi: 3.0.3`, and the schemas as 3.0 has them (`nullable: true` for a type list)")
         }
-        (Some(Value::Number(_)), _) => Diagnostic::error(
-            "spec::version",
-            "the OpenAPI version must be text with three parts",
-        )
-        .at(at("openapi"))
-        .help("write `openapi: 3.0.3`"),
         (Some(_), _) => Diagnostic::error("spec::version", "this OpenAPI version is not known")
             .at(at("openapi"))
             .help("write `openapi: 3.0.3`"),
