@@ -44,6 +44,11 @@ fn what_is_no_openapi_3_0() {
             ("two documents", format!("{NOTES}---\nopenapi: 3.0.3\n")),
             ("not OpenAPI", "just: yaml\n".into()),
             ("OpenAPI 3.1", notes("openapi: 3.0.3", "openapi: 3.1.0")),
+            (
+                "OpenAPI 3.1 as a number",
+                notes("openapi: 3.0.3", "openapi: 3.1"),
+            ),
+            ("two parts", notes("openapi: 3.0.3", "openapi: '3.0'")),
             ("Swagger 2.0", notes("openapi: 3.0.3", "swagger: '2.0'")),
         ],
     );
@@ -124,6 +129,13 @@ fn what_is_no_field_or_no_value() {
                 notes(
                     "        data:\n          $ref: '#/components/schemas/Note'",
                     "        data:\n          allOf:\n            - $ref: '#/components/schemas/Note'\n            - nullable: true",
+                ),
+            ),
+            (
+                "format alone",
+                notes(
+                    "          type: string\n          format: uuid\n          description",
+                    "          format: uuid\n          description",
                 ),
             ),
             (

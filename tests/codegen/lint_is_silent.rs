@@ -74,6 +74,15 @@ fn about_a_mark_on_a_property_of_any_name() {
 }
 
 #[test]
+fn about_parameters_whose_type_stands_elsewhere() {
+    let parameters = "        - {name: a, in: query, schema: {enum: [x, y]}}\n        - {name: b, in: query, schema: {allOf: [{$ref: '#/components/schemas/Order'}]}}\n        - {name: c, in: query, schema: {items: {allOf: [{$ref: '#/components/schemas/Order'}]}}}\n        - {name: D, in: header, required: true, schema: {description: D., allOf: [{type: integer}]}}\n        - name: author\n";
+    let contract = edit(NOTES, "        - name: author\n", parameters);
+    assert_silent(&format!(
+        "{contract}    Order: {{type: string, enum: [up, down]}}\n"
+    ));
+}
+
+#[test]
 fn about_long_chains_of_components() {
     let of_two = |n| {
         let next = format!("{{$ref: '#/components/schemas/S{}'}}", n + 1);

@@ -322,16 +322,13 @@ fn parameter(subject: &Subject<'_>, at: &Located<'_>) -> Option<Diagnostic> {
             "add `schema:` with its type, such as `{type: string}`",
         );
     };
-    let schema = spec::resolve(&contract.document, schema)?;
-    let scalar =
-        |kind: Option<&str>| matches!(kind, Some("string" | "integer" | "number" | "boolean"));
-    let fits = match schema.text("type") {
-        Some("array") if place == "query" => {
-            let items = schema.child("items");
-            let items = items.and_then(|items| spec::resolve(&contract.document, items));
-            items.is_some_and(|items| scalar(items.text("type")))
+    let schema = described(&contract.document, schema)?;
+    let fits = match schema.child("items") {
+        Some(items) if place == "query" => {
+            let items = described(&contract.document, items);
+            items.is_some_and(|items| is_scalar(&items))
         }
-        kind => scalar(kind),
+        _ => is_scalar(&schema),
     };
     if !fits {
         return told(
@@ -342,6 +339,27 @@ fn parameter(subject: &Subject<'_>, at: &Located<'_>) -> Option<Diagnostic> {
         );
     }
     None
+}
+
+/// The schema that says the type: what is meant by a reference, or by `allOf` with one part.
+fn described<'v>(document: &'v Value, schema: Located<'v>) -> Option<Located<'v>> {
+    let schema = spec::resolve(document, schema)?;
+    let parts = schema.object.get("allOf").and_then(Value::as_array);
+    match parts.map(Vec::as_slice) {
+        Some([Value::Object(object)]) => {
+            let pointer = schema.pointer.child("allOf").child(0);
+            described(document, Located { pointer, object })
+        }
+        _ => Some(schema),
+    }
+}
+
+fn is_scalar(schema: &Located<'_>) -> bool {
+    match schema.text("type") {
+        Some(kind) => matches!(kind, "string" | "integer" | "number" | "boolean"),
+        // Without a type, the values of an enum are text.
+        None => schema.object.contains_key("enum"),
+    }
 }
 
 /// Every operation says what it answers on success: one JSON body, or none.

@@ -48,9 +48,12 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .at(at("type"))
                     .help("add `items:` with the schema of its elements"),
             ),
-            None if says_only_nullable(schema) => {
+            None => {
+                let Some(key) = says_nothing(schema) else {
+                    continue;
+                };
                 let help = match composed_by(&schema.pointer) {
-                    Some(key) => format!("write it beside `{key}`, not as one of its parts"),
+                    Some(whole) => format!("write it beside `{whole}`, not as one of its parts"),
                     None => {
                         "add `type:` beside it; a schema without both takes any value, null too"
                             .into()
@@ -58,10 +61,10 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 };
                 found.push(
                     Diagnostic::error(
-                        "spec::nullable-without-type",
-                        "`nullable` without `type` means nothing",
+                        "spec::missing-type",
+                        format!("`{key}` without `type` means nothing"),
                     )
-                    .at(at("nullable"))
+                    .at(at(key))
                     .help(help),
                 );
             }
@@ -80,11 +83,27 @@ fn composed_by(at: &Pointer) -> Option<&'static str> {
     COMPOSED.into_iter().find(|known| known == key)
 }
 
-/// A composition has the type of its parts.
-fn says_only_nullable(schema: &Item<'_>) -> bool {
-    let composed = ["allOf", "oneOf", "anyOf", "properties", "items", "enum"];
-    schema.object.get("nullable") == Some(&Value::Bool(true))
-        && !composed.iter().any(|key| schema.object.contains_key(*key))
+/// What a schema says of its type, where nothing says the type itself.
+fn says_nothing(schema: &Item<'_>) -> Option<&'static str> {
+    // A composition has the type of its parts.
+    let typed = [
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "properties",
+        "additionalProperties",
+        "items",
+        "enum",
+    ];
+    let is_typed = typed.iter().any(|key| schema.object.contains_key(*key));
+    let qualifies = |key: &&str| {
+        let value = schema.object.get(*key);
+        value.is_some_and(|value| value != &Value::Bool(false))
+    };
+    ["format", "nullable"]
+        .into_iter()
+        .find(qualifies)
+        .filter(|_| !is_typed)
 }
 
 /// `required` names properties that are there.
