@@ -259,9 +259,32 @@ fn operations_that_cannot_be_methods() {
                 ),
             ),
             (
+                "a value that can be left out",
+                notes(
+                    "        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/NoteUpdate'",
+                    "        content:\n          application/json:\n            schema:\n              type: integer",
+                ),
+            ),
+            (
                 "a cookie",
                 notes("          in: query", "          in: cookie"),
             ),
+        ],
+    );
+}
+
+#[test]
+fn paths_that_the_client_would_refuse() {
+    let path = |path: &str| notes("  /notes:", &format!("  {path}:"));
+    snapshot(
+        "paths",
+        &[
+            ("no slash", path("notes")),
+            ("half a name", notes("  /notes/{id}:", "  /notes/{id:")),
+            ("a query", path("/notes?all=true")),
+            ("an empty part", path("/v1//notes")),
+            ("another path", path("/v1/%2e./notes")),
+            ("what no URL holds", path("/my notes")),
         ],
     );
 }

@@ -38,9 +38,9 @@ const RULES: &[&[Rule]] = &[
         references::siblings,
         references::path_items,
         circles::circles,
+        document::paths,
     ],
     &[
-        document::paths,
         operations::ids,
         operations::path_parameters,
         operations::parameters,

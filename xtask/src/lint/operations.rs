@@ -458,7 +458,20 @@ pub fn bodies(subject: &Subject<'_>) -> Vec<Diagnostic> {
             continue;
         };
         match spec::json_content(&body) {
-            Some(media) if media.object.contains_key("schema") => {}
+            Some(media) if media.object.contains_key("schema") => {
+                if !body.flag("required") && is_passed_as_value(&contract.document, &media) {
+                    found.push(
+                        Diagnostic::error(
+                            "codegen::body",
+                            "the client can't leave out a body that is one plain value yet",
+                        )
+                        .at(contract.key_span(&media.pointer.child("schema")))
+                        .help(
+                            "write `required: true` beside `content`, or let the body be an object",
+                        ),
+                    );
+                }
+            }
             Some(media) => found.push(
                 Diagnostic::error("spec::missing-field", "the request's body has no `schema`")
                     .at(contract.key_span(&media.pointer))
@@ -483,6 +496,21 @@ pub fn bodies(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Whether progenitor's argument for a body is the value itself: it is then no `Option`, even if
+/// the body can be left out.
+fn is_passed_as_value(document: &Value, media: &Located<'_>) -> bool {
+    let schema = media.child("schema");
+    let Some(schema) = schema.and_then(|schema| described(document, schema)) else {
+        return false;
+    };
+    // A component that is a number gets a type of its own, which is passed by reference.
+    let is_component = schema.pointer.parts().len() == 3;
+    match schema.text("type") {
+        Some("integer" | "number" | "boolean") => !is_component,
+        _ => schema.object.contains_key("enum"),
+    }
 }
 
 /// The client has one base URL; a server of its own for an operation would be ignored.
