@@ -83,6 +83,16 @@ fn about_parameters_whose_type_stands_elsewhere() {
 }
 
 #[test]
+fn about_a_property_called_extra_of_what_is_only_sent() {
+    let contract = edit(
+        NOTES,
+        "      description: What is to change.\n      properties:\n",
+        "      description: What is to change.\n      properties:\n        extra:\n          type: object\n          properties:\n            extra: {type: string}\n",
+    );
+    assert_silent(&contract);
+}
+
+#[test]
 fn about_long_chains_of_components() {
     let of_two = |n| {
         let next = format!("{{$ref: '#/components/schemas/S{}'}}", n + 1);

@@ -45,12 +45,16 @@ impl Scope {
 pub fn properties(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
+    let sent = transform::sent_only(&contract.document);
     for item in subject.items.of(Kind::Schema) {
         let Some(Value::Object(properties)) = item.object.get("properties") else {
             continue;
         };
         let at = item.pointer.child("properties");
-        let open = item.object.get("additionalProperties") != Some(&Value::Bool(false));
+        let open = match item.object.get("additionalProperties") {
+            None => !sent.contains(&item.pointer),
+            Some(more) => more != &Value::Bool(false),
+        };
         let mut scope = Scope::default();
         for name in properties.keys() {
             let rust = naming::field(name);
