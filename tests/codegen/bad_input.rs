@@ -116,6 +116,41 @@ fn what_is_no_field_or_no_value() {
                 "missing",
                 notes("          description: Done.", "          x-nothing: true"),
             ),
+            (
+                "two fields missing",
+                notes(
+                    "        - name: author\n          in: query\n",
+                    "        -\n",
+                ),
+            ),
+            (
+                "a reference misspelled",
+                notes(
+                    "        '204':\n          description: Done.",
+                    "        '204':\n          ref: '#/components/responses/Done'",
+                ),
+            ),
+            (
+                "a reference where none can be",
+                notes(
+                    "    patch:\n",
+                    "    put:\n      $ref: '#/paths/notes/patch'\n    patch:\n",
+                ),
+            ),
+            (
+                "a number with properties",
+                notes(
+                    "    Note:\n      type: object",
+                    "    Note:\n      type: integer",
+                ),
+            ),
+            (
+                "required without properties",
+                notes(
+                    "    NoteUpdate:\n",
+                    "    A:\n      type: object\n      required: [a, b]\n    NoteUpdate:\n",
+                ),
+            ),
             ("required is no property", notes("[id, text]", "[id, txet]")),
             (
                 "an alternative requires what another has",
@@ -161,6 +196,10 @@ fn references_that_lead_nowhere() {
                     of_data,
                     "        data:\n          $ref: '#/components/schemas/Noet'",
                 ),
+            ),
+            (
+                "dangling in two places",
+                notes("    Note:\n", "    Remark:\n"),
             ),
             (
                 "a name alone",
@@ -219,6 +258,18 @@ fn operations_that_cannot_be_methods() {
                 notes(
                     "        - name: id\n          in: path\n          required: true",
                     "        - name: id\n          in: query",
+                ),
+            ),
+            (
+                "path parameter declared by none of two",
+                notes(
+                    "      operationId: get_note\n      summary: Get a note\n      description: Only your own.\n      parameters:\n        - name: id\n          in: path\n          required: true\n",
+                    "      operationId: get_note\n      summary: Get a note\n      description: Only your own.\n      parameters:\n        - name: id\n          in: query\n",
+                )
+                .replacen(
+                    "  /notes/{id}:\n",
+                    "  /notes/{id}:\n    delete: {operationId: delete_note, responses: {'204': {description: Gone.}}}\n",
+                    1,
                 ),
             ),
             (

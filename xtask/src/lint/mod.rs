@@ -39,6 +39,7 @@ const RULES: &[&[Rule]] = &[
         references::path_items,
         circles::circles,
         document::paths,
+        schemas::types,
     ],
     &[
         operations::ids,
@@ -48,7 +49,6 @@ const RULES: &[&[Rule]] = &[
         operations::successes,
         operations::bodies,
         operations::servers,
-        schemas::types,
         schemas::required,
         schemas::composition,
         sensitive::placement,

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Subject;
 use super::grammar::Kind;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Context, Diagnostic};
 use crate::load::Pointer;
 use crate::spec::{self, Located, Operation};
 
@@ -79,6 +79,7 @@ fn suggested_id(operation: &Operation<'_>) -> String {
 pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
+    let mut lacking = HashMap::new();
     for operation in &subject.operations {
         let names = spec::template_names(operation.path);
         let declared: Vec<_> = operation
@@ -118,7 +119,16 @@ pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .and(path_key.clone(), format!("`{{{name}}}` stands here"))
                     .help(format!("call both `{name}`, or both `{other}`")),
                 );
-            } else if !declared.iter().any(|p| p.text("name") == Some(name)) {
+            } else if declared.iter().any(|p| p.text("name") == Some(name)) {
+                continue;
+            } else if let Some(index) = lacking.get(&(operation.path, *name)) {
+                // Nor has the path itself: one line there mends all of its operations.
+                let first: &mut Diagnostic = &mut found[*index];
+                let span = contract.key_span(&operation.at.pointer);
+                let label = "nor has this".into();
+                first.context.push(Context { span, label });
+            } else {
+                lacking.insert((operation.path, *name), found.len());
                 found.push(
                     Diagnostic::error(
                         "spec::path-parameter",
@@ -130,7 +140,7 @@ pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .at(contract.key_span(&operation.at.pointer))
                     .and(path_key.clone(), format!("`{{{name}}}` stands here"))
                     .help(format!(
-                        "add to its `parameters`: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`"
+                        "add to its `parameters`, or to the path's: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`"
                     )),
                 );
             }

@@ -3,7 +3,7 @@
 use super::Subject;
 use super::grammar::Kind;
 use super::structure::{Item, nearest};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Context, Diagnostic};
 use crate::load::Pointer;
 
 fn references<'s, 'c>(subject: &'s Subject<'c>) -> impl Iterator<Item = &'s Item<'c>> {
@@ -15,9 +15,19 @@ fn references<'s, 'c>(subject: &'s Subject<'c>) -> impl Iterator<Item = &'s Item
 
 /// Each reference leads to a component of the kind that stands in its place.
 pub fn resolve(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    references(subject)
-        .filter_map(|item| broken(subject, item))
-        .collect()
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for told in references(subject).filter_map(|item| broken(subject, item)) {
+        // A component that is gone is one mistake, however many refer to it.
+        let same = |other: &&mut Diagnostic| other.message == told.message;
+        match (found.iter_mut().find(same), told.span) {
+            (Some(first), Some(span)) => first.context.push(Context {
+                span,
+                label: "and here".into(),
+            }),
+            (_, span) => found.push(Diagnostic { span, ..told }),
+        }
+    }
+    found
 }
 
 fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {

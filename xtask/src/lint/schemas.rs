@@ -48,6 +48,17 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .at(at("type"))
                     .help("add `items:` with the schema of its elements"),
             ),
+            Some(kind) if misfit(schema, kind).is_some() => {
+                let key = misfit(schema, kind).unwrap_or_default();
+                found.push(
+                    Diagnostic::error(
+                        "spec::type",
+                        format!("`{key}` means nothing beside `type: {kind}`"),
+                    )
+                    .at(at(key))
+                    .help(format!("remove `{key}`, or correct `type`")),
+                );
+            }
             None => {
                 let Some(key) = says_nothing(schema) else {
                     continue;
@@ -81,6 +92,17 @@ fn composed_by(at: &Pointer) -> Option<&'static str> {
     };
     index.parse::<usize>().ok()?;
     COMPOSED.into_iter().find(|known| known == key)
+}
+
+/// What can't be said of a value of this type.
+fn misfit(schema: &Item<'_>, kind: &str) -> Option<&'static str> {
+    let of_type = [
+        ("properties", "object"),
+        ("additionalProperties", "object"),
+        ("items", "array"),
+    ];
+    let mut misfits = of_type.into_iter().filter(|(_, of)| *of != kind);
+    misfits.find_map(|(key, _)| schema.object.contains_key(key).then_some(key))
 }
 
 /// What a schema says of its type, where nothing says the type itself.
@@ -130,6 +152,14 @@ fn required_of(
     let with = |keys| outer | &all_properties(&contract.document, schema, keys);
     let properties = with(&COMPOSED);
     let names = schema.get("required").and_then(Value::as_array);
+    if properties.is_empty() && names.is_some_and(|names| !names.is_empty()) {
+        found.push(
+            Diagnostic::error("spec::required", "there are no properties to be required")
+                .at(contract.key_span(&at.child("required")))
+                .help("describe them in `properties`"),
+        );
+        return;
+    }
     for (index, name) in names.into_iter().flatten().enumerate() {
         let Some(name) = name.as_str().filter(|name| !properties.contains(name)) else {
             continue;

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::grammar::{Field, Kind, Shape, fields};
+use super::grammar::{Kind, Shape, fields};
 use crate::diagnostics::Diagnostic;
 use crate::load::{Contract, Pointer};
 
@@ -63,9 +63,11 @@ impl<'c> Walk<'c> {
             | (Shape::Flag | Shape::FlagOrSchema, Value::Bool(_))
             | (Shape::Number, Value::Number(_)) => {}
             (Shape::Count, Value::Number(number)) if number.is_u64() => {}
-            (Shape::Object(kind), Value::Object(object)) => self.object(object, at, kind),
-            (Shape::OrRef(kind), Value::Object(object)) => self.object(object, at, kind),
-            (Shape::FlagOrSchema, Value::Object(object)) => self.object(object, at, Kind::Schema),
+            (Shape::Object(kind), Value::Object(object)) => self.object(object, at, kind, false),
+            (Shape::OrRef(kind), Value::Object(object)) => self.object(object, at, kind, true),
+            (Shape::FlagOrSchema, Value::Object(object)) => {
+                self.object(object, at, Kind::Schema, true);
+            }
             (Shape::List(shape), Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     self.value(item, at.child(index), *shape);
@@ -82,29 +84,44 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn object(&mut self, object: &'c Map<String, Value>, at: Pointer, kind: Kind) {
+    fn object(&mut self, object: &'c Map<String, Value>, at: Pointer, kind: Kind, can_refer: bool) {
         self.items.0.push(Item {
             kind,
             pointer: at.clone(),
             object,
         });
         if kind != Kind::PathItem && object.contains_key("$ref") {
-            return; // The references' own rule looks at it.
+            if !can_refer {
+                self.found.push(
+                    Diagnostic::error(
+                        "spec::wrong-ref",
+                        format!("this {} can't be a `$ref`", kind.name()),
+                    )
+                    .at(self.contract.key_span(&at.child("$ref")))
+                    .help("write out here what it refers to"),
+                );
+            }
+            return; // The references' own rules look at the others.
         }
         let fields = fields(kind);
+        let names = fields.iter().map(|field| field.name);
+        let names: Vec<&str> = names.chain(can_refer.then_some("$ref")).collect();
         let mut meant = Vec::new();
         for (name, value) in object {
             match fields.iter().find(|field| field.name == name) {
                 Some(field) => self.value(value, at.child(name), field.shape),
-                None => meant.extend(self.unknown(name, &at, kind, fields)),
+                None => meant.extend(self.unknown(name, &at, kind, &names)),
             }
         }
-        for field in fields {
-            // One that is misspelled is told as that.
-            let here = object.contains_key(field.name) || meant.contains(&field.name);
-            if field.required && !here {
-                self.missing(field, &at, kind);
-            }
+        // One that is misspelled is told as that.
+        let is_here = |name| object.contains_key(name) || meant.contains(&name);
+        let missing = fields.iter().filter(|field| field.required);
+        let missing: Vec<&str> = missing
+            .map(|field| field.name)
+            .filter(|name| !is_here(name) && !meant.contains(&"$ref"))
+            .collect();
+        if !missing.is_empty() {
+            self.missing(&missing, &at, kind);
         }
     }
 
@@ -114,13 +131,13 @@ impl<'c> Walk<'c> {
         name: &str,
         at: &Pointer,
         kind: Kind,
-        fields: &[Field],
+        known: &[&'static str],
     ) -> Option<&'static str> {
         if let Some(extension) = name.strip_prefix("x-") {
             self.extension(extension, at);
             return None;
         }
-        let meant = nearest(name, fields.iter().map(|field| field.name));
+        let meant = nearest(name, known.iter().copied());
         let help = match (newer_keyword(kind, name), meant) {
             (Some(help), _) => help.to_string(),
             (None, Some(meant)) => format!("did you mean `{meant}`?"),
@@ -155,16 +172,16 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn missing(&mut self, field: &Field, at: &Pointer, kind: Kind) {
+    fn missing(&mut self, names: &[&str], at: &Pointer, kind: Kind) {
         self.found.push(
             Diagnostic::error(
                 "spec::missing-field",
-                format!("this {} has no `{}`", kind.name(), field.name),
+                format!("this {} has no `{}`", kind.name(), names.join("` and no `")),
             )
             .at(self.contract.key_span(at))
             .help(format!(
-                "add `{}:` to it; OpenAPI 3.0 requires it",
-                field.name
+                "add `{}:`, which OpenAPI 3.0 requires",
+                names.join(":` and `")
             )),
         );
     }
