@@ -317,6 +317,10 @@ fn operations_that_cannot_be_methods() {
                 ),
             ),
             (
+                "a parameter in no place",
+                notes("          in: path", "          in: pth"),
+            ),
+            (
                 "a cookie",
                 notes("          in: query", "          in: cookie"),
             ),

@@ -43,7 +43,6 @@ const RULES: &[&[Rule]] = &[
     ],
     &[
         operations::ids,
-        operations::path_parameters,
         operations::parameters,
         operations::listed_twice,
         operations::successes,
@@ -54,6 +53,7 @@ const RULES: &[&[Rule]] = &[
         sensitive::placement,
     ],
     &[
+        operations::path_parameters,
         schemas::merges,
         names::properties,
         names::enums,
