@@ -40,10 +40,46 @@ fn what_is_no_openapi_3_0() {
                 "a key that stands twice",
                 notes("info:\n", "info: {}\ninfo:\n"),
             ),
+            ("comments alone", "# Notes\n".into()),
             ("two documents", format!("{NOTES}---\nopenapi: 3.0.3\n")),
             ("not OpenAPI", "just: yaml\n".into()),
             ("OpenAPI 3.1", notes("openapi: 3.0.3", "openapi: 3.1.0")),
+            (
+                "OpenAPI 3.1 as a number",
+                notes("openapi: 3.0.3", "openapi: 3.1"),
+            ),
+            ("two parts", notes("openapi: 3.0.3", "openapi: '3.0'")),
             ("Swagger 2.0", notes("openapi: 3.0.3", "swagger: '2.0'")),
+        ],
+    );
+}
+
+#[test]
+fn yaml_that_json_does_not_have() {
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_string();
+    for n in 1..9 {
+        let aliases = vec![format!("*a{}", n - 1); 9].join(", ");
+        bomb += &format!("a{n}: &a{n} [{aliases}]\n");
+    }
+    snapshot(
+        "yaml",
+        &[
+            ("a control character", notes("Notes API", "Notes\u{7} API")),
+            (
+                "half a character",
+                notes("Notes API", r#""Notes \ud83d\ude00""#),
+            ),
+            ("no number", notes("default: 0", "default: .inf")),
+            ("no object to merge", notes("default: 0", "<<: 0")),
+            ("aliases of aliases", bomb),
+            (
+                "a key that is no text",
+                notes("        likes:\n", "        1.10:\n"),
+            ),
+            (
+                "a key with a tag",
+                notes("        likes:\n", "        !my likes:\n"),
+            ),
         ],
     );
 }
@@ -58,18 +94,85 @@ fn what_is_no_field_or_no_value() {
                 notes("      required: [id, text]", "      requried: [id, text]"),
             ),
             (
+                "misspelled, and OpenAPI requires it",
+                notes("  title: Notes API", "  titel: Notes API"),
+            ),
+            (
+                "misspelled where aliases repeat it",
+                notes(
+                    "        likes:\n",
+                    "        a: &a {typ: string}\n        b: *a\n        likes:\n",
+                ),
+            ),
+            (
                 "misspelled mark",
                 notes(
                     "          description: What it says.\n          x-sensitive",
                     "          description: What it says.\n          x-senistive",
                 ),
             ),
-            ("wrong type", notes("version: 2.1.0", "version: 2.1")),
+            ("wrong type", notes("version: 2.1.0", "version: 2.10")),
             (
                 "missing",
                 notes("          description: Done.", "          x-nothing: true"),
             ),
+            (
+                "two fields missing",
+                notes(
+                    "        - name: author\n          in: query\n",
+                    "        -\n",
+                ),
+            ),
+            (
+                "a reference misspelled",
+                notes(
+                    "        '204':\n          description: Done.",
+                    "        '204':\n          ref: '#/components/responses/Done'",
+                ),
+            ),
+            (
+                "a reference where none can be",
+                notes(
+                    "    patch:\n",
+                    "    put:\n      $ref: '#/paths/notes/patch'\n    patch:\n",
+                ),
+            ),
+            (
+                "a number with properties",
+                notes(
+                    "    Note:\n      type: object",
+                    "    Note:\n      type: integer",
+                ),
+            ),
+            (
+                "required without properties",
+                notes(
+                    "    NoteUpdate:\n",
+                    "    A:\n      type: object\n      required: [a, b]\n    NoteUpdate:\n",
+                ),
+            ),
             ("required is no property", notes("[id, text]", "[id, txet]")),
+            (
+                "an alternative requires what another has",
+                notes(
+                    "    NoteUpdate:\n",
+                    "    A:\n      oneOf:\n        - {type: object, required: [a], properties: {a: {type: string}}}\n        - {type: object, required: [a], properties: {b: {type: string}}}\n    NoteUpdate:\n",
+                ),
+            ),
+            (
+                "nullable as a part",
+                notes(
+                    "        data:\n          $ref: '#/components/schemas/Note'",
+                    "        data:\n          allOf:\n            - $ref: '#/components/schemas/Note'\n            - nullable: true",
+                ),
+            ),
+            (
+                "format alone",
+                notes(
+                    "          type: string\n          format: uuid\n          description",
+                    "          format: uuid\n          description",
+                ),
+            ),
             (
                 "nullable alone",
                 notes(
@@ -95,12 +198,50 @@ fn references_that_lead_nowhere() {
                 ),
             ),
             (
+                "dangling in two places",
+                notes("    Note:\n", "    Remark:\n"),
+            ),
+            (
+                "a name alone",
+                notes(of_data, "        data:\n          $ref: Note"),
+            ),
+            (
+                "the whole document",
+                notes(of_data, "        data:\n          $ref: '#'"),
+            ),
+            (
                 "another file",
                 notes(of_data, "        data:\n          $ref: 'notes.yaml#/Note'"),
             ),
             (
                 "a mark beside it",
                 notes(of_data, &format!("{of_data}\n          x-sensitive: true")),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn components_that_are_made_of_themselves() {
+    let components = |text: &str| notes("    NoteUpdate:\n", &format!("{text}    NoteUpdate:\n"));
+    snapshot(
+        "circles",
+        &[
+            (
+                "of each other",
+                components(
+                    "    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/C'}\n    C: {$ref: '#/components/schemas/A'}\n",
+                ),
+            ),
+            (
+                "among alternatives",
+                components("    A: {oneOf: [{$ref: '#/components/schemas/A'}, {type: string}]}\n"),
+            ),
+            (
+                "composed in a property",
+                components(
+                    "    A:\n      type: object\n      properties:\n        a:\n          allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {b: {type: string}}}]\n",
+                ),
             ),
         ],
     );
@@ -120,6 +261,18 @@ fn operations_that_cannot_be_methods() {
                 ),
             ),
             (
+                "path parameter declared by none of two",
+                notes(
+                    "      operationId: get_note\n      summary: Get a note\n      description: Only your own.\n      parameters:\n        - name: id\n          in: path\n          required: true\n",
+                    "      operationId: get_note\n      summary: Get a note\n      description: Only your own.\n      parameters:\n        - name: id\n          in: query\n",
+                )
+                .replacen(
+                    "  /notes/{id}:\n",
+                    "  /notes/{id}:\n    delete: {operationId: delete_note, responses: {'204': {description: Gone.}}}\n",
+                    1,
+                ),
+            ),
+            (
                 "path parameter called otherwise",
                 notes("  /notes/{id}:", "  /notes/{note_id}:"),
             ),
@@ -131,6 +284,17 @@ fn operations_that_cannot_be_methods() {
                 ),
             ),
             (
+                "a shared answer that is not JSON",
+                edit(
+                    &notes(
+                        "        '204':\n          description: Done.\n",
+                        "        '200': {$ref: '#/components/responses/Text'}\n        '201': {$ref: '#/components/responses/Text'}\n",
+                    ),
+                    "components:\n",
+                    "components:\n  responses:\n    Text: {description: Text., content: {text/plain: {}}}\n",
+                ),
+            ),
+            (
                 "two different success bodies",
                 notes("        '404':\n", "        '202':\n"),
             ),
@@ -139,9 +303,43 @@ fn operations_that_cannot_be_methods() {
                 notes("        '204':\n", "        default:\n"),
             ),
             (
+                "a parameter listed twice",
+                notes(
+                    "        - name: author\n",
+                    "        - {name: author, in: query, schema: {type: integer}}\n        - name: author\n",
+                ),
+            ),
+            (
+                "a value that can be left out",
+                notes(
+                    "        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/NoteUpdate'",
+                    "        content:\n          application/json:\n            schema:\n              type: integer",
+                ),
+            ),
+            (
+                "a parameter in no place",
+                notes("          in: path", "          in: pth"),
+            ),
+            (
                 "a cookie",
                 notes("          in: query", "          in: cookie"),
             ),
+        ],
+    );
+}
+
+#[test]
+fn paths_that_the_client_would_refuse() {
+    let path = |path: &str| notes("  /notes:", &format!("  {path}:"));
+    snapshot(
+        "paths",
+        &[
+            ("no slash", path("notes")),
+            ("half a name", notes("  /notes/{id}:", "  /notes/{id:")),
+            ("a query", path("/notes?all=true")),
+            ("an empty part", path("/v1//notes")),
+            ("another path", path("/v1/%2e./notes")),
+            ("what no URL holds", path("/my notes")),
         ],
     );
 }
@@ -165,6 +363,20 @@ fn names_that_collide_in_rust() {
             (
                 "a method of the client",
                 notes("operationId: get_note", "operationId: from_env"),
+            ),
+            (
+                "two methods whose answers are named after them",
+                notes(
+                    "  /notes:\n",
+                    "  /a: {get: {operationId: get_a, responses: &r {'200': {description: A., content: {application/json: {schema: {enum: [a]}}}}}}}\n  /b: {get: {operationId: getA, responses: *r}}\n  /notes:\n",
+                ),
+            ),
+            (
+                "a component and a schema in another",
+                notes(
+                    "        likes:\n",
+                    "        likes:\n          enum: [a]\n    NoteLikes:\n      properties:\n        likes:\n",
+                ),
             ),
             (
                 "a method and one with parameters",

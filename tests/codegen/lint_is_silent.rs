@@ -33,6 +33,15 @@ fn about_several_error_schemas_and_errors_that_are_not_json() {
 }
 
 #[test]
+fn about_keys_that_mean_the_same_with_and_without_quotes() {
+    assert_silent(&edit(
+        NOTES,
+        "        likes:\n",
+        "        1: {type: string}\n        1.5: {type: string}\n        on: {type: string}\n        true: {type: string}\n        null: {type: string}\n        'False': {type: string}\n        likes:\n",
+    ));
+}
+
+#[test]
 fn about_line_ends_and_a_byte_order_mark() {
     assert_silent(&NOTES.replace('\n', "\r\n"));
     assert_silent(&format!("\u{feff}{NOTES}"));
@@ -44,4 +53,57 @@ fn about_a_contract_in_json() {
         .expect("it is YAML")
         .document;
     assert_silent(&serde_json::to_string_pretty(&value).expect("it is JSON"));
+}
+
+#[test]
+fn about_types_that_hold_themselves() {
+    assert_silent(&edit(
+        NOTES,
+        "        likes:\n",
+        "        answers:\n          type: array\n          items: {$ref: '#/components/schemas/Note'}\n        parent:\n          description: What it answers.\n          allOf: [{$ref: '#/components/schemas/Note'}]\n        likes:\n",
+    ));
+}
+
+#[test]
+fn about_a_mark_on_a_property_of_any_name() {
+    assert_silent(&edit(
+        NOTES,
+        "        likes:\n",
+        "        schema:\n          type: string\n          x-sensitive: true\n        likes:\n",
+    ));
+}
+
+#[test]
+fn about_parameters_whose_type_stands_elsewhere() {
+    let parameters = "        - {name: a, in: query, schema: {enum: [x, y]}}\n        - {name: b, in: query, schema: {allOf: [{$ref: '#/components/schemas/Order'}]}}\n        - {name: c, in: query, schema: {items: {allOf: [{$ref: '#/components/schemas/Order'}]}}}\n        - {name: D, in: header, required: true, schema: {description: D., allOf: [{type: integer}]}}\n        - name: author\n";
+    let contract = edit(NOTES, "        - name: author\n", parameters);
+    assert_silent(&format!(
+        "{contract}    Order: {{type: string, enum: [up, down]}}\n"
+    ));
+}
+
+#[test]
+fn about_a_property_called_extra_of_what_is_only_sent() {
+    let contract = edit(
+        NOTES,
+        "      description: What is to change.\n      properties:\n",
+        "      description: What is to change.\n      properties:\n        extra:\n          type: object\n          properties:\n            extra: {type: string}\n",
+    );
+    assert_silent(&contract);
+}
+
+#[test]
+fn about_long_chains_of_components() {
+    let of_two = |n| {
+        let next = format!("{{$ref: '#/components/schemas/S{}'}}", n + 1);
+        format!(
+            "    S{n}: {{allOf: [{next}, {next}]}}\n    R{n}: {{$ref: '#/components/schemas/R{}'}}\n",
+            n + 1
+        )
+    };
+    // Reading each part wherever it occurs would take longer than anyone waits: 2^40 times.
+    let chain: String = (0..40).map(of_two).collect();
+    assert_silent(&format!(
+        "{NOTES}{chain}    S40: {{$ref: '#/components/schemas/Note'}}\n    R40: {{$ref: '#/components/schemas/Note'}}\n"
+    ));
 }

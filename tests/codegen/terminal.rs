@@ -116,6 +116,13 @@ fn a_contract_that_is_not_there_or_not_text_is_told() {
     let (exit, shown) = run(checkout.path(), Mode::Write);
     assert_eq!(exit, Exit::Failed);
     insta::assert_snapshot!("no_contract", shown);
+    fs::create_dir(&file).unwrap();
+    let (exit, shown) = run(checkout.path(), Mode::Write);
+    assert_eq!(exit, Exit::Failed);
+    assert!(
+        shown.contains("can't read [checkout]/openapi.yaml"),
+        "{shown}"
+    );
     assert!(!generated(checkout.path()).exists());
 }
 

@@ -1,6 +1,6 @@
 //! The command line: arguments in, exit code out.
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -56,7 +56,7 @@ enum Command {
 /// Reads the arguments, runs the command, and says how it ended.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let (mut out, mut err) = (anstream::stdout(), anstream::stderr());
+    let (mut out, mut err) = (Listened(anstream::stdout()), Listened(anstream::stderr()));
     let ended = std::env::current_dir().and_then(|here| match arguments.command {
         Command::Codegen { check } => {
             let mode = if check { Mode::Check } else { Mode::Write };
@@ -65,11 +65,31 @@ pub fn main() -> ExitCode {
     });
     match ended {
         Ok(exit) => ExitCode::from(exit.code()),
-        // Whoever read our output has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: {error}");
+            // If this can't be told either, the exit code still tells it.
+            writeln!(err, "error: {error}").ok();
             ExitCode::from(Exit::Failed.code())
         }
+    }
+}
+
+/// A channel whose reader may leave early, as `head` does: who has seen enough changes nothing of
+/// what is done, nor of how it ends.
+struct Listened<W>(W);
+
+impl<W: Write> Write for Listened<W> {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        or_nobody(self.0.write(text), text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        or_nobody(self.0.flush(), ())
+    }
+}
+
+fn or_nobody<T>(written: io::Result<T>, all: T) -> io::Result<T> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(all),
+        written => written,
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Lint looks at the document through this, and transform reads it through this.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use crate::load::{Pointer, get};
@@ -97,16 +99,16 @@ pub fn operations(document: &Value) -> Vec<Operation<'_>> {
 /// Follows references from `at` to the object that is meant; `None` if they lead nowhere.
 pub fn resolve<'v>(document: &'v Value, at: Located<'v>) -> Option<Located<'v>> {
     let mut at = at;
-    // A circle of references is as long as the longest chain that can end.
-    for _ in 0..32 {
-        let Some(reference) = at.text("$ref") else {
-            return Some(at);
-        };
+    let mut followed = HashSet::new();
+    while let Some(reference) = at.text("$ref") {
         let pointer = Pointer::from_reference(reference)?;
+        if !followed.insert(pointer.clone()) {
+            return None; // They lead in a circle.
+        }
         let object = get(document, &pointer)?.as_object()?;
         at = Located { pointer, object };
     }
-    None
+    Some(at)
 }
 
 impl<'v> Operation<'v> {
@@ -128,19 +130,7 @@ impl<'v> Operation<'v> {
     pub fn parameters(&self, document: &'v Value) -> Vec<Located<'v>> {
         let mut found: Vec<Located<'v>> = Vec::new();
         for owner in [&self.item, &self.at] {
-            let list = owner.object.get("parameters").and_then(Value::as_array);
-            let at = owner.pointer.child("parameters");
-            for (index, value) in list.into_iter().flatten().enumerate() {
-                let Some(object) = value.as_object() else {
-                    continue;
-                };
-                let here = Located {
-                    pointer: at.child(index),
-                    object,
-                };
-                let Some(parameter) = resolve(document, here) else {
-                    continue;
-                };
+            for (_, parameter) in listed_parameters(document, owner) {
                 let same = found.iter().position(|other| {
                     other.text("name") == parameter.text("name")
                         && other.text("in") == parameter.text("in")
@@ -174,6 +164,24 @@ impl<'v> Operation<'v> {
             .filter(|(status, _)| status.starts_with('2'))
             .collect()
     }
+}
+
+/// The parameters that a path or an operation lists: where each stands in the list, and what it
+/// is, references followed.
+pub fn listed_parameters<'v>(
+    document: &'v Value,
+    owner: &Located<'v>,
+) -> Vec<(Pointer, Located<'v>)> {
+    let list = owner.object.get("parameters").and_then(Value::as_array);
+    let at = owner.pointer.child("parameters");
+    let list = list.into_iter().flatten().enumerate();
+    list.filter_map(|(index, value)| {
+        let here = at.child(index);
+        let pointer = here.clone();
+        let object = value.as_object()?;
+        Some((here, resolve(document, Located { pointer, object })?))
+    })
+    .collect()
 }
 
 /// The JSON body that a response or request body describes, under whatever parameters the media

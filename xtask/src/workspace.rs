@@ -67,7 +67,8 @@ impl Workspace {
     pub fn find(from: &Path) -> Result<Workspace, DiskError> {
         let root = from
             .ancestors()
-            .find(|folder| folder.join(CONTRACT).is_file())
+            // Also one that can't be read, so that this is told, not that there is none.
+            .find(|folder| folder.join(CONTRACT).symlink_metadata().is_ok())
             .ok_or_else(|| DiskError {
                 message: format!("no {CONTRACT} in {} or any folder above it", from.display()),
                 help: "run the command inside the checkout".into(),

@@ -18,9 +18,18 @@ pub fn version(contract: &Contract) -> Vec<Diagnostic> {
                 .help("an OpenAPI document starts with `openapi: 3.0.3`"),
         ];
     };
-    let refused = match (document.get("openapi"), document.get("swagger")) {
-        (Some(Value::String(version)), _) if is_3_0(version) => return Vec::new(),
-        (Some(Value::String(version)), _) if version.starts_with("3.") => {
+    let openapi = document.get("openapi").map(|value| match value {
+        Value::String(version) => version,
+        _ => contract.written(&Pointer::of(["openapi"])),
+    });
+    let refused = match (openapi, document.get("swagger")) {
+        (Some(version), _) if is_3_0(version) => return Vec::new(),
+        (Some("3" | "3.0"), _) => {
+            Diagnostic::error("spec::version", "the OpenAPI version must have three parts")
+                .at(at("openapi"))
+                .help("write `openapi: 3.0.3`")
+        }
+        (Some(version), _) if version.starts_with("3.") && !version.starts_with("3.0") => {
             let minor = version.split('.').take(2).collect::<Vec<_>>().join(".");
             Diagnostic::error(
                 "spec::version",
@@ -29,12 +38,6 @@ pub fn version(contract: &Contract) -> Vec<Diagnostic> {
             .at(at("openapi"))
             .help("write `openapi: 3.0.3`, and the schemas as 3.0 has them (`nullable: true` for a type list)")
         }
-        (Some(Value::Number(_)), _) => Diagnostic::error(
-            "spec::version",
-            "the OpenAPI version must be text with three parts",
-        )
-        .at(at("openapi"))
-        .help("write `openapi: 3.0.3`"),
         (Some(_), _) => Diagnostic::error("spec::version", "this OpenAPI version is not known")
             .at(at("openapi"))
             .help("write `openapi: 3.0.3`"),
@@ -59,7 +62,7 @@ fn is_3_0(version: &str) -> bool {
         .is_some_and(|patch| !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Paths start with a slash, hold whole `{name}`s, and no two mean the same.
+/// Paths start with a slash, hold whole `{name}`s and what a URL takes, and no two mean the same.
 pub fn paths(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let at = Pointer::of(["paths"]);
@@ -71,13 +74,16 @@ pub fn paths(subject: &Subject<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let span = contract.key_span(&at.child(path));
-        let Some(shape) = template_shape(path) else {
-            found.push(
-                Diagnostic::error("spec::path", format!("`{path}` is no path template"))
-                    .at(span)
-                    .help("a path starts with `/`, has no `?` or `#`, and each `{name}` fills a whole or part of one segment"),
-            );
-            continue;
+        let shape = match template_shape(path) {
+            Ok(shape) => shape,
+            Err(help) => {
+                found.push(
+                    Diagnostic::error("spec::path", format!("`{path}` is no path template"))
+                        .at(span)
+                        .help(help),
+                );
+                continue;
+            }
         };
         match shapes.get(&shape) {
             Some(first) => found.push(
@@ -97,21 +103,48 @@ pub fn paths(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The template with its names left out; `None` if it is none.
-fn template_shape(path: &str) -> Option<String> {
+/// The template with its names left out; an error says what to write instead.
+fn template_shape(path: &str) -> Result<String, &'static str> {
+    const WHOLE_NAMES: &str = "each `{name}` stands in one part of the path, alone or beside text";
     let mut shape = String::new();
-    let mut rest = path.strip_prefix('/')?;
-    if rest.contains(['?', '#']) {
-        return None;
-    }
+    let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}')?;
-        if before.contains('}') || name.is_empty() || name.contains(['{', '/']) {
-            return None;
+        let (name, after) = after.split_once('}').ok_or(WHOLE_NAMES)?;
+        if name.is_empty() || name.contains(['{', '/']) {
+            return Err(WHOLE_NAMES);
         }
         shape.push_str(before);
         shape.push_str("{}");
         rest = after;
     }
-    (!rest.contains('}')).then(|| shape + rest)
+    shape.push_str(rest);
+    let text = shape.replace("{}", "");
+    let dots = shape.to_lowercase().replace("%2e", ".");
+    if !shape.starts_with('/') {
+        Err("start it with `/`")
+    } else if text.contains(['{', '}']) {
+        Err(WHOLE_NAMES)
+    } else if text.contains(['?', '#']) {
+        Err("end it before the `?` or `#`; what follows belongs into `parameters`")
+    } else if shape.contains("//") {
+        Err("write one `/`: an empty part is lost on the way")
+    } else if dots.split('/').any(|segment| matches!(segment, "." | "..")) {
+        Err("write the path that is meant, without `.` and `..`")
+    } else if !is_encoded(&text) {
+        Err("percent-encode what a URL can't hold, such as `%20` for a space")
+    } else {
+        Ok(shape)
+    }
+}
+
+/// Whether this is what RFC 3986 lets stand in a path.
+fn is_encoded(text: &str) -> bool {
+    let is_hex = |code: &str| code.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut parts = text.split('%');
+    let plain = |part: &str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte))
+    };
+    parts.next().is_none_or(plain)
+        && parts.all(|part| part.get(..2).is_some_and(is_hex) && plain(part))
 }

@@ -1,6 +1,7 @@
 //! Phase 2, lint: everything that would make the output wrong, or progenitor fail, told in the
 //! contract's words and with its place before it happens.
 
+mod circles;
 mod document;
 mod grammar;
 mod names;
@@ -9,6 +10,8 @@ mod references;
 mod schemas;
 mod sensitive;
 mod structure;
+
+use std::collections::HashSet;
 
 use crate::diagnostics::{Diagnostic, any_error};
 use crate::load::Contract;
@@ -34,27 +37,31 @@ const RULES: &[&[Rule]] = &[
         references::resolve,
         references::siblings,
         references::path_items,
+        circles::circles,
+        document::paths,
+        schemas::types,
     ],
     &[
-        document::paths,
         operations::ids,
-        operations::path_parameters,
         operations::parameters,
+        operations::listed_twice,
         operations::successes,
         operations::bodies,
         operations::servers,
-        schemas::types,
         schemas::required,
         schemas::composition,
         sensitive::placement,
     ],
     &[
+        operations::path_parameters,
+        schemas::merges,
         names::properties,
         names::enums,
-        names::types,
         names::methods,
         names::arguments,
     ],
+    // Types are named after operations too: two that are one method are told once.
+    &[names::types],
 ];
 
 /// Checks a contract.
@@ -76,6 +83,16 @@ pub fn lint(contract: &Contract) -> Vec<Diagnostic> {
         }
         found.extend(group.iter().flat_map(|rule| rule(&subject)));
     }
+    // What an alias repeats, or several operations refer to, is one mistake.
+    let mut told = HashSet::new();
+    found.retain(
+        |Diagnostic {
+             code,
+             span,
+             message,
+             ..
+         }| { told.insert((*code, span.clone(), message.clone())) },
+    );
     // In the text's order, as a reader meets them.
     found.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
     found

@@ -45,12 +45,16 @@ impl Scope {
 pub fn properties(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
+    let sent = transform::sent_only(&contract.document);
     for item in subject.items.of(Kind::Schema) {
         let Some(Value::Object(properties)) = item.object.get("properties") else {
             continue;
         };
         let at = item.pointer.child("properties");
-        let open = item.object.get("additionalProperties") != Some(&Value::Bool(false));
+        let open = match item.object.get("additionalProperties") {
+            None => !sent.contains(&item.pointer),
+            Some(more) => more != &Value::Bool(false),
+        };
         let mut scope = Scope::default();
         for name in properties.keys() {
             let rust = naming::field(name);
@@ -96,7 +100,10 @@ pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
                         format!("`{value}` is no text, as its type says"),
                     )
                     .at(span)
-                    .help(format!("quote it: '{value}'")),
+                    .help(format!(
+                        "quote it: '{}'",
+                        contract.written(&at.child(index))
+                    )),
                 ),
                 _ => {}
             }
@@ -122,7 +129,11 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let span = contract.key_span(&named.pointer);
         let what = match named.pointer.parts() {
             [_, _, _] => format!("the component `{}`", named.name),
-            _ => format!("the schema at `{}`", named.pointer.last()),
+            [paths, path, method, ..] if paths == "paths" => {
+                format!("a schema in {} {path}", method.to_uppercase())
+            }
+            [_, _, name, ..] => format!("a schema in `{name}`"),
+            _ => format!("the schema `{}`", named.name),
         };
         found.extend(scope.claim(naming::pascal(&named.name), what, span));
     }
@@ -191,6 +202,5 @@ pub fn arguments(subject: &Subject<'_>) -> Vec<Diagnostic> {
             found.extend(scope.claim(rust, format!("the parameter `{name}`"), span));
         }
     }
-    found.dedup_by(|a, b| a.span == b.span && a.message == b.message);
     found
 }

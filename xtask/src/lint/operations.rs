@@ -1,12 +1,13 @@
 //! Operations: each has an id, parameters that its path knows, and one JSON answer.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use serde_json::Value;
 
 use super::Subject;
 use super::grammar::Kind;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Context, Diagnostic};
 use crate::load::Pointer;
 use crate::spec::{self, Located, Operation};
 
@@ -78,6 +79,7 @@ fn suggested_id(operation: &Operation<'_>) -> String {
 pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
+    let mut lacking = HashMap::new();
     for operation in &subject.operations {
         let names = spec::template_names(operation.path);
         let declared: Vec<_> = operation
@@ -117,7 +119,16 @@ pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .and(path_key.clone(), format!("`{{{name}}}` stands here"))
                     .help(format!("call both `{name}`, or both `{other}`")),
                 );
-            } else if !declared.iter().any(|p| p.text("name") == Some(name)) {
+            } else if declared.iter().any(|p| p.text("name") == Some(name)) {
+                continue;
+            } else if let Some(index) = lacking.get(&(operation.path, *name)) {
+                // Nor has the path itself: one line there mends all of its operations.
+                let first: &mut Diagnostic = &mut found[*index];
+                let span = contract.key_span(&operation.at.pointer);
+                let label = "nor has this".into();
+                first.context.push(Context { span, label });
+            } else {
+                lacking.insert((operation.path, *name), found.len());
                 found.push(
                     Diagnostic::error(
                         "spec::path-parameter",
@@ -129,7 +140,7 @@ pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .at(contract.key_span(&operation.at.pointer))
                     .and(path_key.clone(), format!("`{{{name}}}` stands here"))
                     .help(format!(
-                        "add to its `parameters`: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`"
+                        "add to its `parameters`, or to the path's: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`"
                     )),
                 );
             }
@@ -169,8 +180,6 @@ pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    // A parameter declared for the whole path is told once, not once an operation.
-    found.dedup_by(|a, b| a.span == b.span && a.message == b.message);
     found
 }
 
@@ -196,6 +205,46 @@ pub fn parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
             object: item.object,
         };
         found.extend(parameter(subject, &at));
+    }
+    found
+}
+
+/// No list of parameters has the same one twice: the first would silently be lost.
+pub fn listed_twice(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let owners = [Kind::PathItem, Kind::Operation]
+        .into_iter()
+        .flat_map(|kind| subject.items.of(kind));
+    let mut found = Vec::new();
+    for owner in owners {
+        let owner = Located {
+            pointer: owner.pointer.clone(),
+            object: owner.object,
+        };
+        let mut seen = HashMap::new();
+        for (at, parameter) in spec::listed_parameters(&contract.document, &owner) {
+            let place = parameter.text("in").unwrap_or_default();
+            let name = parameter.text("name").unwrap_or_default();
+            let same = match place {
+                "header" => name.to_lowercase(),
+                _ => name.to_string(),
+            };
+            let span = contract.value_span(&at);
+            match seen.get(&(place, same.clone())) {
+                Some(first) => found.push(
+                    Diagnostic::error(
+                        "spec::duplicate-parameter",
+                        format!("the {place} parameter `{name}` is listed twice"),
+                    )
+                    .at(span)
+                    .and(Range::clone(first), "the other one")
+                    .help("keep one of the two"),
+                ),
+                None => {
+                    seen.insert((place, same), span);
+                }
+            }
+        }
     }
     found
 }
@@ -283,16 +332,13 @@ fn parameter(subject: &Subject<'_>, at: &Located<'_>) -> Option<Diagnostic> {
             "add `schema:` with its type, such as `{type: string}`",
         );
     };
-    let schema = spec::resolve(&contract.document, schema)?;
-    let scalar =
-        |kind: Option<&str>| matches!(kind, Some("string" | "integer" | "number" | "boolean"));
-    let fits = match schema.text("type") {
-        Some("array") if place == "query" => {
-            let items = schema.child("items");
-            let items = items.and_then(|items| spec::resolve(&contract.document, items));
-            items.is_some_and(|items| scalar(items.text("type")))
+    let schema = described(&contract.document, schema)?;
+    let fits = match schema.child("items") {
+        Some(items) if place == "query" => {
+            let items = described(&contract.document, items);
+            items.is_some_and(|items| is_scalar(&items))
         }
-        kind => scalar(kind),
+        _ => is_scalar(&schema),
     };
     if !fits {
         return told(
@@ -303,6 +349,27 @@ fn parameter(subject: &Subject<'_>, at: &Located<'_>) -> Option<Diagnostic> {
         );
     }
     None
+}
+
+/// The schema that says the type: what is meant by a reference, or by `allOf` with one part.
+fn described<'v>(document: &'v Value, schema: Located<'v>) -> Option<Located<'v>> {
+    let schema = spec::resolve(document, schema)?;
+    let parts = schema.object.get("allOf").and_then(Value::as_array);
+    match parts.map(Vec::as_slice) {
+        Some([Value::Object(object)]) => {
+            let pointer = schema.pointer.child("allOf").child(0);
+            described(document, Located { pointer, object })
+        }
+        _ => Some(schema),
+    }
+}
+
+fn is_scalar(schema: &Located<'_>) -> bool {
+    match schema.text("type") {
+        Some(kind) => matches!(kind, "string" | "integer" | "number" | "boolean"),
+        // Without a type, the values of an enum are text.
+        None => schema.object.contains_key("enum"),
+    }
 }
 
 /// Every operation says what it answers on success: one JSON body, or none.
@@ -345,7 +412,7 @@ fn success(subject: &Subject<'_>, operation: &Operation<'_>) -> Option<Diagnosti
                 return Some(
                     Diagnostic::error(
                         "codegen::media-type",
-                        format!("{} answers `{other}`; only JSON is read", operation.label()),
+                        format!("the answer is `{other}`; only JSON is read"),
                     )
                     .at(contract.key_span(&media.pointer))
                     .help("describe the body as `application/json`, or leave the operation out"),
@@ -353,12 +420,9 @@ fn success(subject: &Subject<'_>, operation: &Operation<'_>) -> Option<Diagnosti
             }
             Some(media) if !media.object.contains_key("schema") => {
                 return Some(
-                    Diagnostic::error(
-                        "spec::missing-field",
-                        format!("the {status} body of {} has no `schema`", operation.label()),
-                    )
-                    .at(contract.key_span(&media.pointer))
-                    .help("add `schema:` with a `$ref` to a component"),
+                    Diagnostic::error("spec::missing-field", "the answer's body has no `schema`")
+                        .at(contract.key_span(&media.pointer))
+                        .help("add `schema:` with a `$ref` to a component"),
                 );
             }
             content => {
@@ -403,16 +467,25 @@ pub fn bodies(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Some(body) = operation.body(&contract.document) else {
             continue;
         };
-        let label = operation.label();
         match spec::json_content(&body) {
-            Some(media) if media.object.contains_key("schema") => {}
+            Some(media) if media.object.contains_key("schema") => {
+                if !body.flag("required") && is_passed_as_value(&contract.document, &media) {
+                    found.push(
+                        Diagnostic::error(
+                            "codegen::body",
+                            "the client can't leave out a body that is one plain value yet",
+                        )
+                        .at(contract.key_span(&media.pointer.child("schema")))
+                        .help(
+                            "write `required: true` beside `content`, or let the body be an object",
+                        ),
+                    );
+                }
+            }
             Some(media) => found.push(
-                Diagnostic::error(
-                    "spec::missing-field",
-                    format!("the body of {label} has no `schema`"),
-                )
-                .at(contract.key_span(&media.pointer))
-                .help("add `schema:` with a `$ref` to a component"),
+                Diagnostic::error("spec::missing-field", "the request's body has no `schema`")
+                    .at(contract.key_span(&media.pointer))
+                    .help("add `schema:` with a `$ref` to a component"),
             ),
             None => {
                 let content = body.pointer.child("content");
@@ -424,7 +497,7 @@ pub fn bodies(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 found.push(
                     Diagnostic::error(
                         "codegen::media-type",
-                        format!("{label} takes {what}; only JSON is sent"),
+                        format!("the request's body is {what}; only JSON is sent"),
                     )
                     .at(span)
                     .help("describe the body as `application/json`, or leave the operation out"),
@@ -433,6 +506,21 @@ pub fn bodies(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Whether progenitor's argument for a body is the value itself: it is then no `Option`, even if
+/// the body can be left out.
+fn is_passed_as_value(document: &Value, media: &Located<'_>) -> bool {
+    let schema = media.child("schema");
+    let Some(schema) = schema.and_then(|schema| described(document, schema)) else {
+        return false;
+    };
+    // A component that is a number gets a type of its own, which is passed by reference.
+    let is_component = schema.pointer.parts().len() == 3;
+    match schema.text("type") {
+        Some("integer" | "number" | "boolean") => !is_component,
+        _ => schema.object.contains_key("enum"),
+    }
 }
 
 /// The client has one base URL; a server of its own for an operation would be ignored.

@@ -3,9 +3,8 @@
 use super::Subject;
 use super::grammar::Kind;
 use super::structure::{Item, nearest};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Context, Diagnostic};
 use crate::load::Pointer;
-use crate::spec::{self, Located};
 
 fn references<'s, 'c>(subject: &'s Subject<'c>) -> impl Iterator<Item = &'s Item<'c>> {
     subject
@@ -16,9 +15,19 @@ fn references<'s, 'c>(subject: &'s Subject<'c>) -> impl Iterator<Item = &'s Item
 
 /// Each reference leads to a component of the kind that stands in its place.
 pub fn resolve(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    references(subject)
-        .filter_map(|item| broken(subject, item))
-        .collect()
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for told in references(subject).filter_map(|item| broken(subject, item)) {
+        // A component that is gone is one mistake, however many refer to it.
+        let same = |other: &&mut Diagnostic| other.message == told.message;
+        match (found.iter_mut().find(same), told.span) {
+            (Some(first), Some(span)) => first.context.push(Context {
+                span,
+                label: "and here".into(),
+            }),
+            (_, span) => found.push(Diagnostic { span, ..told }),
+        }
+    }
+    found
 }
 
 fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
@@ -32,7 +41,28 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
         );
     };
     let section = section(item.kind)?;
-    if !reference.starts_with('#') {
+    let names = contract
+        .get(&Pointer::of(["components", section]))
+        .and_then(|names| names.as_object());
+    let did_you_mean = |name: &str| {
+        let names = names.into_iter().flat_map(|names| names.keys());
+        let meant = nearest(name, names.map(String::as_str))?;
+        Some(format!("did you mean `#/components/{section}/{meant}`?"))
+    };
+    let not_a_component = || {
+        let name = reference.rsplit(['#', '/']).next().unwrap_or_default();
+        let help = did_you_mean(name).unwrap_or_else(|| {
+            format!("refer to `#/components/{section}/Name`: move what you mean there if need be")
+        });
+        Diagnostic::error(
+            "spec::wrong-ref",
+            format!("`{reference}` is nothing that can stand here"),
+        )
+        .at(span.clone())
+        .help(help)
+    };
+    // A name alone is no file.
+    if reference.contains(['/', '.', ':']) && !reference.starts_with('#') {
         return Some(
             Diagnostic::error(
                 "spec::external-ref",
@@ -44,22 +74,19 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
             )),
         );
     }
-    let target = Pointer::from_reference(reference)?;
+    let Some(target) = Pointer::from_reference(reference) else {
+        return Some(not_a_component());
+    };
     let [components, found_section, name] = target.parts() else {
-        return Some(not_a_component(span, reference, section));
+        return Some(not_a_component());
     };
     if components != "components" || found_section != section {
-        return Some(not_a_component(span, reference, section));
+        return Some(not_a_component());
     }
     if contract.get(&target).is_none() {
-        let names = contract
-            .get(&Pointer::of(["components", section]))
-            .and_then(|names| names.as_object());
-        let names = names.into_iter().flat_map(|names| names.keys());
-        let help = match nearest(name, names.map(String::as_str)) {
-            Some(meant) => format!("did you mean `#/components/{section}/{meant}`?"),
-            None => format!("add `{name}` to `components.{section}`, or correct the name"),
-        };
+        let help = did_you_mean(name).unwrap_or_else(|| {
+            format!("add `{name}` to `components.{section}`, or correct the name")
+        });
         return Some(
             Diagnostic::error(
                 "spec::dangling-ref",
@@ -69,36 +96,7 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
             .help(help),
         );
     }
-    let at = Located {
-        pointer: item.pointer.clone(),
-        object: item.object,
-    };
-    if spec::resolve(&contract.document, at).is_none() {
-        return Some(
-            Diagnostic::error(
-                "spec::circular-ref",
-                format!("`{reference}` leads back to itself"),
-            )
-            .at(span)
-            .help("let one of the components in the circle describe something"),
-        );
-    }
     None
-}
-
-fn not_a_component(
-    span: std::ops::Range<usize>,
-    reference: &str,
-    section: &'static str,
-) -> Diagnostic {
-    Diagnostic::error(
-        "spec::wrong-ref",
-        format!("`{reference}` is nothing that can stand here"),
-    )
-    .at(span)
-    .help(format!(
-        "refer to `#/components/{section}/Name`: move what you mean there if need be"
-    ))
 }
 
 /// Where in `components` things of a kind stand.

@@ -1,6 +1,6 @@
 //! Schemas: what would silently become another type than the one that is meant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -8,7 +8,10 @@ use super::Subject;
 use super::grammar::Kind;
 use super::structure::{Item, nearest};
 use crate::diagnostics::Diagnostic;
+use crate::load::{Contract, Pointer};
 use crate::spec::{self, Located};
+
+const COMPOSED: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
@@ -45,102 +48,179 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .at(at("type"))
                     .help("add `items:` with the schema of its elements"),
             ),
-            None if says_only_nullable(schema) => found.push(
-                Diagnostic::error(
-                    "spec::nullable-without-type",
-                    "`nullable` without `type` means nothing",
-                )
-                .at(at("nullable"))
-                .help("add `type:` beside it; a schema without both takes any value, null too"),
-            ),
+            Some(kind) if misfit(schema, kind).is_some() => {
+                let key = misfit(schema, kind).unwrap_or_default();
+                found.push(
+                    Diagnostic::error(
+                        "spec::type",
+                        format!("`{key}` means nothing beside `type: {kind}`"),
+                    )
+                    .at(at(key))
+                    .help(format!("remove `{key}`, or correct `type`")),
+                );
+            }
+            None => {
+                let Some(key) = says_nothing(schema) else {
+                    continue;
+                };
+                let help = match composed_by(&schema.pointer) {
+                    Some(whole) => format!("write it beside `{whole}`, not as one of its parts"),
+                    None => {
+                        "add `type:` beside it; a schema without both takes any value, null too"
+                            .into()
+                    }
+                };
+                found.push(
+                    Diagnostic::error(
+                        "spec::missing-type",
+                        format!("`{key}` without `type` means nothing"),
+                    )
+                    .at(at(key))
+                    .help(help),
+                );
+            }
             _ => {}
         }
     }
     found
 }
 
-/// A composition has the type of its parts.
-fn says_only_nullable(schema: &Item<'_>) -> bool {
-    let composed = ["allOf", "oneOf", "anyOf", "properties", "items", "enum"];
-    schema.object.get("nullable") == Some(&Value::Bool(true))
-        && !composed.iter().any(|key| schema.object.contains_key(*key))
+/// The keyword by which the schema here is part of another, if it is.
+fn composed_by(at: &Pointer) -> Option<&'static str> {
+    let [.., key, index] = at.parts() else {
+        return None;
+    };
+    index.parse::<usize>().ok()?;
+    COMPOSED.into_iter().find(|known| known == key)
+}
+
+/// What can't be said of a value of this type.
+fn misfit(schema: &Item<'_>, kind: &str) -> Option<&'static str> {
+    let of_type = [
+        ("properties", "object"),
+        ("additionalProperties", "object"),
+        ("items", "array"),
+    ];
+    let mut misfits = of_type.into_iter().filter(|(_, of)| *of != kind);
+    misfits.find_map(|(key, _)| schema.object.contains_key(key).then_some(key))
+}
+
+/// What a schema says of its type, where nothing says the type itself.
+fn says_nothing(schema: &Item<'_>) -> Option<&'static str> {
+    // A composition has the type of its parts.
+    let typed = [
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "properties",
+        "additionalProperties",
+        "items",
+        "enum",
+    ];
+    let is_typed = typed.iter().any(|key| schema.object.contains_key(*key));
+    let qualifies = |key: &&str| {
+        let value = schema.object.get(*key);
+        value.is_some_and(|value| value != &Value::Bool(false))
+    };
+    ["format", "nullable"]
+        .into_iter()
+        .find(qualifies)
+        .filter(|_| !is_typed)
 }
 
 /// `required` names properties that are there.
 pub fn required(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let contract = subject.contract;
     let mut found = Vec::new();
     for schema in schemas(subject) {
-        let parent = schema.pointer.parent();
-        if parent.is_some_and(|parent| parent.last() == "allOf") {
-            continue; // The whole of which it is a part can have the property.
-        }
-        let properties = all_properties(&contract.document, schema.object);
-        for (part, index, name) in all_required(schema) {
-            if properties.contains(name) {
-                continue;
-            }
-            let help = match nearest(name, properties.iter().copied()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("add `{name}` to `properties`, or remove it here"),
-            };
-            found.push(
-                Diagnostic::error(
-                    "spec::required",
-                    format!("`{name}` is required, but no property"),
-                )
-                .at(contract.value_span(&part.child("required").child(index)))
-                .help(help),
-            );
+        // The whole looks at its parts.
+        if composed_by(&schema.pointer).is_none() {
+            let (at, none) = (&schema.pointer, BTreeSet::new());
+            required_of(subject.contract, at, schema.object, &none, &mut found);
         }
     }
     found
 }
 
-/// The names in `required` of a schema and of the inline parts it is composed of.
-fn all_required<'c>(schema: &Item<'c>) -> Vec<(crate::load::Pointer, usize, &'c str)> {
-    let parts = schema.object.get("allOf").and_then(Value::as_array);
-    let parts = parts.into_iter().flatten().enumerate();
-    let parts = parts.filter_map(|(index, part)| {
-        let at = schema.pointer.child("allOf").child(index);
-        Some((at, part.as_object()?))
-    });
-    std::iter::once((schema.pointer.clone(), schema.object))
-        .chain(parts)
-        .flat_map(|(at, part)| {
-            let names = part.get("required").and_then(Value::as_array);
-            let names = names.into_iter().flatten().enumerate();
-            names.filter_map(move |(index, name)| Some((at.clone(), index, name.as_str()?)))
-        })
-        .collect()
+/// Looks at a schema and its inline parts; `outer` are the properties of the whole it is part of.
+fn required_of(
+    contract: &Contract,
+    at: &Pointer,
+    schema: &Map<String, Value>,
+    outer: &BTreeSet<&str>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let with = |keys| outer | &all_properties(&contract.document, schema, keys);
+    let properties = with(&COMPOSED);
+    let names = schema.get("required").and_then(Value::as_array);
+    if properties.is_empty() && names.is_some_and(|names| !names.is_empty()) {
+        found.push(
+            Diagnostic::error("spec::required", "there are no properties to be required")
+                .at(contract.key_span(&at.child("required")))
+                .help("describe them in `properties`"),
+        );
+        return;
+    }
+    for (index, name) in names.into_iter().flatten().enumerate() {
+        let Some(name) = name.as_str().filter(|name| !properties.contains(name)) else {
+            continue;
+        };
+        let help = match nearest(name, properties.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("add `{name}` to `properties`, or remove it here"),
+        };
+        found.push(
+            Diagnostic::error(
+                "spec::required",
+                format!("`{name}` is required, but no property"),
+            )
+            .at(contract.value_span(&at.child("required").child(index)))
+            .help(help),
+        );
+    }
+    // One alternative has nothing of the others.
+    let alternatives_have = with(&["allOf"]);
+    for key in COMPOSED {
+        let outer = match key {
+            "allOf" => &properties,
+            _ => &alternatives_have,
+        };
+        let parts = schema.get(key).and_then(Value::as_array);
+        for (index, part) in parts.into_iter().flatten().enumerate() {
+            let part = part.as_object().filter(|part| !part.contains_key("$ref"));
+            if let Some(part) = part {
+                required_of(contract, &at.child(key).child(index), part, outer, found);
+            }
+        }
+    }
 }
 
-/// The names of a schema's properties, with those of what it is composed of.
-pub fn all_properties<'v>(
+/// The names of a schema's properties, with those of what it is composed of by `keys`.
+fn all_properties<'v>(
     document: &'v Value,
     schema: &'v Map<String, Value>,
+    keys: &[&str],
 ) -> BTreeSet<&'v str> {
     let mut names = BTreeSet::new();
-    let mut waiting = vec![(schema, 0)];
-    while let Some((schema, depth)) = waiting.pop() {
+    let mut seen = HashSet::new();
+    let mut waiting = vec![schema];
+    while let Some(schema) = waiting.pop() {
         let at = Located {
-            pointer: crate::load::Pointer::ROOT,
+            pointer: Pointer::ROOT,
             object: schema,
         };
         let Some(at) = spec::resolve(document, at) else {
             continue;
         };
+        if !seen.insert(std::ptr::from_ref(at.object)) {
+            continue;
+        }
         names.extend(at.children("properties").map(|(name, _)| name));
         if let Some(Value::Object(properties)) = at.object.get("properties") {
             names.extend(properties.keys().map(String::as_str));
         }
-        // A component composed of itself is another rule's to tell.
-        for key in ["allOf", "oneOf", "anyOf"] {
-            let parts = at.object.get(key).and_then(Value::as_array);
-            if depth < 16 {
-                let parts = parts.into_iter().flatten().filter_map(Value::as_object);
-                waiting.extend(parts.map(|part| (part, depth + 1)));
-            }
+        for key in keys {
+            let parts = at.object.get(*key).and_then(Value::as_array);
+            waiting.extend(parts.into_iter().flatten().filter_map(Value::as_object));
         }
     }
     names
@@ -159,7 +239,7 @@ pub fn composition(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .help("say in `description` what is excluded"),
             );
         }
-        for key in ["allOf", "oneOf", "anyOf"] {
+        for key in COMPOSED {
             if schema
                 .object
                 .get(key)
@@ -183,19 +263,27 @@ pub fn composition(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 .help("write `additionalProperties: true`; what is unknown is kept in `extra`"),
             );
         }
-        if let Some(problem) = merged(&contract.document, schema) {
-            found.push(
-                Diagnostic::error("codegen::composition", problem)
-                    .at(at("allOf"))
-                    .help("compose objects of different properties, or write the schema out"),
-            );
-        }
     }
     found
 }
 
 /// `allOf` of several is one object with the properties of all, so all must be objects and agree.
-fn merged(document: &Value, schema: &Item<'_>) -> Option<String> {
+pub fn merges(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    schemas(subject)
+        .filter_map(|schema| {
+            let problem = unmerged(&contract.document, schema)?;
+            let at = contract.key_span(&schema.pointer.child("allOf"));
+            Some(
+                Diagnostic::error("codegen::composition", problem)
+                    .at(at)
+                    .help("compose objects of different properties, or write the schema out"),
+            )
+        })
+        .collect()
+}
+
+fn unmerged(document: &Value, schema: &Item<'_>) -> Option<String> {
     let parts = schema.object.get("allOf")?.as_array()?;
     let own = schema.object.contains_key("properties");
     if parts.len() + usize::from(own) < 2 {

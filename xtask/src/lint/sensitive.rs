@@ -52,7 +52,7 @@ fn acts(subject: &Subject<'_>, kind: Kind, pointer: &Pointer) -> bool {
     };
     kind == Kind::Schema
         && match parents.as_slice() {
-            ["schema", ..] => holder(1) == Some(Kind::Parameter),
+            ["schema", ..] if holder(1) == Some(Kind::Parameter) => true,
             [_, "properties", ..] => holder(2) == Some(Kind::Schema),
             _ => false,
         }

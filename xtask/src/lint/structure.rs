@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::grammar::{Field, Kind, Shape, fields};
+use super::grammar::{Kind, Shape, fields};
 use crate::diagnostics::Diagnostic;
 use crate::load::{Contract, Pointer};
 
@@ -63,9 +63,11 @@ impl<'c> Walk<'c> {
             | (Shape::Flag | Shape::FlagOrSchema, Value::Bool(_))
             | (Shape::Number, Value::Number(_)) => {}
             (Shape::Count, Value::Number(number)) if number.is_u64() => {}
-            (Shape::Object(kind), Value::Object(object)) => self.object(object, at, kind),
-            (Shape::OrRef(kind), Value::Object(object)) => self.object(object, at, kind),
-            (Shape::FlagOrSchema, Value::Object(object)) => self.object(object, at, Kind::Schema),
+            (Shape::Object(kind), Value::Object(object)) => self.object(object, at, kind, false),
+            (Shape::OrRef(kind), Value::Object(object)) => self.object(object, at, kind, true),
+            (Shape::FlagOrSchema, Value::Object(object)) => {
+                self.object(object, at, Kind::Schema, true);
+            }
             (Shape::List(shape), Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     self.value(item, at.child(index), *shape);
@@ -82,51 +84,76 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn object(&mut self, object: &'c Map<String, Value>, at: Pointer, kind: Kind) {
+    fn object(&mut self, object: &'c Map<String, Value>, at: Pointer, kind: Kind, can_refer: bool) {
         self.items.0.push(Item {
             kind,
             pointer: at.clone(),
             object,
         });
         if kind != Kind::PathItem && object.contains_key("$ref") {
-            return; // The references' own rule looks at it.
+            if !can_refer {
+                self.found.push(
+                    Diagnostic::error(
+                        "spec::wrong-ref",
+                        format!("this {} can't be a `$ref`", kind.name()),
+                    )
+                    .at(self.contract.key_span(&at.child("$ref")))
+                    .help("write out here what it refers to"),
+                );
+            }
+            return; // The references' own rules look at the others.
         }
         let fields = fields(kind);
+        let names = fields.iter().map(|field| field.name);
+        let names: Vec<&str> = names.chain(can_refer.then_some("$ref")).collect();
+        let mut meant = Vec::new();
         for (name, value) in object {
             match fields.iter().find(|field| field.name == name) {
                 Some(field) => self.value(value, at.child(name), field.shape),
-                None => self.unknown(name, &at, kind, fields),
+                None => meant.extend(self.unknown(name, &at, kind, &names)),
             }
         }
-        for field in fields {
-            if field.required && !object.contains_key(field.name) {
-                self.missing(field, &at, kind);
-            }
+        // One that is misspelled is told as that.
+        let is_here = |name| object.contains_key(name) || meant.contains(&name);
+        let missing = fields.iter().filter(|field| field.required);
+        let missing: Vec<&str> = missing
+            .map(|field| field.name)
+            .filter(|name| !is_here(name) && !meant.contains(&"$ref"))
+            .collect();
+        if !missing.is_empty() {
+            self.missing(&missing, &at, kind);
         }
     }
 
-    fn unknown(&mut self, name: &str, at: &Pointer, kind: Kind, fields: &[Field]) {
+    /// Tells a field that is none; gives the one that was probably meant.
+    fn unknown(
+        &mut self,
+        name: &str,
+        at: &Pointer,
+        kind: Kind,
+        known: &[&'static str],
+    ) -> Option<&'static str> {
         if let Some(extension) = name.strip_prefix("x-") {
             self.extension(extension, at);
-            return;
+            return None;
         }
-        let help = match newer_keyword(kind, name) {
-            Some(help) => help.to_string(),
-            None => match nearest(name, fields.iter().map(|field| field.name)) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => {
-                    format!("remove it, or name it `x-{name}` if it is an extension of your own")
-                }
-            },
+        let meant = nearest(name, known.iter().copied());
+        let help = match (newer_keyword(kind, name), meant) {
+            (Some(help), _) => help.to_string(),
+            (None, Some(meant)) => format!("did you mean `{meant}`?"),
+            (None, None) => {
+                format!("remove it, or name it `x-{name}` if it is an extension of your own")
+            }
         };
         self.found.push(
             Diagnostic::error(
                 "spec::unknown-field",
-                format!("`{name}` is no field of a {} in OpenAPI 3.0", kind.name()),
+                format!("OpenAPI 3.0 has no field `{name}` in this {}", kind.name()),
             )
             .at(self.contract.key_span(&at.child(name)))
             .help(help),
         );
+        meant
     }
 
     /// A mark that is misspelled would be ignored, and the data printed in clear.
@@ -145,16 +172,16 @@ impl<'c> Walk<'c> {
         }
     }
 
-    fn missing(&mut self, field: &Field, at: &Pointer, kind: Kind) {
+    fn missing(&mut self, names: &[&str], at: &Pointer, kind: Kind) {
         self.found.push(
             Diagnostic::error(
                 "spec::missing-field",
-                format!("this {} has no `{}`", kind.name(), field.name),
+                format!("this {} has no `{}`", kind.name(), names.join("` and no `")),
             )
             .at(self.contract.key_span(at))
             .help(format!(
-                "add `{}:` to it; OpenAPI 3.0 requires it",
-                field.name
+                "add `{}:`, which OpenAPI 3.0 requires",
+                names.join(":` and `")
             )),
         );
     }
@@ -163,7 +190,7 @@ impl<'c> Walk<'c> {
         let expected = describe(shape);
         let help = match (shape, value) {
             (Shape::Text, Value::Number(_) | Value::Bool(_)) => {
-                format!("quote it: '{value}'")
+                format!("quote it: '{}'", self.contract.written(at))
             }
             (Shape::Text, Value::Array(_)) if at.last() == "type" => {
                 "a list of types is OpenAPI 3.1; write one type, and `nullable: true` beside it"

@@ -2,6 +2,7 @@
 
 mod pointer;
 mod positions;
+mod refused;
 mod source;
 
 use std::ops::Range;
@@ -26,16 +27,22 @@ pub struct Contract {
 impl Contract {
     /// Reads a contract. Nothing is checked yet but that it is one plain YAML document.
     pub fn load(text: &str) -> Result<Contract, Vec<Diagnostic>> {
+        if let Some(refused) = refused::character(text) {
+            return Err(vec![refused]);
+        }
         let source = Source::new(text);
         let positions = Node::parse(text).map_err(|error| {
             vec![
-                Diagnostic::error("yaml::syntax", format!("not YAML: {}", error.message))
+                Diagnostic::error("yaml::syntax", error.message)
                     .at(source.first_line(error.at..text.len().max(error.at)))
-                    .help("mend the syntax here, or in the lines just above"),
+                    .help(error.help),
             ]
         })?;
-        let refused = refused_yaml(&positions);
+        let mut refused = refused::values(&positions);
         if !refused.is_empty() {
+            for found in &mut refused {
+                found.span = found.span.take().map(|span| source.first_line(span));
+            }
             return Err(refused);
         }
         let document = values(text).map_err(|(at, message)| {
@@ -43,7 +50,7 @@ impl Contract {
             vec![
                 Diagnostic::error("yaml::syntax", format!("not YAML: {message}"))
                     .at(source.first_line(at..text.len()))
-                    .help("mend the syntax here, or in the lines just above"),
+                    .help(positions::MEND),
             ]
         })?;
         Ok(Contract {
@@ -61,6 +68,12 @@ impl Contract {
     /// The value at `pointer`.
     pub fn get(&self, pointer: &Pointer) -> Option<&Value> {
         get(&self.document, pointer)
+    }
+
+    /// The first line of the value at `pointer`, as it is written: `1.10` is no longer that as a
+    /// number.
+    pub fn written(&self, pointer: &Pointer) -> &str {
+        &self.source.text()[self.value_span(pointer)]
     }
 
     /// Where the value at `pointer` stands: its first line.
@@ -87,43 +100,6 @@ pub fn get<'v>(document: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
             Value::Array(items) => items.get(part.parse::<usize>().ok()?),
             _ => None,
         })
-}
-
-/// What YAML allows and JSON, and so an OpenAPI document, does not.
-fn refused_yaml(positions: &Node) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> = positions
-        .duplicate_keys()
-        .into_iter()
-        .map(|(entry, first)| {
-            let key = entry.key.as_deref().unwrap_or_default();
-            Diagnostic::error("yaml::duplicate-key", format!("`{key}` stands here twice"))
-                .at(entry.key_span.clone())
-                .and(first, "first here")
-                .help("keep one of the two: the other would be silently lost")
-        })
-        .collect();
-    positions.visit(&mut |node| {
-        if node.tagged {
-            found.push(
-                Diagnostic::error("yaml::tag", "a YAML tag of your own has no meaning here")
-                    .at(node.span.clone())
-                    .help("remove the tag (`!…`), or quote the text"),
-            );
-        }
-        if let NodeKind::Mapping(entries) = &node.kind {
-            found.extend(
-                entries
-                    .iter()
-                    .filter(|entry| entry.key.is_none())
-                    .map(|entry| {
-                        Diagnostic::error("yaml::key", "a key must be plain text")
-                            .at(entry.key_span.clone())
-                            .help("write the key as text; quote it if it starts with `{` or `[`")
-                    }),
-            );
-        }
-    });
-    found
 }
 
 /// The values of a text, with `<<` merged and keys as text.

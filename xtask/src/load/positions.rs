@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use saphyr_parser::{Event, Marker, Parser, ScanError, Span};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 
 use super::Pointer;
 
@@ -20,6 +20,10 @@ pub struct Node {
     pub kind: NodeKind,
     /// The bytes where a tag of the author's own stands (`!secret`), if there is one.
     pub tagged: bool,
+    /// Whether it is a scalar without quotes, which YAML can read as something else than text.
+    pub plain: bool,
+    /// How many values it holds, with itself, aliases written out.
+    pub size: usize,
 }
 
 /// The three kinds of YAML value.
@@ -36,12 +40,20 @@ pub enum NodeKind {
 /// One `key: value` of a mapping.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The key, when it is a scalar.
-    pub key: Option<String>,
-    /// The bytes of the key.
-    pub key_span: Range<usize>,
+    /// The key.
+    pub key: Rc<Node>,
     /// The value.
     pub value: Rc<Node>,
+}
+
+impl Entry {
+    /// The key's text, when it is a scalar.
+    pub fn name(&self) -> Option<&str> {
+        match &self.key.kind {
+            NodeKind::Scalar(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// Why a text is not one YAML document, and where.
@@ -49,9 +61,14 @@ pub struct Entry {
 pub struct PositionError {
     /// The byte at which it was noticed.
     pub at: usize,
-    /// What is wrong, in the parser's words.
+    /// What is wrong.
     pub message: String,
+    /// What to do about it.
+    pub help: &'static str,
 }
+
+/// What to do where a parser knows no better.
+pub const MEND: &str = "mend the syntax here, or in the lines just above";
 
 impl Node {
     /// Reads a text that holds one YAML document.
@@ -66,7 +83,7 @@ impl Node {
         Ok(Rc::try_unwrap(node).unwrap_or_else(|shared| Node {
             span: shared.span.clone(),
             kind: shared.kind.clone_shallow(),
-            tagged: shared.tagged,
+            ..*shared
         }))
     }
 
@@ -82,8 +99,8 @@ impl Node {
             let next = match &node.kind {
                 NodeKind::Mapping(entries) => entries
                     .iter()
-                    .rfind(|entry| entry.key.as_deref() == Some(part))
-                    .map(|entry| (Some(entry.key_span.clone()), &entry.value)),
+                    .rfind(|entry| entry.name() == Some(part))
+                    .map(|entry| (Some(entry.key.span.clone()), &entry.value)),
                 NodeKind::Sequence(items) => part
                     .parse::<usize>()
                     .ok()
@@ -110,13 +127,13 @@ impl Node {
             };
             let mut seen: HashMap<&str, Range<usize>> = HashMap::new();
             for entry in entries {
-                let Some(key) = entry.key.as_deref() else {
+                let Some(key) = entry.name() else {
                     continue;
                 };
                 match seen.get(key) {
                     Some(first) => found.push((entry, first.clone())),
                     None => {
-                        seen.insert(key, entry.key_span.clone());
+                        seen.insert(key, entry.key.span.clone());
                     }
                 }
             }
@@ -137,7 +154,9 @@ impl Node {
                 NodeKind::Scalar(_) => {}
                 NodeKind::Sequence(items) => waiting.extend(items.iter().rev().map(Rc::as_ref)),
                 NodeKind::Mapping(entries) => {
-                    waiting.extend(entries.iter().rev().map(|entry| entry.value.as_ref()));
+                    for entry in entries.iter().rev() {
+                        waiting.extend([entry.value.as_ref(), entry.key.as_ref()]);
+                    }
                 }
             }
         }
@@ -208,6 +227,7 @@ impl<'t> Reader<'t> {
                         at: self.offsets.byte(span.start),
                         message: "a second document starts here; the contract is one document"
                             .into(),
+                        help: "remove this line and what follows, or the line alone if all is one",
                     });
                 }
                 Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
@@ -217,6 +237,7 @@ impl<'t> Reader<'t> {
         root.ok_or_else(|| PositionError {
             at: 0,
             message: "the file holds no document".into(),
+            help: "start it with `openapi: 3.0.3`",
         })
     }
 
@@ -231,7 +252,13 @@ impl<'t> Reader<'t> {
     fn scan_error(&self, error: &ScanError) -> PositionError {
         PositionError {
             at: self.offsets.byte(*error.marker()),
-            message: error.info().to_string(),
+            message: format!("not YAML: {}", error.info()),
+            help: if error.info().contains("Unicode") {
+                // JSON writes a character beyond U+FFFF as two escapes.
+                "write the character itself: YAML does not read two escapes as one"
+            } else {
+                MEND
+            },
         }
     }
 
@@ -246,10 +273,14 @@ impl<'t> Reader<'t> {
             return Err(PositionError {
                 at: range.start,
                 message: format!("nested more than {MAX_DEPTH} levels deep"),
+                help: "move a part of it to `components`, and refer to it by `$ref`",
             });
         }
+        let mut plain = false;
+        let mut size = 1_usize;
         let (anchor, tag, end, kind) = match event {
-            Event::Scalar(text, _, anchor, tag) => {
+            Event::Scalar(text, style, anchor, tag) => {
+                plain = style == ScalarStyle::Plain;
                 (anchor, tag, range.end, NodeKind::Scalar(text.into_owned()))
             }
             Event::SequenceStart(anchor, tag) => {
@@ -259,7 +290,9 @@ impl<'t> Reader<'t> {
                     if matches!(event, Event::SequenceEnd) {
                         break self.offsets.byte(span.end);
                     }
-                    items.push(self.node(event, span, depth + 1)?);
+                    let item = self.node(event, span, depth + 1)?;
+                    size = size.saturating_add(item.size);
+                    items.push(item);
                 };
                 (anchor, tag, end, NodeKind::Sequence(items))
             }
@@ -273,14 +306,8 @@ impl<'t> Reader<'t> {
                     let key = self.node(event, span, depth + 1)?;
                     let (event, span) = self.next()?;
                     let value = self.node(event, span, depth + 1)?;
-                    entries.push(Entry {
-                        key: match &key.kind {
-                            NodeKind::Scalar(text) => Some(text.clone()),
-                            _ => None,
-                        },
-                        key_span: key.span.clone(),
-                        value,
-                    });
+                    size = size.saturating_add(key.size).saturating_add(value.size);
+                    entries.push(Entry { key, value });
                 };
                 (anchor, tag, end, NodeKind::Mapping(entries))
             }
@@ -292,12 +319,14 @@ impl<'t> Reader<'t> {
                     .ok_or_else(|| PositionError {
                         at: range.start,
                         message: "this alias stands inside the value it names".into(),
+                        help: "write out what is meant here",
                     });
             }
             _ => {
                 return Err(PositionError {
                     at: range.start,
                     message: "a value was expected here".into(),
+                    help: MEND,
                 });
             }
         };
@@ -305,6 +334,8 @@ impl<'t> Reader<'t> {
             span: range.start..end.max(range.start),
             kind,
             tagged: tag.is_some_and(|tag| !tag.is_yaml_core_schema()),
+            plain,
+            size,
         });
         if anchor != 0 {
             self.anchors.insert(anchor, Rc::clone(&node));
@@ -323,11 +354,11 @@ mod tests {
     fn assert_same(node: &Node, value: &Value, at: &Pointer) {
         match (&node.kind, value) {
             (NodeKind::Mapping(entries), Value::Object(map)) => {
-                let keys: Vec<_> = entries.iter().map(|entry| entry.key.as_deref()).collect();
+                let keys: Vec<_> = entries.iter().map(Entry::name).collect();
                 let known: Vec<_> = map.keys().map(|key| Some(key.as_str())).collect();
                 assert_eq!(keys, known, "{at}");
                 for entry in entries {
-                    let key = entry.key.as_deref().unwrap();
+                    let key = entry.name().unwrap();
                     assert_same(&entry.value, &map[key], &at.child(key));
                 }
             }

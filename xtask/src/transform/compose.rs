@@ -1,14 +1,13 @@
 //! `allOf` of several objects is one object: progenitor is given the sum.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::draft::Draft;
 use super::schemas::{parts, visit};
 use crate::load::Pointer;
 use crate::spec::{self, Located};
-
-/// Deeper than any contract composes.
-const MAX_DEPTH: usize = 32;
 
 /// Writes out every composition but the idiom `allOf: [$ref]`, which only adds a description, a
 /// mark or `nullable` to a reference.
@@ -61,32 +60,27 @@ fn describes_object(document: &Value, object: &Map<String, Value>) -> bool {
 
 /// The one object that a schema with `allOf` describes; as it is, if it has none. An error says
 /// why it describes none.
-pub fn merge(document: &Value, schema: &Map<String, Value>) -> Result<Map<String, Value>, String> {
-    merge_at(document, schema, 0)
+pub fn merge(document: &Value, schema: &Map<String, Value>) -> Merged {
+    merge_with(document, schema, &mut HashMap::new())
 }
 
-fn merge_at(
+type Merged = Result<Map<String, Value>, String>;
+
+/// `known` holds the components that are merged already: one can be a part in many ways.
+fn merge_with(
     document: &Value,
     schema: &Map<String, Value>,
-    depth: usize,
-) -> Result<Map<String, Value>, String> {
+    known: &mut HashMap<Pointer, Merged>,
+) -> Merged {
     let mut own = schema.clone();
     let Some(Value::Array(all)) = own.remove("allOf") else {
         return Ok(own);
     };
-    if depth > MAX_DEPTH {
-        return Err("this schema is composed of itself".into());
-    }
     let mut sum = Map::new();
     let mut required = Vec::new();
     let mut properties = Map::new();
     for part in all.iter().filter_map(Value::as_object).chain([&own]) {
-        let at = Located {
-            pointer: Pointer::ROOT,
-            object: part,
-        };
-        let part = spec::resolve(document, at).ok_or("a part is missing")?;
-        let mut part = merge_at(document, part.object, depth + 1)?;
+        let mut part = merge_part(document, part, known)?;
         if part.contains_key("oneOf") || part.contains_key("anyOf") {
             return Err("`oneOf` and `anyOf` can't be part of an `allOf`".into());
         }
@@ -129,6 +123,27 @@ fn merge_at(
         sum.insert("properties".into(), properties.into());
     }
     Ok(sum)
+}
+
+fn merge_part(
+    document: &Value,
+    part: &Map<String, Value>,
+    known: &mut HashMap<Pointer, Merged>,
+) -> Merged {
+    let at = Located {
+        pointer: Pointer::ROOT,
+        object: part,
+    };
+    let target = spec::resolve(document, at).ok_or("a part is missing")?;
+    if target.pointer == Pointer::ROOT {
+        return merge_with(document, part, known);
+    }
+    if let Some(merged) = known.get(&target.pointer) {
+        return merged.clone();
+    }
+    let merged = merge_with(document, target.object, known);
+    known.insert(target.pointer, merged.clone());
+    merged
 }
 
 /// A schema without the words that only describe it.

@@ -13,13 +13,15 @@ mod objects;
 mod plan;
 mod schemas;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 pub use draft::{Draft, Named};
 pub use marks::{MARK_END, MARK_START};
 pub use plan::{Answer, Location, Operation, Parameter, Plan, Property};
 
-use crate::load::Contract;
+use crate::load::{Contract, Pointer};
 
 /// What progenitor is given, and what is to be done with its output.
 #[derive(Debug)]
@@ -46,6 +48,18 @@ pub fn transform(contract: &Contract) -> Prepared {
 /// The schemas that become types, each under the name it will have, and where it comes from.
 pub fn type_names(document: &Value) -> Vec<Named> {
     named(document).names
+}
+
+/// Where the types stand that are only ever sent: nothing unknown is kept in them, unless the
+/// contract asks for it.
+pub fn sent_only(document: &Value) -> HashSet<Pointer> {
+    let draft = named(document);
+    let sent = objects::request_only(&draft);
+    let names = draft.names.into_iter();
+    names
+        .filter(|named| sent.contains(&named.name))
+        .map(|named| named.pointer)
+        .collect()
 }
 
 fn named(document: &Value) -> Draft {

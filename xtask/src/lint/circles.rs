@@ -1,0 +1,121 @@
+//! Circles: a component can hold itself, but not be made of itself.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use serde_json::{Map, Value};
+
+use super::Subject;
+use crate::diagnostics::Diagnostic;
+use crate::load::Pointer;
+use crate::transform::compose::is_annotated_reference;
+
+/// A reference of one component to another.
+#[derive(Debug)]
+struct Edge {
+    /// Where the `$ref` stands.
+    at: Pointer,
+    /// The component it leads to.
+    to: Pointer,
+}
+
+/// Which components each component is made of.
+type Graph<'c> = HashMap<&'c Pointer, Vec<Edge>>;
+
+/// No component leads back to itself; each circle is told once, at its first component.
+pub fn circles(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let components: Vec<_> = subject
+        .items
+        .all()
+        .filter(|item| matches!(item.pointer.parts(), [first, _, _] if first == "components"))
+        .collect();
+    let mut graph = Graph::new();
+    for component in &components {
+        let edges = graph.entry(&component.pointer).or_default();
+        made_of(component.object, &component.pointer, true, edges);
+    }
+    let mut told: HashSet<&Pointer> = HashSet::new();
+    let mut found = Vec::new();
+    for component in components {
+        if told.contains(&component.pointer) {
+            continue;
+        }
+        let circle = circle(&graph, &component.pointer);
+        let Some((first, others)) = circle.split_first() else {
+            continue;
+        };
+        told.extend(circle.iter().map(|edge| &edge.to));
+        let span = |edge: &Edge| subject.contract.value_span(&edge.at);
+        let diagnostic = Diagnostic::error(
+            "spec::circular-ref",
+            format!("`{}` is made of itself", component.pointer.last()),
+        )
+        .at(span(first))
+        .help("take one of the references out, or make it a plain `$ref` in a property: a type can hold itself, not be made of itself");
+        found.push(others.iter().fold(diagnostic, |told, edge| {
+            told.and(span(edge), "goes on here")
+        }));
+    }
+    found
+}
+
+/// The shortest way from a component back to itself; empty if there is none.
+fn circle<'g>(graph: &'g Graph<'_>, start: &Pointer) -> Vec<&'g Edge> {
+    let mut came_by: HashMap<&Pointer, &Edge> = HashMap::new();
+    let mut came_from: HashMap<&Pointer, &Pointer> = HashMap::new();
+    let mut waiting = VecDeque::from([start]);
+    while let Some(here) = waiting.pop_front() {
+        for edge in graph.get(here).into_iter().flatten() {
+            if came_by.contains_key(&edge.to) {
+                continue;
+            }
+            came_by.insert(&edge.to, edge);
+            came_from.insert(&edge.to, here);
+            waiting.push_back(&edge.to);
+        }
+    }
+    let mut back = Vec::new();
+    let mut here = start;
+    while let Some(edge) = came_by.get(here) {
+        back.push(*edge);
+        here = came_from[here];
+        if here == start {
+            break;
+        }
+    }
+    back.reverse();
+    back
+}
+
+/// The references by which a schema is made of others. One in a property only holds the other,
+/// unless it is composed there: the sum is then written out, with the properties of the other.
+fn made_of(schema: &Map<String, Value>, at: &Pointer, whole: bool, found: &mut Vec<Edge>) {
+    let target = schema.get("$ref").and_then(Value::as_str);
+    if let Some(to) = target.and_then(Pointer::from_reference) {
+        let at = at.child("$ref");
+        found.extend(whole.then_some(Edge { at, to }));
+        return;
+    }
+    let mut part = |part: &Value, at: Pointer, whole: bool| {
+        if let Value::Object(part) = part {
+            made_of(part, &at, whole, found);
+        }
+    };
+    for (key, value) in schema {
+        let at = at.child(key);
+        match (key.as_str(), value) {
+            ("allOf" | "oneOf" | "anyOf", Value::Array(parts)) => {
+                let whole = whole || (key == "allOf" && !is_annotated_reference(schema));
+                for (index, value) in parts.iter().enumerate() {
+                    part(value, at.child(index), whole);
+                }
+            }
+            ("properties", Value::Object(properties)) => {
+                for (name, value) in properties {
+                    part(value, at.child(name), false);
+                }
+            }
+            ("items" | "additionalProperties", value) => part(value, at, false),
+            _ => {}
+        }
+    }
+}
