@@ -171,6 +171,13 @@ fn names_that_collide_in_rust() {
                 notes("operationId: update_note", "operationId: list_notes_with"),
             ),
             (
+                "a component and what generated code is written in",
+                notes(
+                    "    NoteUpdate:\n",
+                    "    String:\n      type: integer\n    NoteUpdate:\n",
+                ),
+            ),
+            (
                 "a component and a struct of parameters",
                 notes(
                     "    NoteUpdate:\n",

@@ -16,6 +16,9 @@ pub const RESERVED_METHODS: [&str; 7] = [
     "new", "builder", "from_env", "base_url", "request", "call", "clone",
 ];
 
+/// What generated code calls by these names must not be a component.
+const RESERVED_TYPES: [&str; 5] = ["Err", "None", "Ok", "Some", "String"];
+
 /// Names given so far in one scope of Rust: what each stands for, and where.
 #[derive(Default)]
 struct Scope(HashMap<String, (String, Range<usize>)>);
@@ -124,7 +127,21 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
             [_, _, _] => format!("the component `{}`", named.name),
             _ => format!("the schema at `{}`", named.pointer.last()),
         };
-        found.extend(scope.claim(naming::pascal(&named.name), what, span));
+        let rust = naming::pascal(&named.name);
+        if RESERVED_TYPES.contains(&rust.as_str()) {
+            found.push(
+                Diagnostic::error(
+                    "codegen::name",
+                    format!(
+                        "{what} would be `{rust}` in Rust, where this name means something else"
+                    ),
+                )
+                .at(span)
+                .help("name it after what it holds: `LeadName`, `CallOutcome`"),
+            );
+            continue;
+        }
+        found.extend(scope.claim(rust, what, span));
     }
     found
 }
