@@ -40,16 +40,20 @@ fn each_pass_changes_what_it_says() {
 
 /// The code as far as it is, formatted.
 fn source(generated: &Generated) -> String {
-    let types = xtask::artifacts::formatted(syn_file(&generated.types));
+    let types = formatted(syn_file(&generated.types));
     let methods: String = generated
         .methods
         .iter()
         .map(|method| {
             let item: syn::Item = syn::parse_quote!(impl Client { #method });
-            xtask::artifacts::formatted(syn_file(&[item]))
+            formatted(syn_file(&[item]))
         })
         .collect();
     format!("{types}\n{methods}")
+}
+
+fn formatted(file: syn::File) -> String {
+    xtask::artifacts::formatted(file).expect("the passes keep it Rust")
 }
 
 fn syn_file(items: &[syn::Item]) -> syn::File {
@@ -84,7 +88,7 @@ fn a_pass_that_does_not_find_what_it_expects_is_an_error() {
     let prepared = transform(&contract);
     let file = generate(&contract, &prepared.document).expect("progenitor can do it");
     // As a newer progenitor might write it.
-    let newer = xtask::artifacts::formatted(&file).replace("operation_id:", "operation_name:");
+    let newer = formatted(file).replace("operation_id:", "operation_name:");
     let newer: syn::File = syn::parse_str(&newer).expect("still Rust");
     let Err(told) = xtask::rewrite::rewrite(&contract, newer, &prepared.plan) else {
         panic!("the pass must not go on");
