@@ -107,6 +107,28 @@ fn references_that_lead_nowhere() {
 }
 
 #[test]
+fn compositions_without_a_rust_type() {
+    let properties = "      description: What is to change.\n      properties:\n";
+    let beside = |keyword: &str| notes(properties, &format!("      {keyword}\n{properties}"));
+    snapshot(
+        "compositions",
+        &[
+            (
+                "a choice beside properties",
+                beside("oneOf: [{$ref: '#/components/schemas/Note'}, {type: string}]"),
+            ),
+            (
+                "both choices",
+                notes(
+                    "        likes:\n          type: integer\n",
+                    "        likes:\n          oneOf: [{type: integer}, {type: string}]\n          anyOf: [{type: boolean}]\n",
+                ),
+            ),
+        ],
+    );
+}
+
+#[test]
 fn operations_that_cannot_be_methods() {
     snapshot(
         "operations",

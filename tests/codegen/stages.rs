@@ -1,5 +1,6 @@
 //! Snapshots of a small contract, stage by stage.
 
+use aura_workspace_tests::checkout::edit;
 use similar::TextDiff;
 use xtask::generate::generate;
 use xtask::load::Contract;
@@ -15,6 +16,42 @@ fn transform_prepares_the_contract() {
     let text = serde_json::to_string_pretty(&prepared.document).expect("it is JSON");
     // Private-use characters show as nothing in a review.
     insta::assert_snapshot!(text.replace(MARK_START, "<mark ").replace(MARK_END, ">"));
+}
+
+#[test]
+fn a_choice_has_the_types_of_its_parts_alone() {
+    let choices = "    Either:
+      type: object
+      required: [id]
+      anyOf: [{$ref: '#/components/schemas/Note'}, {type: string}]
+    AnyOfTwo:
+      type: object
+      additionalProperties: false
+      properties: {mail: {type: string}, phone: {type: string}}
+      anyOf: [{required: [mail]}, {required: [phone]}]
+    Sum:
+      allOf: [{$ref: '#/components/schemas/AnyOfTwo'}, {properties: {fax: {type: string}}}]
+";
+    let contract = edit(
+        NOTES,
+        "    NoteUpdate:\n",
+        &format!("{choices}    NoteUpdate:\n"),
+    );
+    let contract = Contract::load(&contract).expect("it is YAML");
+    let prepared = transform(&contract);
+    let schemas = &prepared.document["components"]["schemas"];
+    let keys = |name: &str| {
+        let schema = schemas[name].as_object().expect("it is there");
+        schema.keys().map(String::as_str).collect::<Vec<_>>()
+    };
+    assert_eq!(keys("Either"), ["oneOf"]);
+    let object = ["type", "additionalProperties", "properties"];
+    assert_eq!(keys("AnyOfTwo"), object);
+    let mut sum = keys("Sum");
+    sum.sort_by_key(|key| object.iter().position(|known| known == key));
+    assert_eq!(sum, object);
+    let file = generate(&contract, &prepared.document).expect("progenitor can do it");
+    xtask::rewrite::rewrite(&contract, file, &prepared.plan).expect("the passes know it");
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn answers(lead: &str) -> [(&'static str, Answer); 5] {
         r#"{{"data":[{lead},{lead}],"pagination":{{"next_cursor":null,"has_more":true,"total":7}}}}"#
     );
     let call = format!(
-        r#"{{"data":{{"id":"call/1","outcome":null,"transcript":"secret words","mood":"good","lead":{lead},"tags":["a","a"],"previous":null,"custom":1}},"success":true}}"#
+        r#"{{"data":{{"id":"call/1","outcome":null,"transcript":"secret words","mood":"good","lead":{lead},"tags":["a","a"],"previous":{{"about":{{"call":"secret call","unknown":"secret"}}}},"custom":1}},"success":true}}"#
     );
     [
         ("GET /v1/leads", Answer::json(200, page)),

@@ -17,7 +17,7 @@ pub const RESERVED_METHODS: [&str; 7] = [
 ];
 
 /// What generated code calls by these names must not be a component.
-const RESERVED_TYPES: [&str; 5] = ["Err", "None", "Ok", "Some", "String"];
+const RESERVED_TYPES: [&str; 6] = ["Deserialize", "Err", "None", "Ok", "Some", "String"];
 
 /// Names given so far in one scope of Rust: what each stands for, and where.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::draft::Draft;
-use super::schemas::{parts, visit};
+use super::schemas::{is_choice, only_require, parts, visit};
 use crate::load::Pointer;
 use crate::spec::{self, Located};
 
@@ -52,7 +52,8 @@ pub fn is_annotated_reference(object: &Map<String, Value>) -> bool {
     let parts = object.get("allOf").and_then(Value::as_array);
     let one_reference =
         parts.is_some_and(|parts| parts.len() == 1 && parts[0].get("$ref").is_some());
-    one_reference && !object.contains_key("properties")
+    let adds = ["properties", "required", "additionalProperties"];
+    one_reference && !adds.iter().any(|key| object.contains_key(*key))
 }
 
 fn describes_object(document: &Value, object: &Map<String, Value>) -> bool {
@@ -87,6 +88,7 @@ fn merge_at(
         };
         let part = spec::resolve(document, at).ok_or("a part is missing")?;
         let mut part = merge_at(document, part.object, depth + 1)?;
+        part.retain(|key, value| !(is_choice(key) && only_require(value)));
         if part.contains_key("oneOf") || part.contains_key("anyOf") {
             return Err("`oneOf` and `anyOf` can't be part of an `allOf`".into());
         }

@@ -11,7 +11,7 @@ mod marks;
 mod nullable;
 mod objects;
 mod plan;
-mod schemas;
+pub mod schemas;
 
 use serde_json::Value;
 
