@@ -56,6 +56,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(call.extra["custom"], 1);
     println!("{call:?}");
 
+    // A single value in an envelope, marked there.
+    let transcript = client.get_transcript("c1").await?;
+    assert_eq!(*transcript, "secret words");
+    println!("{transcript:?}");
+
     // A path argument never leads to another endpoint.
     for elsewhere in ["", ".", "..", "../leads", "a\\b"] {
         let error = client.get_call(elsewhere).await.expect_err("nothing is sent");

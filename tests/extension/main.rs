@@ -79,18 +79,20 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn answers(lead: &str) -> [(&'static str, Answer); 5] {
+fn answers(lead: &str) -> [(&'static str, Answer); 6] {
     let lead_data = format!(r#"{{"success":true,"data":{lead}}}"#);
     let page = format!(
         r#"{{"data":[{lead},{lead}],"pagination":{{"next_cursor":null,"has_more":true,"total":7}}}}"#
     );
     let call = format!(
-        r#"{{"data":{{"id":"call/1","outcome":null,"transcript":"secret words","mood":"good","lead":{lead},"tags":["a","a"],"previous":{{"about":{{"call":"secret call","unknown":"secret"}}}},"custom":1}},"success":true}}"#
+        r#"{{"data":{{"id":"call/1","outcome":null,"transcript":"secret words","mood":"good","lead":{lead},"tags":["a","a"],"previous":{{"about":{{"call":"secret call","unknown":"secret"}}}},"custom":1,"labels":{{"kind":"a","own":"secret label"}}}},"success":true}}"#
     );
+    let transcript = r#"{"data":"secret words","success":true}"#;
     [
         ("GET /v1/leads", Answer::json(200, page)),
         ("POST /v1/leads", Answer::json(201, lead_data)),
         ("GET /v1/calls/c%20%C3%BC%3F1", Answer::json(200, call)),
+        ("GET /v1/calls/c1/transcript", Answer::json(200, transcript)),
         (
             "DELETE /v1/leads/550e8400-e29b-41d4-a716-446655440000/notes/n1",
             Answer {
@@ -161,6 +163,7 @@ fn assert_asked(asked: &[Asked]) {
             format!("PATCH /v1/leads/{ID}/notes/n1?notify=true"),
             format!(r#"PATCH /v1/leads/{ID}/notes/n1?notify=false&dry_run=true {{"content":null}}"#),
             "GET /v1/calls/c%20%C3%BC%3F1".to_string(),
+            "GET /v1/calls/c1/transcript".to_string(),
         ]
     );
     assert_eq!(asked[0].headers["x-trace"], "t1");
