@@ -7,13 +7,26 @@ use serde_json::Value;
 
 use super::Subject;
 use super::grammar::Kind;
+use super::structure::Item;
 use crate::diagnostics::Diagnostic;
+use crate::load::Pointer;
 use crate::naming;
+use crate::spec::{self, Located};
 use crate::transform;
 
-/// The client's own methods, which an operation can't be called.
-pub const RESERVED_METHODS: [&str; 7] = [
-    "new", "builder", "from_env", "base_url", "request", "call", "clone",
+/// The client's own methods, which an operation can't be called; a test compares them with the
+/// client's. Those that begin with `with_` are refused as a whole.
+pub const RESERVED_METHODS: [&str; 10] = [
+    "base_url",
+    "builder",
+    "call",
+    "clone",
+    "from_env",
+    "from_settings",
+    "from_variables",
+    "new",
+    "request",
+    "with",
 ];
 
 /// What generated code calls by these names must not be a component.
