@@ -182,6 +182,13 @@ fn names_that_collide_in_rust() {
                 ),
             ),
             (
+                "two properties of one sum",
+                notes(
+                    "        likes:\n",
+                    "        shared:\n          allOf: [{$ref: '#/components/schemas/NoteUpdate'}, {properties: {Text: {type: string}}}]\n        likes:\n",
+                ),
+            ),
+            (
                 "a property called extra",
                 notes("        likes:\n", "        extra:\n"),
             ),

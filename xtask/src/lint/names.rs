@@ -1,6 +1,6 @@
 //! Names: two things of the contract must not become one in Rust.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use serde_json::Value;
@@ -57,20 +57,20 @@ impl Scope {
     }
 }
 
-/// Properties of one object become fields of one struct.
+/// Properties of one object become fields of one struct, also if it is a sum of several.
 pub fn properties(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
-    let mut found = Vec::new();
+    let mut found: Vec<Diagnostic> = Vec::new();
     for item in subject.items.of(Kind::Schema) {
-        let Some(Value::Object(properties)) = item.object.get("properties") else {
+        // What can't be summed up has been told already.
+        let Ok(sum) = transform::compose::merge(&contract.document, item.object) else {
             continue;
         };
-        let at = item.pointer.child("properties");
-        let open = item.object.get("additionalProperties") != Some(&Value::Bool(false));
+        let open = sum.get("additionalProperties") != Some(&Value::Bool(false));
         let mut scope = Scope::default();
-        for name in properties.keys() {
+        for (name, at) in places(&contract.document, item) {
             let rust = naming::field(name);
-            let span = contract.key_span(&at.child(name));
+            let span = contract.key_span(&at);
             if rust == "extra" && open {
                 found.push(
                     Diagnostic::error(
@@ -83,6 +83,42 @@ pub fn properties(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 continue;
             }
             found.extend(scope.claim(rust, format!("the property `{name}`"), span));
+        }
+    }
+    // What a part says wrong, each sum that it is in would tell again.
+    let mut told = HashSet::new();
+    found.retain(|diagnostic| told.insert(diagnostic.span.clone()));
+    found
+}
+
+/// The properties of an object and of the parts it is the sum of, each where it stands first.
+fn places<'c>(document: &'c Value, item: &Item<'c>) -> Vec<(&'c str, Pointer)> {
+    let mut found: Vec<(&str, Pointer)> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut waiting = vec![Located {
+        pointer: item.pointer.clone(),
+        object: item.object,
+    }];
+    while let Some(at) = waiting.pop() {
+        let Some(at) = spec::resolve(document, at) else {
+            continue;
+        };
+        if !seen.insert(at.pointer.clone()) {
+            continue;
+        }
+        for (name, property) in at.children("properties") {
+            if found.iter().all(|(known, _)| *known != name) {
+                found.push((name, property.pointer));
+            }
+        }
+        let parts = at.object.get("allOf").and_then(Value::as_array);
+        let parts = parts.map(Vec::as_slice).unwrap_or_default();
+        // The last goes in first, so that the parts are looked at in their order.
+        for (index, part) in parts.iter().enumerate().rev() {
+            waiting.extend(part.as_object().map(|object| Located {
+                pointer: at.pointer.child("allOf").child(index),
+                object,
+            }));
         }
     }
     found
