@@ -34,6 +34,7 @@ pub struct Prepared {
 pub fn transform(contract: &Contract) -> Prepared {
     let mut draft = named(&contract.document);
     nullable::move_to_references(&mut draft);
+    nullable::drop_from_parameters(&mut draft);
     objects::open(&mut draft);
     nullable::make_optional_properties_nullable(&mut draft);
     let properties = marks::mark(&mut draft);
