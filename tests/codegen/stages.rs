@@ -55,6 +55,17 @@ fn a_choice_has_the_types_of_its_parts_alone() {
 }
 
 #[test]
+fn an_envelope_stays_if_its_data_need_not_be_there() {
+    let contract = edit(NOTES, "required: [data, success]", "required: [success]");
+    let artifacts = xtask::run(&contract).artifacts.expect("it is fine");
+    let operations = &artifacts[0].content;
+    assert!(
+        operations.contains("Response<types::GetNoteResponse>"),
+        "{operations}"
+    );
+}
+
+#[test]
 fn each_pass_changes_what_it_says() {
     let contract = Contract::load(NOTES).expect("it is YAML");
     let prepared = transform(&contract);

@@ -92,7 +92,10 @@ fn data(document: &Value, schema: Located<'_>) -> Option<(Pointer, Value)> {
     let at = spec::resolve(document, schema)?;
     let merged = compose::merge(document, at.object).ok()?;
     let properties = merged.get("properties")?.as_object()?;
-    let envelope = properties.len() == 2 && properties.contains_key("success");
+    let required = merged.get("required").and_then(Value::as_array);
+    let envelope = properties.len() == 2
+        && properties.contains_key("success")
+        && required.is_some_and(|names| names.iter().any(|name| name == "data"));
     let data = properties.get("data").filter(|_| envelope)?;
     let pointer = at.pointer.child("properties").child("data");
     let pointer = match get(document, &pointer) {
