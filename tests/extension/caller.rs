@@ -28,6 +28,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     client.list_leads_with("t1", &params).await?;
     println!("{:?}", ListLeadsParams::new().email("secret@example.com"));
 
+    // An answer that is described with the body of another method.
+    let () = client.probe_leads().await?.into_inner();
+
     // A body, whose answer comes in the lead's envelope.
     let new = CreateLead::new("Secret Name", "secret@example.com");
     println!("{new:?}");

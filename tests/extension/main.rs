@@ -79,7 +79,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn answers(lead: &str) -> [(&'static str, Answer); 6] {
+fn answers(lead: &str) -> [(&'static str, Answer); 7] {
     let lead_data = format!(r#"{{"success":true,"data":{lead}}}"#);
     let page = format!(
         r#"{{"data":[{lead},{lead}],"pagination":{{"next_cursor":null,"has_more":true,"total":7}}}}"#
@@ -90,6 +90,7 @@ fn answers(lead: &str) -> [(&'static str, Answer); 6] {
     let transcript = r#"{"data":"secret words","success":true}"#;
     [
         ("GET /v1/leads", Answer::json(200, page)),
+        ("HEAD /v1/leads", Answer::json(200, "")),
         ("POST /v1/leads", Answer::json(201, lead_data)),
         ("GET /v1/calls/c%20%C3%BC%3F1", Answer::json(200, call)),
         ("GET /v1/calls/c1/transcript", Answer::json(200, transcript)),
@@ -158,6 +159,7 @@ fn assert_asked(asked: &[Asked]) {
         [
             "GET /v1/leads".to_string(),
             "GET /v1/leads?limit=20&status=new%20%26%20hot&min_paid_cents=0&source=a&source=b%2Cc&created_after=2026-01-17T08%3A00%3A00Z&order=oldest-first".to_string(),
+            "HEAD /v1/leads".to_string(),
             r#"POST /v1/leads {"email":"secret@example.com","full_name":"Secret Name"}"#.to_string(),
             format!("DELETE /v1/leads/{ID}/notes/n1"),
             format!("PATCH /v1/leads/{ID}/notes/n1?notify=true"),
@@ -169,9 +171,9 @@ fn assert_asked(asked: &[Asked]) {
     assert_eq!(asked[0].headers["x-trace"], "t1");
     assert!(!asked[0].headers.contains_key("x-org-id"));
     assert_eq!(asked[1].headers["x-org-id"], "org 1");
-    assert_eq!(asked[2].headers["content-type"], "application/json");
+    assert_eq!(asked[3].headers["content-type"], "application/json");
     assert!(
-        !asked[4].headers.contains_key("content-type"),
+        !asked[5].headers.contains_key("content-type"),
         "no body, no type"
     );
 }

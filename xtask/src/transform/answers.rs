@@ -62,6 +62,9 @@ impl Answered {
 
 /// Reads what an operation answers.
 pub fn read(document: &Value, operation: &Operation<'_>) -> Answered {
+    if operation.method == "head" {
+        return Answered::Nothing; // The body that is described is the one of a GET.
+    }
     let successes = operation.successes(document);
     let content = successes
         .iter()
@@ -87,7 +90,8 @@ pub fn read(document: &Value, operation: &Operation<'_>) -> Answered {
     }
 }
 
-/// The `data` of a schema that is exactly an envelope.
+/// The `data` of a schema that is exactly an envelope, and never without it: what need not be
+/// there can't be the value.
 fn data(document: &Value, schema: Located<'_>) -> Option<(Pointer, Value)> {
     let at = spec::resolve(document, schema)?;
     let merged = compose::merge(document, at.object).ok()?;
