@@ -84,7 +84,7 @@ fn take(attributes: &mut Vec<Attribute>) -> Option<usize> {
         .iter()
         .enumerate()
         .find_map(|(index, attribute)| Some((index, doc_text(attribute)?)))?;
-    let (before, mark) = text.split_once(MARK_START)?;
+    let (before, mark) = text.rsplit_once(MARK_START)?;
     let number = mark.trim_end().strip_suffix(MARK_END)?.parse().ok()?;
     if before.trim().is_empty() {
         attributes.remove(index);
