@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostics::Diagnostic;
 use crate::load::{Contract, Pointer};
-use crate::rewrite::{Generated, Uses, code};
+use crate::rewrite::{Generated, Uses, code, one_line};
 use crate::transform::Plan;
 
 /// A file that the pipeline makes.
@@ -72,7 +72,7 @@ pub fn artifacts(
 
 fn types(generated: &Generated, plan: &Plan) -> TokenStream {
     let items = &generated.types;
-    let about = format!(" What the {} sends and takes.", plan.title);
+    let about = format!(" What the {} sends and takes.", one_line(&plan.title));
     let uses = imports(&generated.types_use);
     quote! {
         #![doc = #about]

@@ -8,6 +8,7 @@ mod constructors;
 mod debug;
 mod docs;
 mod exhaustiveness;
+mod markdown;
 mod marks;
 mod null;
 mod params;
@@ -23,6 +24,7 @@ use crate::diagnostics::Diagnostic;
 use crate::load::{Contract, Pointer};
 use crate::transform::Plan;
 
+pub(crate) use markdown::one_line;
 pub use paths::Uses;
 pub use split::split;
 
