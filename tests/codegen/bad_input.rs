@@ -119,6 +119,13 @@ fn compositions_without_a_rust_type() {
                 beside("oneOf: [{$ref: '#/components/schemas/Note'}, {type: string}]"),
             ),
             (
+                "a circle of choices",
+                notes(
+                    "    NoteUpdate:\n",
+                    "    Odd: {oneOf: [{$ref: '#/components/schemas/Even'}, {type: string}]}\n    Even: {allOf: [{$ref: '#/components/schemas/Odd'}]}\n    NoteUpdate:\n",
+                ),
+            ),
+            (
                 "both choices",
                 notes(
                     "        likes:\n          type: integer\n",
