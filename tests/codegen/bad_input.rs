@@ -1,6 +1,7 @@
 //! Bad input ends in one diagnostic with its place and a help, and in no file.
 
-use aura_workspace_tests::checkout::edit;
+use aura_workspace_tests::checkout::{self, edit};
+use xtask::lint::RESERVED_METHODS;
 
 use super::{NOTES, told};
 
@@ -248,6 +249,35 @@ fn components_that_are_made_of_themselves() {
 }
 
 #[test]
+fn compositions_without_a_rust_type() {
+    let properties = "      description: What is to change.\n      properties:\n";
+    let beside = |keyword: &str| notes(properties, &format!("      {keyword}\n{properties}"));
+    snapshot(
+        "compositions",
+        &[
+            (
+                "a choice beside properties",
+                beside("oneOf: [{$ref: '#/components/schemas/Note'}, {type: string}]"),
+            ),
+            (
+                "a circle of choices",
+                notes(
+                    "    NoteUpdate:\n",
+                    "    Odd: {oneOf: [{$ref: '#/components/schemas/Even'}, {type: string}]}\n    Even: {allOf: [{$ref: '#/components/schemas/Odd'}]}\n    NoteUpdate:\n",
+                ),
+            ),
+            (
+                "both choices",
+                notes(
+                    "        likes:\n          type: integer\n",
+                    "        likes:\n          oneOf: [{type: integer}, {type: string}]\n          anyOf: [{type: boolean}]\n",
+                ),
+            ),
+        ],
+    );
+}
+
+#[test]
 fn operations_that_cannot_be_methods() {
     snapshot(
         "operations",
@@ -357,6 +387,13 @@ fn names_that_collide_in_rust() {
                 ),
             ),
             (
+                "two properties of one sum",
+                notes(
+                    "        likes:\n",
+                    "        shared:\n          allOf: [{$ref: '#/components/schemas/NoteUpdate'}, {properties: {Text: {type: string}}}]\n        likes:\n",
+                ),
+            ),
+            (
                 "a property called extra",
                 notes("        likes:\n", "        extra:\n"),
             ),
@@ -383,6 +420,13 @@ fn names_that_collide_in_rust() {
                 notes("operationId: update_note", "operationId: list_notes_with"),
             ),
             (
+                "a component and what generated code is written in",
+                notes(
+                    "    NoteUpdate:\n",
+                    "    String:\n      type: integer\n    NoteUpdate:\n",
+                ),
+            ),
+            (
                 "a component and a struct of parameters",
                 notes(
                     "    NoteUpdate:\n",
@@ -391,6 +435,46 @@ fn names_that_collide_in_rust() {
             ),
         ],
     );
+}
+
+#[test]
+fn an_operation_is_called_like_no_method_of_the_client() {
+    let sources = checkout::root().join("crates/aura-client/src");
+    let mut methods = Vec::new();
+    for source in std::fs::read_dir(sources).expect("it is a folder") {
+        let source = source.expect("it can be listed").path();
+        if source
+            .extension()
+            .is_some_and(|extension| extension == "rs")
+        {
+            methods.extend(methods_of_client(&source));
+        }
+    }
+    assert!(methods.contains(&"from_env".to_string()));
+    for method in methods {
+        assert!(
+            RESERVED_METHODS.contains(&method.as_str()) || method.starts_with("with_"),
+            "`{method}` belongs into RESERVED_METHODS in xtask/src/lint/names.rs"
+        );
+    }
+}
+
+fn methods_of_client(source: &std::path::Path) -> Vec<String> {
+    let text = std::fs::read_to_string(source).expect("it is text");
+    let file = syn::parse_file(&text).expect("it is Rust");
+    let is_client =
+        |ty: &syn::Type| matches!(ty, syn::Type::Path(path) if path.path.is_ident("Client"));
+    let of_client = file.items.into_iter().filter_map(|item| match item {
+        syn::Item::Impl(item) if item.trait_.is_none() && is_client(&item.self_ty) => Some(item),
+        _ => None,
+    });
+    of_client
+        .flat_map(|item| item.items)
+        .filter_map(|item| match item {
+            syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+            _ => None,
+        })
+        .collect()
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Snapshots of a small contract, stage by stage.
 
+use aura_workspace_tests::checkout::edit;
 use similar::TextDiff;
 use xtask::generate::generate;
 use xtask::load::Contract;
@@ -15,6 +16,53 @@ fn transform_prepares_the_contract() {
     let text = serde_json::to_string_pretty(&prepared.document).expect("it is JSON");
     // Private-use characters show as nothing in a review.
     insta::assert_snapshot!(text.replace(MARK_START, "<mark ").replace(MARK_END, ">"));
+}
+
+#[test]
+fn a_choice_has_the_types_of_its_parts_alone() {
+    let choices = "    Either:
+      type: object
+      required: [id]
+      anyOf: [{$ref: '#/components/schemas/Note'}, {type: string}]
+    AnyOfTwo:
+      type: object
+      additionalProperties: false
+      properties: {mail: {type: string}, phone: {type: string}}
+      anyOf: [{required: [mail]}, {required: [phone]}]
+    Sum:
+      allOf: [{$ref: '#/components/schemas/AnyOfTwo'}, {properties: {fax: {type: string}}}]
+";
+    let contract = edit(
+        NOTES,
+        "    NoteUpdate:\n",
+        &format!("{choices}    NoteUpdate:\n"),
+    );
+    let contract = Contract::load(&contract).expect("it is YAML");
+    let prepared = transform(&contract);
+    let schemas = &prepared.document["components"]["schemas"];
+    let keys = |name: &str| {
+        let schema = schemas[name].as_object().expect("it is there");
+        schema.keys().map(String::as_str).collect::<Vec<_>>()
+    };
+    assert_eq!(keys("Either"), ["oneOf"]);
+    let object = ["type", "additionalProperties", "properties"];
+    assert_eq!(keys("AnyOfTwo"), object);
+    let mut sum = keys("Sum");
+    sum.sort_by_key(|key| object.iter().position(|known| known == key));
+    assert_eq!(sum, object);
+    let file = generate(&contract, &prepared.document).expect("progenitor can do it");
+    xtask::rewrite::rewrite(&contract, file, &prepared.plan).expect("the passes know it");
+}
+
+#[test]
+fn an_envelope_stays_if_its_data_need_not_be_there() {
+    let contract = edit(NOTES, "required: [data, success]", "required: [success]");
+    let artifacts = xtask::run(&contract).artifacts.expect("it is fine");
+    let operations = &artifacts[0].content;
+    assert!(
+        operations.contains("Response<types::GetNoteResponse>"),
+        "{operations}"
+    );
 }
 
 #[test]
@@ -40,16 +88,20 @@ fn each_pass_changes_what_it_says() {
 
 /// The code as far as it is, formatted.
 fn source(generated: &Generated) -> String {
-    let types = xtask::artifacts::formatted(syn_file(&generated.types));
+    let types = formatted(syn_file(&generated.types));
     let methods: String = generated
         .methods
         .iter()
         .map(|method| {
             let item: syn::Item = syn::parse_quote!(impl Client { #method });
-            xtask::artifacts::formatted(syn_file(&[item]))
+            formatted(syn_file(&[item]))
         })
         .collect();
     format!("{types}\n{methods}")
+}
+
+fn formatted(file: syn::File) -> String {
+    xtask::artifacts::formatted(file).expect("the passes keep it Rust")
 }
 
 fn syn_file(items: &[syn::Item]) -> syn::File {
@@ -84,7 +136,7 @@ fn a_pass_that_does_not_find_what_it_expects_is_an_error() {
     let prepared = transform(&contract);
     let file = generate(&contract, &prepared.document).expect("progenitor can do it");
     // As a newer progenitor might write it.
-    let newer = xtask::artifacts::formatted(&file).replace("operation_id:", "operation_name:");
+    let newer = formatted(file).replace("operation_id:", "operation_name:");
     let newer: syn::File = syn::parse_str(&newer).expect("still Rust");
     let Err(told) = xtask::rewrite::rewrite(&contract, newer, &prepared.plan) else {
         panic!("the pass must not go on");

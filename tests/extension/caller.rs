@@ -28,6 +28,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     client.list_leads_with("t1", &params).await?;
     println!("{:?}", ListLeadsParams::new().email("secret@example.com"));
 
+    // An answer that is described with the body of another method.
+    let () = client.probe_leads().await?.into_inner();
+
     // A body, whose answer comes in the lead's envelope.
     let new = CreateLead::new("Secret Name", "secret@example.com");
     println!("{new:?}");
@@ -55,6 +58,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(call.tags.as_deref(), Some(&["a".to_string(), "a".to_string()][..]));
     assert_eq!(call.extra["custom"], 1);
     println!("{call:?}");
+
+    // A single value in an envelope, marked there.
+    let transcript = client.get_transcript("c1").await?;
+    assert_eq!(*transcript, "secret words");
+    println!("{transcript:?}");
 
     // A path argument never leads to another endpoint.
     for elsewhere in ["", ".", "..", "../leads", "a\\b"] {

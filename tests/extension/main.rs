@@ -79,18 +79,21 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn answers(lead: &str) -> [(&'static str, Answer); 5] {
+fn answers(lead: &str) -> [(&'static str, Answer); 7] {
     let lead_data = format!(r#"{{"success":true,"data":{lead}}}"#);
     let page = format!(
         r#"{{"data":[{lead},{lead}],"pagination":{{"next_cursor":null,"has_more":true,"total":7}}}}"#
     );
     let call = format!(
-        r#"{{"data":{{"id":"call/1","outcome":null,"transcript":"secret words","mood":"good","lead":{lead},"tags":["a","a"],"previous":null,"custom":1}},"success":true}}"#
+        r#"{{"data":{{"id":"call/1","outcome":null,"transcript":"secret words","mood":"good","lead":{lead},"tags":["a","a"],"previous":{{"about":{{"call":"secret call","unknown":"secret"}}}},"custom":1,"labels":{{"kind":"a","own":"secret label"}}}},"success":true}}"#
     );
+    let transcript = r#"{"data":"secret words","success":true}"#;
     [
         ("GET /v1/leads", Answer::json(200, page)),
+        ("HEAD /v1/leads", Answer::json(200, "")),
         ("POST /v1/leads", Answer::json(201, lead_data)),
         ("GET /v1/calls/c%20%C3%BC%3F1", Answer::json(200, call)),
+        ("GET /v1/calls/c1/transcript", Answer::json(200, transcript)),
         (
             "DELETE /v1/leads/550e8400-e29b-41d4-a716-446655440000/notes/n1",
             Answer {
@@ -156,19 +159,21 @@ fn assert_asked(asked: &[Asked]) {
         [
             "GET /v1/leads".to_string(),
             "GET /v1/leads?limit=20&status=new%20%26%20hot&min_paid_cents=0&source=a&source=b%2Cc&created_after=2026-01-17T08%3A00%3A00Z&order=oldest-first".to_string(),
+            "HEAD /v1/leads".to_string(),
             r#"POST /v1/leads {"email":"secret@example.com","full_name":"Secret Name"}"#.to_string(),
             format!("DELETE /v1/leads/{ID}/notes/n1"),
             format!("PATCH /v1/leads/{ID}/notes/n1?notify=true"),
             format!(r#"PATCH /v1/leads/{ID}/notes/n1?notify=false&dry_run=true {{"content":null}}"#),
             "GET /v1/calls/c%20%C3%BC%3F1".to_string(),
+            "GET /v1/calls/c1/transcript".to_string(),
         ]
     );
     assert_eq!(asked[0].headers["x-trace"], "t1");
     assert!(!asked[0].headers.contains_key("x-org-id"));
     assert_eq!(asked[1].headers["x-org-id"], "org 1");
-    assert_eq!(asked[2].headers["content-type"], "application/json");
+    assert_eq!(asked[3].headers["content-type"], "application/json");
     assert!(
-        !asked[4].headers.contains_key("content-type"),
+        !asked[5].headers.contains_key("content-type"),
         "no body, no type"
     );
 }

@@ -6,7 +6,9 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use sha2::{Digest, Sha256};
 
-use crate::rewrite::{Generated, uses};
+use crate::diagnostics::Diagnostic;
+use crate::load::{Contract, Pointer};
+use crate::rewrite::{Generated, Uses, code, one_line};
 use crate::transform::Plan;
 
 /// A file that the pipeline makes.
@@ -27,10 +29,15 @@ const HEADER: &str = "\
 ";
 
 /// Makes the files of a contract's generated code.
-pub fn artifacts(text: &str, generated: &Generated, plan: &Plan) -> Vec<Artifact> {
+pub fn artifacts(
+    contract: &Contract,
+    text: &str,
+    generated: &Generated,
+    plan: &Plan,
+) -> Result<Vec<Artifact>, Diagnostic> {
     let hash = hex(&Sha256::digest(text));
     let version = &plan.version;
-    vec![
+    let files = [
         file("operations.rs", operations(generated)),
         file(
             "spec_sha256.rs",
@@ -51,18 +58,26 @@ pub fn artifacts(text: &str, generated: &Generated, plan: &Plan) -> Vec<Artifact
             },
         ),
         file("types.rs", types(generated, plan)),
-    ]
+    ];
+    let files: Result<_, syn::Error> = files.into_iter().collect();
+    files.map_err(|problem| {
+        Diagnostic::error(
+            "codegen::format",
+            format!("what the passes make of this contract is not Rust: {problem}"),
+        )
+        .at(contract.key_span(&Pointer::of(["paths"])))
+        .help("the contract is not at fault: a pass in xtask/src/rewrite/ is; leave out what you added last until it is mended")
+    })
 }
 
 fn types(generated: &Generated, plan: &Plan) -> TokenStream {
     let items = &generated.types;
-    let about = format!(" What the {} sends and takes.", plan.title);
-    let body = quote!(#(#items)*);
-    let uses = imports(&body);
+    let about = format!(" What the {} sends and takes.", one_line(&plan.title));
+    let uses = imports(&generated.types_use);
     quote! {
         #![doc = #about]
         #uses
-        #body
+        #(#items)*
     }
 }
 
@@ -73,31 +88,26 @@ fn operations(generated: &Generated) -> TokenStream {
             //! The contract's operations: there are none.
         };
     }
-    let body = quote! {
-        /// The contract's operations.
-        impl Client {
-            #(#methods)*
-        }
-    };
-    let uses = imports(&body);
-    let types = body
-        .to_string()
-        .contains("types ::")
-        .then(|| quote!(, types));
+    let uses = imports(&generated.methods_use);
+    let names_types = |method: &syn::ImplItemFn| code(&method.sig).contains("types ::");
+    let types = methods.iter().any(names_types).then(|| quote!(, types));
     quote! {
         //! The contract's operations as methods of the client.
         use http::Method;
         #uses
         use crate::call::Operation;
         use crate::{Client, Error, Response #types};
-        #body
+        /// The contract's operations.
+        impl Client {
+            #(#methods)*
+        }
     }
 }
 
-/// The imports that code takes, those of one module together.
-fn imports(body: &TokenStream) -> TokenStream {
+/// Imports, those of one module together.
+fn imports(uses: &Uses) -> TokenStream {
     let mut modules: BTreeMap<&str, Vec<syn::Ident>> = BTreeMap::new();
-    for path in uses(body) {
+    for path in uses {
         let (module, name) = path.rsplit_once("::").expect("an import names its module");
         modules
             .entry(module)
@@ -115,16 +125,16 @@ fn imports(body: &TokenStream) -> TokenStream {
     quote!(#(#imports)*)
 }
 
-fn file(name: &str, code: TokenStream) -> Artifact {
-    Artifact {
+fn file(name: &str, code: TokenStream) -> syn::Result<Artifact> {
+    Ok(Artifact {
         path: format!("{CLIENT}/{name}"),
-        content: format!("{HEADER}\n{}", formatted(code)),
-    }
+        content: format!("{HEADER}\n{}", formatted(code)?),
+    })
 }
 
 /// Formats code; prettyplease leaves no line between items, and people need one.
-pub fn formatted(code: impl ToTokens) -> String {
-    let file: syn::File = syn::parse2(code.to_token_stream()).expect("the passes keep it Rust");
+pub fn formatted(code: impl ToTokens) -> syn::Result<String> {
+    let file: syn::File = syn::parse2(code.to_token_stream())?;
     let text = prettyplease::unparse(&file);
     let mut spaced = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines().peekable();
@@ -143,7 +153,7 @@ pub fn formatted(code: impl ToTokens) -> String {
             spaced.push('\n');
         }
     }
-    spaced
+    Ok(spaced)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -53,11 +53,12 @@ pub fn run(text: &str) -> Outcome {
         return failed(diagnostics);
     }
     let prepared = transform::transform(&contract);
-    let generated = generate::generate(&contract, &prepared.document)
-        .and_then(|file| rewrite::rewrite(&contract, file, &prepared.plan));
-    match generated {
-        Ok(generated) => Outcome {
-            artifacts: Some(artifacts::artifacts(text, &generated, &prepared.plan)),
+    let artifacts = generate::generate(&contract, &prepared.document)
+        .and_then(|file| rewrite::rewrite(&contract, file, &prepared.plan))
+        .and_then(|made| artifacts::artifacts(&contract, text, &made, &prepared.plan));
+    match artifacts {
+        Ok(artifacts) => Outcome {
+            artifacts: Some(artifacts),
             diagnostics,
             plan: Some(prepared.plan),
         },

@@ -9,6 +9,10 @@
     reason = "a method takes as many arguments as the contract requires parameters"
 )]
 #[allow(
+    clippy::type_complexity,
+    reason = "depths of lists and maps are the contract's"
+)]
+#[allow(
     rustdoc::bare_urls,
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags,
@@ -23,6 +27,13 @@ mod spec_version;
 #[allow(
     clippy::too_many_arguments,
     reason = "`new` takes as many arguments as the contract requires properties"
+)]
+#[allow(
+    clippy::infallible_try_from,
+    clippy::large_enum_variant,
+    clippy::should_implement_trait,
+    clippy::type_complexity,
+    reason = "names, sizes and depths are the contract's"
 )]
 #[allow(
     rustdoc::bare_urls,

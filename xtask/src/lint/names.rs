@@ -1,20 +1,36 @@
 //! Names: two things of the contract must not become one in Rust.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use serde_json::Value;
 
 use super::Subject;
 use super::grammar::Kind;
+use super::structure::Item;
 use crate::diagnostics::Diagnostic;
+use crate::load::Pointer;
 use crate::naming;
-use crate::transform;
+use crate::spec::{self, Located};
+use crate::transform::{self, compose};
 
-/// The client's own methods, which an operation can't be called.
-pub const RESERVED_METHODS: [&str; 7] = [
-    "new", "builder", "from_env", "base_url", "request", "call", "clone",
+/// The client's own methods, which an operation can't be called; a test compares them with the
+/// client's. Those that begin with `with_` are refused as a whole.
+pub const RESERVED_METHODS: [&str; 10] = [
+    "base_url",
+    "builder",
+    "call",
+    "clone",
+    "from_env",
+    "from_settings",
+    "from_variables",
+    "new",
+    "request",
+    "with",
 ];
+
+/// What generated code calls by these names must not be a component.
+const RESERVED_TYPES: [&str; 6] = ["Deserialize", "Err", "None", "Ok", "Some", "String"];
 
 /// Names given so far in one scope of Rust: what each stands for, and where.
 #[derive(Default)]
@@ -41,24 +57,28 @@ impl Scope {
     }
 }
 
-/// Properties of one object become fields of one struct.
+/// Properties of one object become fields of one struct, also if it is a sum of several.
 pub fn properties(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
-    let mut found = Vec::new();
+    let mut found: Vec<Diagnostic> = Vec::new();
     let sent = transform::sent_only(&contract.document);
     for item in subject.items.of(Kind::Schema) {
-        let Some(Value::Object(properties)) = item.object.get("properties") else {
+        // What only refers to another is looked at there.
+        if item.object.contains_key("$ref") || compose::is_annotated_reference(item.object) {
+            continue;
+        }
+        // What can't be summed up has been told already.
+        let Ok(sum) = compose::merge(&contract.document, item.object) else {
             continue;
         };
-        let at = item.pointer.child("properties");
-        let open = match item.object.get("additionalProperties") {
+        let open = match sum.get("additionalProperties") {
             None => !sent.contains(&item.pointer),
             Some(more) => more != &Value::Bool(false),
         };
         let mut scope = Scope::default();
-        for name in properties.keys() {
+        for (name, at) in places(&contract.document, item) {
             let rust = naming::field(name);
-            let span = contract.key_span(&at.child(name));
+            let span = contract.key_span(&at);
             if rust == "extra" && open {
                 found.push(
                     Diagnostic::error(
@@ -71,6 +91,42 @@ pub fn properties(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 continue;
             }
             found.extend(scope.claim(rust, format!("the property `{name}`"), span));
+        }
+    }
+    // What a part says wrong, each sum that it is in would tell again.
+    let mut told = HashSet::new();
+    found.retain(|diagnostic| told.insert(diagnostic.span.clone()));
+    found
+}
+
+/// The properties of an object and of the parts it is the sum of, each where it stands first.
+fn places<'c>(document: &'c Value, item: &Item<'c>) -> Vec<(&'c str, Pointer)> {
+    let mut found: Vec<(&str, Pointer)> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut waiting = vec![Located {
+        pointer: item.pointer.clone(),
+        object: item.object,
+    }];
+    while let Some(at) = waiting.pop() {
+        let Some(at) = spec::resolve(document, at) else {
+            continue;
+        };
+        if !seen.insert(at.pointer.clone()) {
+            continue;
+        }
+        for (name, property) in at.children("properties") {
+            if found.iter().all(|(known, _)| *known != name) {
+                found.push((name, property.pointer));
+            }
+        }
+        let parts = at.object.get("allOf").and_then(Value::as_array);
+        let parts = parts.map(Vec::as_slice).unwrap_or_default();
+        // The last goes in first, so that the parts are looked at in their order.
+        for (index, part) in parts.iter().enumerate().rev() {
+            waiting.extend(part.as_object().map(|object| Located {
+                pointer: at.pointer.child("allOf").child(index),
+                object,
+            }));
         }
     }
     found
@@ -135,7 +191,21 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
             [_, _, name, ..] => format!("a schema in `{name}`"),
             _ => format!("the schema `{}`", named.name),
         };
-        found.extend(scope.claim(naming::pascal(&named.name), what, span));
+        let rust = naming::pascal(&named.name);
+        if RESERVED_TYPES.contains(&rust.as_str()) {
+            found.push(
+                Diagnostic::error(
+                    "codegen::name",
+                    format!(
+                        "{what} would be `{rust}` in Rust, where this name means something else"
+                    ),
+                )
+                .at(span)
+                .help("name it after what it holds: `LeadName`, `CallOutcome`"),
+            );
+            continue;
+        }
+        found.extend(scope.claim(rust, what, span));
     }
     found
 }

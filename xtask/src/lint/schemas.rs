@@ -10,6 +10,7 @@ use super::structure::{Item, nearest};
 use crate::diagnostics::Diagnostic;
 use crate::load::{Contract, Pointer};
 use crate::spec::{self, Located};
+use crate::transform::schemas::only_require;
 
 const COMPOSED: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
@@ -263,8 +264,38 @@ pub fn composition(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 .help("write `additionalProperties: true`; what is unknown is kept in `extra`"),
             );
         }
+        if let Some((choice, other)) = choice_beside(schema.object) {
+            found.push(
+                Diagnostic::error(
+                    "codegen::composition",
+                    format!("`{choice}` beside `{other}` has no Rust type"),
+                )
+                .at(at(choice))
+                .help(format!(
+                    "write what `{other}` says into each part of `{choice}`, or leave one of the two out"
+                )),
+            );
+        }
     }
     found
+}
+
+/// A choice is of the types of its parts alone; what else describes a type can't stand beside it.
+fn choice_beside(schema: &Map<String, Value>) -> Option<(&'static str, &'static str)> {
+    let chooses = |key: &str| schema.get(key).is_some_and(|parts| !only_require(parts));
+    let choice = ["anyOf", "oneOf"].into_iter().find(|key| chooses(key))?;
+    let others = [
+        "properties",
+        "additionalProperties",
+        "items",
+        "enum",
+        "allOf",
+    ];
+    let mut others = others.into_iter().filter(|key| schema.contains_key(*key));
+    let other = others
+        .next()
+        .or((choice == "anyOf" && chooses("oneOf")).then_some("oneOf"))?;
+    Some((choice, other))
 }
 
 /// `allOf` of several is one object with the properties of all, so all must be objects and agree.

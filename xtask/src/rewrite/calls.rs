@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{FnArg, Ident, Pat, Type, parse_quote};
 
+use super::debug::holds_object;
 use super::{Generated, Unexpected, code};
 use crate::transform::{Answer, Location, Operation, Parameter, Plan};
 
@@ -37,7 +38,8 @@ fn rewrite(method: &syn::ImplItemFn, operation: &Operation) -> Result<syn::ImplI
     let answer = answer_type(method, operation)?;
     let arguments = arguments(method, operation)?;
     let name = &method.sig.ident;
-    let chain = chain(operation, &arguments);
+    let hidden = operation.answer_sensitive || holds_object(&answer);
+    let chain = chain(operation, &arguments, hidden);
     let inputs = arguments.iter().map(|(name, ty)| quote!(#name: #ty));
     Ok(parse_quote! {
         pub async fn #name(&self, #(#inputs),*) -> Result<Response<#answer>, Error> {
@@ -98,7 +100,7 @@ fn without_lifetimes(ty: &Type) -> Type {
 }
 
 /// The call as our runtime takes it. A constant, since no argument can have its name.
-fn chain(operation: &Operation, arguments: &[(Ident, Type)]) -> TokenStream {
+fn chain(operation: &Operation, arguments: &[(Ident, Type)], hidden: bool) -> TokenStream {
     let Operation { id, path, .. } = operation;
     let verb = format_ident!("{}", operation.method);
     let steps = operation.parameters.iter().map(|parameter| {
@@ -120,6 +122,8 @@ fn chain(operation: &Operation, arguments: &[(Ident, Type)]) -> TokenStream {
         Answer::Whole => format_ident!("send"),
         Answer::Data => format_ident!("send_data"),
     };
+    // An answer without a type of its own can't redact itself.
+    let hide = hidden.then(|| quote!(.map(Response::hidden)));
     quote! {
         const OPERATION: Operation = Operation { id: #id, method: Method::#verb, path: #path };
         self.call(OPERATION)
@@ -127,6 +131,7 @@ fn chain(operation: &Operation, arguments: &[(Ident, Type)]) -> TokenStream {
             #body
             .#send()
             .await
+            #hide
     }
 }
 

@@ -1,7 +1,7 @@
 //! `Debug` that shows no personal data: marked fields as `[redacted]`, unknown ones by name only.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Fields, Item, ItemStruct, Path, Token, parse_quote};
 
@@ -18,14 +18,20 @@ pub(super) fn redact(generated: &mut Generated, plan: &Plan) -> Result<(), Unexp
                 _ if plan.sensitive_types.contains(&item.ident.to_string()) => {
                     Some(nothing_shown(&item.ident))
                 }
-                Fields::Unnamed(fields) => fields
-                    .unnamed
-                    .first()
-                    .filter(|field| is_object(&field.ty))
-                    .map(|_| names_shown(&item.ident)),
+                Fields::Unnamed(fields) => match fields.unnamed.first() {
+                    Some(field) if is_object(&field.ty) => Some(names_shown(&item.ident)),
+                    Some(field) if holds_object(&field.ty) => Some(nothing_shown(&item.ident)),
+                    _ => None,
+                },
                 Fields::Unit => None,
             },
-            Item::Enum(item) if plan.sensitive_types.contains(&item.ident.to_string()) => {
+            Item::Enum(item)
+                if plan.sensitive_types.contains(&item.ident.to_string())
+                    || item
+                        .variants
+                        .iter()
+                        .any(|variant| holds_object(&variant.fields)) =>
+            {
                 Some(nothing_shown(&item.ident))
             }
             _ => None,
@@ -73,7 +79,11 @@ fn fields_shown(item: &ItemStruct, generated: &Generated) -> Item {
             .fields
             .get(&key)
             .is_some_and(|known| known.sensitive);
-        let value = shown(ident, &field.ty, sensitive);
+        let value = if is_extra(field) {
+            quote!(&crate::redact::Keys(&self.#ident))
+        } else {
+            shown(ident, &field.ty, sensitive)
+        };
         Some(quote!(.field(#text, #value)))
     });
     implementation(
@@ -90,6 +100,10 @@ fn shown(ident: &syn::Ident, ty: &syn::Type, sensitive: bool) -> TokenStream {
             quote!(&self.#ident.as_ref().map(crate::redact::Keys))
         }
         None if is_object(ty) => quote!(&crate::redact::Keys(&self.#ident)),
+        Some(_) if holds_object(ty) => {
+            quote!(&self.#ident.as_ref().map(|_| crate::redact::Redacted))
+        }
+        None if holds_object(ty) => quote!(&crate::redact::Redacted),
         _ => quote!(&self.#ident),
     }
 }
@@ -120,11 +134,24 @@ fn implementation(ident: &syn::Ident, body: TokenStream) -> Item {
     }
 }
 
+/// Whether a field takes what the contract doesn't name, of whatever type that is.
+fn is_extra(field: &syn::Field) -> bool {
+    field
+        .attrs
+        .iter()
+        .any(|attribute| attribute.path().is_ident("serde") && code(attribute).contains("flatten"))
+}
+
 /// Whether a type is an object of fields the contract doesn't name: `Map<String, Value>`.
 fn is_object(ty: &syn::Type) -> bool {
     let syn::Type::Path(path) = ty else {
         return false;
     };
     let last = path.path.segments.last();
-    last.is_some_and(|last| last.ident == "Map") && code(ty).contains("serde_json")
+    last.is_some_and(|last| last.ident == "Map") && holds_object(ty)
+}
+
+/// Whether such objects are somewhere in a type, in a list for instance.
+pub(super) fn holds_object(ty: impl ToTokens) -> bool {
+    code(ty).contains("serde_json :: Map")
 }

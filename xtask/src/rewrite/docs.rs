@@ -3,6 +3,7 @@
 use quote::quote;
 use syn::{Attribute, Item, parse_quote};
 
+use super::markdown::{as_rustdoc, readable};
 use super::marks::doc_text;
 use super::{Generated, Unexpected};
 use crate::naming;
@@ -146,7 +147,7 @@ fn tidy_if_any(attributes: &mut Vec<Attribute>) {
 
 fn text_of(attributes: &[Attribute]) -> String {
     let texts: Vec<String> = attributes.iter().filter_map(doc_text).collect();
-    texts.join("\n").trim().to_string()
+    readable(&texts.join("\n")).trim().to_string()
 }
 
 fn replace(attributes: &mut Vec<Attribute>, text: &str) {
@@ -168,83 +169,4 @@ fn lines(text: &str) -> Vec<Attribute> {
             parse_quote!(#tokens)
         })
         .collect()
-}
-
-/// A contract's text is for people who don't think of rustdoc: an indented block or a bare fence
-/// in it would be compiled as a test, and is neither.
-fn as_rustdoc(text: &str) -> String {
-    let mut fenced = false;
-    let lines = text.lines().map(|line| {
-        let trimmed = line.trim_start();
-        if let Some(language) = trimmed.strip_prefix("```") {
-            fenced = !fenced;
-            let opens_bare = fenced && (language.trim().is_empty() || language.starts_with("rust"));
-            return if opens_bare {
-                "```text".to_string()
-            } else {
-                trimmed.to_string()
-            };
-        }
-        if fenced {
-            return line.trim_end().to_string();
-        }
-        let indent = match line.len() - trimmed.len() {
-            0..4 => &line[..line.len() - trimmed.len()],
-            _ => "  ",
-        };
-        wrapped(trimmed.trim_end(), indent)
-    });
-    let mut text: Vec<String> = lines.collect();
-    if fenced {
-        text.push("```".into());
-    }
-    text.join("\n")
-}
-
-/// A long line as several; those of a list's element stand under its text.
-fn wrapped(line: &str, indent: &str) -> String {
-    let is_heading_or_table = line.starts_with(['#', '|']);
-    if is_heading_or_table {
-        return format!("{indent}{line}");
-    }
-    let hanging = match line.split_once(' ') {
-        Some((bullet @ ("-" | "*" | "+"), _)) => {
-            format!("{indent}{}", " ".repeat(bullet.len() + 1))
-        }
-        _ => indent.to_string(),
-    };
-    // A line that happens to begin with a bullet or a number would start a list.
-    let options = textwrap::Options::new(WIDTH)
-        .initial_indent(indent)
-        .subsequent_indent(&hanging)
-        .break_words(false)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .word_separator(textwrap::WordSeparator::Custom(words));
-    textwrap::fill(line, options)
-}
-
-/// The lines' width, beside the indentation of a field and its `///`.
-const WIDTH: usize = 90;
-
-/// Words, each kept with a next one that must not begin a line (`-`, `1.`, `#`, `>`).
-fn words(line: &str) -> Box<dyn Iterator<Item = textwrap::core::Word<'_>> + '_> {
-    let mut starts = vec![0];
-    for (at, _) in line.match_indices(' ') {
-        let next = &line[at + 1..];
-        let next = next.split(' ').next().unwrap_or_default();
-        let numbered = next.trim_end_matches(['.', ')']);
-        let begins_markup = matches!(next, "-" | "*" | "+")
-            || next.starts_with(['#', '>', '|'])
-            || (numbered.len() < next.len() && numbered.bytes().all(|b| b.is_ascii_digit()));
-        if !next.is_empty() && !begins_markup {
-            starts.push(at + 1);
-        }
-    }
-    let ends = starts.iter().copied().skip(1).chain([line.len()]);
-    let words: Vec<_> = starts.iter().copied().zip(ends).collect();
-    Box::new(
-        words
-            .into_iter()
-            .map(move |(start, end)| textwrap::core::Word::from(&line[start..end])),
-    )
 }

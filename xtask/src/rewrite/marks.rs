@@ -2,14 +2,22 @@
 
 use syn::{Attribute, Item};
 
-use super::{Field, Generated, Unexpected};
+use super::{Field, Generated, Unexpected, code};
 use crate::transform::{MARK_END, MARK_START, Plan};
 
-/// Expects each mark exactly once, and no struct field but `extra` without one.
+/// Expects each mark exactly once, and no struct field but `extra` without one. An enum has no
+/// fields with names: they would be copies of a struct's, of which no mark is known.
 pub(super) fn take_off(generated: &mut Generated, plan: &Plan) -> Result<(), Unexpected> {
     let mut seen = vec![false; plan.properties.len()];
     for item in &mut generated.types {
-        let Item::Struct(item) = item else { continue };
+        let item = match item {
+            Item::Struct(item) => item,
+            Item::Enum(item) => {
+                no_named_fields(item)?;
+                continue;
+            }
+            _ => continue,
+        };
         let name = item.ident.to_string();
         for field in &mut item.fields {
             let Some(ident) = field.ident.as_ref().map(ToString::to_string) else {
@@ -58,13 +66,25 @@ pub(super) fn take_off(generated: &mut Generated, plan: &Plan) -> Result<(), Une
     }
 }
 
+fn no_named_fields(item: &syn::ItemEnum) -> Result<(), Unexpected> {
+    let mut variants = item.variants.iter();
+    match variants.find(|variant| matches!(variant.fields, syn::Fields::Named(_))) {
+        None => Ok(()),
+        Some(variant) => Err(Unexpected::in_item(
+            &item.ident,
+            "variants without fields of their own",
+            code(variant),
+        )),
+    }
+}
+
 /// Removes the mark from the one doc attribute that ends in it.
 fn take(attributes: &mut Vec<Attribute>) -> Option<usize> {
     let (index, text) = attributes
         .iter()
         .enumerate()
         .find_map(|(index, attribute)| Some((index, doc_text(attribute)?)))?;
-    let (before, mark) = text.split_once(MARK_START)?;
+    let (before, mark) = text.rsplit_once(MARK_START)?;
     let number = mark.trim_end().strip_suffix(MARK_END)?.parse().ok()?;
     if before.trim().is_empty() {
         attributes.remove(index);

@@ -8,6 +8,7 @@ mod constructors;
 mod debug;
 mod docs;
 mod exhaustiveness;
+mod markdown;
 mod marks;
 mod null;
 mod params;
@@ -23,7 +24,8 @@ use crate::diagnostics::Diagnostic;
 use crate::load::{Contract, Pointer};
 use crate::transform::Plan;
 
-pub use paths::{Uses, uses};
+pub(crate) use markdown::one_line;
+pub use paths::Uses;
 pub use split::split;
 
 /// Generated code on its way through the passes.
@@ -35,6 +37,10 @@ pub struct Generated {
     pub methods: Vec<syn::ImplItemFn>,
     /// What is known of the structs' fields, by struct and field.
     pub fields: HashMap<(String, String), Field>,
+    /// The imports that the types take, once their paths are short.
+    pub types_use: Uses,
+    /// The imports that the methods take.
+    pub methods_use: Uses,
 }
 
 /// What the contract says about a field of a struct.

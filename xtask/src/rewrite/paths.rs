@@ -60,17 +60,23 @@ pub type Uses = BTreeSet<&'static str>;
 
 /// Expects nothing: a path that isn't known stays as it is.
 pub(super) fn shorten(generated: &mut Generated, _: &Plan) -> Result<(), Unexpected> {
-    let mut shortener = Shortener {
+    let mut types = Shortener {
         // A component may be called `Option`; then `Option` is the component.
         taken: generated.types.iter().filter_map(item_name).collect(),
+        uses: Uses::new(),
     };
     for item in &mut generated.types {
-        shortener.visit_item_mut(item);
+        types.visit_item_mut(item);
     }
-    shortener.taken.clear();
+    let mut methods = Shortener {
+        taken: BTreeSet::new(),
+        uses: Uses::new(),
+    };
     for method in &mut generated.methods {
-        shortener.visit_impl_item_fn_mut(method);
+        methods.visit_impl_item_fn_mut(method);
     }
+    generated.types_use = types.uses;
+    generated.methods_use = methods.uses;
     Ok(())
 }
 
@@ -85,22 +91,38 @@ fn item_name(item: &Item) -> Option<String> {
 
 struct Shortener {
     taken: BTreeSet<String>,
+    uses: Uses,
 }
 
 impl Shortener {
-    fn short(&self, absolute: &str) -> Option<&'static str> {
-        let (_, short, _) = SHORT.iter().find(|(long, _, _)| *long == absolute)?;
-        (!self.taken.contains(*short)).then_some(*short)
+    /// The short name of a path; from then on its import is needed.
+    fn short(&mut self, absolute: &str) -> Option<&'static str> {
+        let (_, short, import) = SHORT.iter().find(|(long, _, _)| *long == absolute)?;
+        if self.taken.contains(*short) {
+            return None;
+        }
+        self.uses.extend(import);
+        Some(short)
+    }
+
+    /// Of `<T as Trait>::Item` the segments of `Trait` are counted: fewer when it is shortened.
+    fn qualified(&mut self, qself: &mut Option<syn::QSelf>, path: &mut Path) {
+        let segments = path.segments.len();
+        self.visit_path_mut(path);
+        if let Some(qself) = qself {
+            self.visit_type_mut(&mut qself.ty);
+            qself.position -= segments - path.segments.len();
+        }
     }
 
     /// `"::std::option::Option::is_none"` in an attribute names a function by its path.
-    fn text(&self, text: &str) -> Option<String> {
+    fn text(&mut self, text: &str) -> Option<String> {
         let path = text.strip_prefix("::")?;
         let (parent, function) = path.rsplit_once("::")?;
         Some(format!("{}::{function}", self.short(parent)?))
     }
 
-    fn tokens(&self, tokens: TokenStream) -> TokenStream {
+    fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
         tokens
             .into_iter()
             .map(|token| match &token {
@@ -147,6 +169,14 @@ impl VisitMut for Shortener {
         }
     }
 
+    fn visit_type_path_mut(&mut self, ty: &mut syn::TypePath) {
+        self.qualified(&mut ty.qself, &mut ty.path);
+    }
+
+    fn visit_expr_path_mut(&mut self, expression: &mut syn::ExprPath) {
+        self.qualified(&mut expression.qself, &mut expression.path);
+    }
+
     /// The module of typify's errors sees none of our imports.
     fn visit_item_mod_mut(&mut self, _: &mut syn::ItemMod) {}
 
@@ -164,32 +194,6 @@ impl VisitMut for Shortener {
                     .for_each(|path| self.visit_path_mut(path));
                 list.tokens = quote::quote!(#derived);
             }
-        }
-    }
-}
-
-/// The imports that shortened code takes.
-pub fn uses(code: &TokenStream) -> Uses {
-    let mut words = BTreeSet::new();
-    collect_words(code.clone(), &mut words);
-    SHORT
-        .iter()
-        .filter(|(_, short, _)| {
-            let first = short.split("::").next().unwrap_or(short);
-            words.contains(first)
-        })
-        .filter_map(|(_, _, import)| *import)
-        .collect()
-}
-
-fn collect_words(tokens: TokenStream, words: &mut BTreeSet<String>) {
-    for token in tokens {
-        match token {
-            TokenTree::Ident(ident) => {
-                words.insert(ident.to_string());
-            }
-            TokenTree::Group(group) => collect_words(group.stream(), words),
-            _ => {}
         }
     }
 }

@@ -45,6 +45,8 @@ pub fn split(file: syn::File) -> Result<Generated, Unexpected> {
         types: without_unused_errors(types),
         methods,
         fields: Default::default(),
+        types_use: Default::default(),
+        methods_use: Default::default(),
     })
 }
 

@@ -62,6 +62,9 @@ impl Answered {
 
 /// Reads what an operation answers.
 pub fn read(document: &Value, operation: &Operation<'_>) -> Answered {
+    if operation.method == "head" {
+        return Answered::Nothing; // The body that is described is the one of a GET.
+    }
     let successes = operation.successes(document);
     let content = successes
         .iter()
@@ -87,12 +90,16 @@ pub fn read(document: &Value, operation: &Operation<'_>) -> Answered {
     }
 }
 
-/// The `data` of a schema that is exactly an envelope.
+/// The `data` of a schema that is exactly an envelope, and never without it: what need not be
+/// there can't be the value.
 fn data(document: &Value, schema: Located<'_>) -> Option<(Pointer, Value)> {
     let at = spec::resolve(document, schema)?;
     let merged = compose::merge(document, at.object).ok()?;
     let properties = merged.get("properties")?.as_object()?;
-    let envelope = properties.len() == 2 && properties.contains_key("success");
+    let required = merged.get("required").and_then(Value::as_array);
+    let envelope = properties.len() == 2
+        && properties.contains_key("success")
+        && required.is_some_and(|names| names.iter().any(|name| name == "data"));
     let data = properties.get("data").filter(|_| envelope)?;
     let pointer = at.pointer.child("properties").child("data");
     let pointer = match get(document, &pointer) {

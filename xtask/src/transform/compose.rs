@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::draft::Draft;
-use super::schemas::{parts, visit};
+use super::schemas::{is_choice, only_require, parts, visit};
 use crate::load::Pointer;
 use crate::spec::{self, Located};
 
@@ -51,7 +51,8 @@ pub fn is_annotated_reference(object: &Map<String, Value>) -> bool {
     let parts = object.get("allOf").and_then(Value::as_array);
     let one_reference =
         parts.is_some_and(|parts| parts.len() == 1 && parts[0].get("$ref").is_some());
-    one_reference && !object.contains_key("properties")
+    let adds = ["properties", "required", "additionalProperties"];
+    one_reference && !adds.iter().any(|key| object.contains_key(*key))
 }
 
 fn describes_object(document: &Value, object: &Map<String, Value>) -> bool {
@@ -81,6 +82,7 @@ fn merge_with(
     let mut properties = Map::new();
     for part in all.iter().filter_map(Value::as_object).chain([&own]) {
         let mut part = merge_part(document, part, known)?;
+        part.retain(|key, value| !(is_choice(key) && only_require(value)));
         if part.contains_key("oneOf") || part.contains_key("anyOf") {
             return Err("`oneOf` and `anyOf` can't be part of an `allOf`".into());
         }

@@ -11,7 +11,7 @@ mod marks;
 mod nullable;
 mod objects;
 mod plan;
-mod schemas;
+pub mod schemas;
 
 use std::collections::HashSet;
 
@@ -36,6 +36,7 @@ pub struct Prepared {
 pub fn transform(contract: &Contract) -> Prepared {
     let mut draft = named(&contract.document);
     nullable::move_to_references(&mut draft);
+    nullable::drop_from_parameters(&mut draft);
     objects::open(&mut draft);
     nullable::make_optional_properties_nullable(&mut draft);
     let properties = marks::mark(&mut draft);

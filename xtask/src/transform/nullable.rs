@@ -43,6 +43,16 @@ pub fn move_to_references(draft: &mut Draft) {
     }
 }
 
+/// There is no null in a URL or a header: an argument that need not be given is left out.
+pub fn drop_from_parameters(draft: &mut Draft) {
+    let operations = draft.operations.iter_mut();
+    for (_, used) in operations.flat_map(|operation| &mut operation.parameters) {
+        visit_mut(&mut used.schema, &mut |part| {
+            part.remove("nullable");
+        });
+    }
+}
+
 /// An optional property of what the service answers may also be null: typify makes an `Option` of
 /// it then, where it would otherwise invent an empty list or map.
 pub fn make_optional_properties_nullable(draft: &mut Draft) {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::answers::Answered;
 use super::compose::references;
-use super::draft::Draft;
+use super::draft::{Draft, Use};
 use crate::naming;
 use crate::spec;
 
@@ -64,6 +64,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What comes back.
     pub answer: Answer,
+    /// Whether all that comes back is personal data, not to be printed.
+    pub answer_sensitive: bool,
 }
 
 /// A parameter of an operation.
@@ -188,6 +190,7 @@ fn plan_operation(
             Answered::Whole(_) => Answer::Whole,
             Answered::Data { .. } => Answer::Data,
         },
+        answer_sensitive: answer.body().is_some_and(is_sensitive),
     }
 }
 
@@ -222,6 +225,10 @@ fn parameters(document: &Value, operation: &spec::Operation<'_>) -> Vec<Paramete
     parameters
 }
 
+fn is_sensitive(used: &Use) -> bool {
+    used.schema.get("x-sensitive") == Some(&Value::Bool(true))
+}
+
 /// A sensitive value that has a type of its own must not be printed by that type either.
 fn sensitive_types(draft: &Draft, properties: &[Property]) -> BTreeSet<String> {
     let of_properties = properties
@@ -230,14 +237,17 @@ fn sensitive_types(draft: &Draft, properties: &[Property]) -> BTreeSet<String> {
         .flat_map(|property| {
             references(&draft.schemas[&property.schema]["properties"][&property.name])
         });
-    let of_parameters = draft
+    let of_uses = draft
         .operations
         .iter()
-        .flat_map(|operation| &operation.parameters)
-        .filter(|(_, schema)| schema.schema.get("x-sensitive") == Some(&Value::Bool(true)))
-        .flat_map(|(_, schema)| references(&schema.schema));
+        .flat_map(|operation| {
+            let parameters = operation.parameters.iter().map(|(_, schema)| schema);
+            parameters.chain(operation.answer.body())
+        })
+        .filter(|used| is_sensitive(used))
+        .flat_map(|used| references(&used.schema));
     of_properties
-        .chain(of_parameters)
+        .chain(of_uses)
         .map(|name| naming::pascal(&name))
         .collect()
 }

@@ -118,11 +118,49 @@ pub fn drop_constraints(draft: &mut Draft) {
     }
 }
 
+/// A choice is the one of its parts that fits, of whatever type. `anyOf` is one too: what fits
+/// several parts is read as the first, and what that part doesn't know is kept in its `extra`.
+/// typify would write out a choice that also has a `type`, and read `anyOf` as all parts at once.
+fn choose(schema: &mut Map<String, Value>) {
+    for key in ["oneOf", "anyOf"] {
+        match schema.remove(key) {
+            Some(parts) if !only_require(&parts) => {
+                schema.remove("type");
+                schema.remove("required");
+                schema.insert("oneOf".into(), parts);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a keyword lists schemas of which one is chosen.
+pub fn is_choice(key: &str) -> bool {
+    matches!(key, "oneOf" | "anyOf")
+}
+
+/// Whether the parts of a choice are no types, but say which properties must be there together:
+/// "at least one of" is for the service to judge, like any constraint.
+pub fn only_require(parts: &Value) -> bool {
+    let says_only = |part: &Value| {
+        let object = part.as_object();
+        object.is_some_and(|part| {
+            part.contains_key("required")
+                && part
+                    .keys()
+                    .all(|key| matches!(key.as_str(), "required" | "type" | "description"))
+        })
+    };
+    let parts = parts.as_array();
+    parts.is_some_and(|parts| parts.iter().all(says_only))
+}
+
 fn plain(schema: &mut Map<String, Value>) {
     schema.retain(|key, _| {
         let known = key == "x-sensitive" || !key.starts_with("x-");
         known && key != "writeOnly" && !CONSTRAINTS.contains(&key.as_str())
     });
+    choose(schema);
     if !schema.contains_key("type") {
         let guessed =
             if schema.contains_key("properties") || schema.contains_key("additionalProperties") {
