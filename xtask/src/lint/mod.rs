@@ -1,6 +1,7 @@
 //! Phase 2, lint: everything that would make the output wrong, or progenitor fail, told in the
 //! contract's words and with its place before it happens.
 
+mod circles;
 mod document;
 mod grammar;
 mod names;
@@ -34,7 +35,9 @@ const RULES: &[&[Rule]] = &[
         references::resolve,
         references::siblings,
         references::path_items,
+        circles::compositions,
     ],
+    &[circles::sums],
     &[
         document::paths,
         operations::ids,

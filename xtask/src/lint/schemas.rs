@@ -1,6 +1,6 @@
 //! Schemas: what would silently become another type than the one that is meant.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
@@ -152,21 +152,8 @@ pub fn all_properties<'v>(
 pub fn composition(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
-    let mut in_circle = HashSet::new();
     for schema in schemas(subject) {
         let at = |key: &str| contract.key_span(&schema.pointer.child(key));
-        if in_circle.contains(&schema.pointer) {
-            continue;
-        }
-        if let Some((key, circle)) = circle(&contract.document, schema) {
-            found.push(
-                Diagnostic::error("codegen::composition", "this schema is composed of itself")
-                    .at(at(key))
-                    .help("leave the part out that leads back here: it says nothing"),
-            );
-            in_circle.extend(circle);
-            continue;
-        }
         if schema.object.contains_key("not") {
             found.push(
                 Diagnostic::error("codegen::composition", "`not` has no Rust type")
@@ -220,34 +207,6 @@ pub fn composition(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
     }
     found
-}
-
-/// The schemas that one is composed of, if it is one of them itself, and the keyword that lists
-/// the first: no value could ever be read.
-fn circle(document: &Value, schema: &Item<'_>) -> Option<(&'static str, HashSet<Pointer>)> {
-    let keys = ["allOf", "oneOf", "anyOf"];
-    let key = keys
-        .into_iter()
-        .find(|key| schema.object.contains_key(*key))?;
-    let mut seen = HashSet::new();
-    let mut waiting = vec![Located {
-        pointer: schema.pointer.clone(),
-        object: schema.object,
-    }];
-    while let Some(at) = waiting.pop() {
-        for key in keys {
-            let parts = at.object.get(key).and_then(Value::as_array);
-            for (index, part) in parts.into_iter().flatten().enumerate() {
-                let part = part.as_object().map(|object| Located {
-                    pointer: at.pointer.child(key).child(index),
-                    object,
-                });
-                let part = part.and_then(|part| spec::resolve(document, part));
-                waiting.extend(part.filter(|part| seen.insert(part.pointer.clone())));
-            }
-        }
-    }
-    seen.contains(&schema.pointer).then_some((key, seen))
 }
 
 /// A choice is of the types of its parts alone; what else describes a type can't stand beside it.
