@@ -267,6 +267,13 @@ fn compositions_without_a_rust_type() {
                 ),
             ),
             (
+                "a sum inside itself",
+                notes(
+                    "        likes:\n          type: integer\n",
+                    "        likes:\n          allOf: [{$ref: '#/components/schemas/Note'}, {properties: {more: {type: string}}}]\n",
+                ),
+            ),
+            (
                 "both choices",
                 notes(
                     "        likes:\n          type: integer\n",

@@ -13,6 +13,10 @@
     reason = "depths of lists and maps are the contract's"
 )]
 #[allow(
+    clippy::doc_lazy_continuation,
+    clippy::doc_nested_refdefs,
+    clippy::doc_overindented_list_items,
+    clippy::doc_suspicious_footnotes,
     rustdoc::bare_urls,
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags,
@@ -36,6 +40,10 @@ mod spec_version;
     reason = "names, sizes and depths are the contract's"
 )]
 #[allow(
+    clippy::doc_lazy_continuation,
+    clippy::doc_nested_refdefs,
+    clippy::doc_overindented_list_items,
+    clippy::doc_suspicious_footnotes,
     rustdoc::bare_urls,
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags,

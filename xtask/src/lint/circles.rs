@@ -50,7 +50,7 @@ pub fn circles(subject: &Subject<'_>) -> Vec<Diagnostic> {
             format!("`{}` is made of itself", component.pointer.last()),
         )
         .at(span(first))
-        .help("take one of the references out, or make it a plain `$ref` in a property: a type can hold itself, not be made of itself");
+        .help("take one of the references out; or make it a plain `$ref` in a property, to a component that is the sum if need be: a type can hold itself, not be made of itself");
         found.push(others.iter().fold(diagnostic, |told, edge| {
             told.and(span(edge), "goes on here")
         }));

@@ -42,11 +42,12 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// Rust takes no bare carriage return in a comment, and none of the characters that turn the
-/// direction of what is shown.
+/// direction of what is shown; clippy takes no tabs.
 pub(super) fn readable(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.replace("\r\n", "\n")
         .replace('\r', "\n")
+        .replace('\t', "    ")
         .replace(turns, "")
 }
 
@@ -102,12 +103,12 @@ fn language(fence: &str) -> &'static str {
 }
 
 /// The marks of lists and quotations at the beginning of a line, one space after each, and the
-/// rest. More space, or tabs, would make code of the rest.
+/// rest. More space would make code of the rest.
 fn containers(line: &str) -> (String, &str) {
     let mut rest = line.trim_start();
     let indent = &line[..line.len() - rest.len()];
     let mut prefix = match indent.len() {
-        0..4 if !indent.contains('\t') => indent.to_string(),
+        0..4 => indent.to_string(),
         _ => "  ".to_string(),
     };
     while let Some(length) = marker(rest) {
@@ -130,7 +131,7 @@ fn marker(text: &str) -> Option<usize> {
         &['-', '*', '+']
     };
     let after = text[digits..].strip_prefix(marks)?;
-    (after.is_empty() || after.starts_with([' ', '\t'])).then_some(digits + 1)
+    (after.is_empty() || after.starts_with(' ')).then_some(digits + 1)
 }
 
 /// A long line as several; those of a list's element stand under its text.

@@ -3,6 +3,7 @@
 //! Each pass does one thing and says what it expects. One that doesn't find it (a newer
 //! progenitor, say) is an error that names the pass and the operation or type.
 
+mod boxes;
 mod calls;
 mod constructors;
 mod debug;
@@ -66,6 +67,10 @@ pub const PASSES: &[Pass] = &[
     Pass {
         name: "marks",
         run: marks::take_off,
+    },
+    Pass {
+        name: "boxes",
+        run: boxes::turn_out,
     },
     Pass {
         name: "null",
@@ -184,6 +189,11 @@ pub(crate) fn code(tokens: impl ToTokens) -> String {
 
 /// The type inside an `Option<…>`.
 pub(crate) fn inside_option(ty: &syn::Type) -> Option<&syn::Type> {
+    inside(ty, "Option")
+}
+
+/// The type inside the angle brackets of another, by its name.
+pub(crate) fn inside<'t>(ty: &'t syn::Type, name: &str) -> Option<&'t syn::Type> {
     let syn::Type::Path(path) = ty else {
         return None;
     };
@@ -192,7 +202,7 @@ pub(crate) fn inside_option(ty: &syn::Type) -> Option<&syn::Type> {
         return None;
     };
     match arguments.args.first() {
-        Some(syn::GenericArgument::Type(inner)) if last.ident == "Option" => Some(inner),
+        Some(syn::GenericArgument::Type(inner)) if last.ident == name => Some(inner),
         _ => None,
     }
 }

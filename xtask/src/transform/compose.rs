@@ -27,7 +27,7 @@ pub fn compose(document: &Value, draft: &mut Draft) {
 
 fn compose_schema(document: &Value, schema: &mut Value) {
     if let Value::Object(object) = schema {
-        if !is_annotated_reference(object) {
+        if is_sum(object) {
             write_out(document, object);
         }
         compose_parts(document, object);
@@ -40,8 +40,13 @@ fn compose_parts(document: &Value, object: &mut Map<String, Value>) {
     }
 }
 
+/// Whether this is a sum, which is written out.
+pub fn is_sum(object: &Map<String, Value>) -> bool {
+    object.contains_key("allOf") && !is_annotated_reference(object)
+}
+
 fn write_out(document: &Value, object: &mut Map<String, Value>) {
-    if let (true, Ok(merged)) = (object.contains_key("allOf"), merge(document, object)) {
+    if let Ok(merged) = merge(document, object) {
         *object = merged;
     }
 }

@@ -79,8 +79,9 @@ impl Hoist {
     }
 }
 
+/// An object that is closed and has no properties is a struct too.
 fn becomes_type(schema: &Map<String, Value>) -> bool {
-    ["properties", "enum", "oneOf", "anyOf"]
-        .iter()
-        .any(|key| schema.contains_key(*key))
+    let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
+    let kinds = ["properties", "enum", "oneOf", "anyOf"];
+    closed || kinds.iter().any(|key| schema.contains_key(*key))
 }
