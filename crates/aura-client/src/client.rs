@@ -178,6 +178,10 @@ impl Client {
     }
 
     /// Begins a call of one of the contract's operations.
+    #[allow(
+        dead_code,
+        reason = "generated code calls it for each operation, of which a contract may have none"
+    )]
     pub(crate) fn call(&self, operation: Operation) -> Call<'_> {
         Call::new(&self.settings, operation)
     }

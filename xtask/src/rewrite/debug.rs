@@ -135,7 +135,7 @@ fn implementation(ident: &syn::Ident, body: TokenStream) -> Item {
 }
 
 /// Whether a field takes what the contract doesn't name, of whatever type that is.
-fn is_extra(field: &syn::Field) -> bool {
+pub(super) fn is_extra(field: &syn::Field) -> bool {
     field
         .attrs
         .iter()

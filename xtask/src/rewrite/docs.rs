@@ -3,6 +3,7 @@
 use quote::quote;
 use syn::{Attribute, Item, parse_quote};
 
+use super::debug::is_extra;
 use super::markdown::{as_rustdoc, readable};
 use super::marks::doc_text;
 use super::{Generated, Unexpected};
@@ -17,13 +18,12 @@ pub(super) fn document(generated: &mut Generated, plan: &Plan) -> Result<(), Une
                 tidy(&mut item.attrs, || format!("`{}`.", item.ident));
                 for field in &mut item.fields {
                     let name = field.ident.as_ref().map(ToString::to_string);
-                    let wire = renamed(&field.attrs).or(name.clone());
-                    tidy(&mut field.attrs, || match (name.as_deref(), wire) {
-                        (Some("extra"), _) => UNKNOWN_FIELDS.to_string(),
-                        (_, Some(wire)) => {
-                            format!("`{wire}`, which the contract doesn't describe.")
-                        }
-                        (_, None) => "The value.".to_string(),
+                    let wire = renamed(&field.attrs).or(name);
+                    let holds_unknown = is_extra(field);
+                    tidy(&mut field.attrs, || match wire {
+                        _ if holds_unknown => UNKNOWN_FIELDS.to_string(),
+                        Some(wire) => format!("`{wire}`, which the contract doesn't describe."),
+                        None => "The value.".to_string(),
                     });
                 }
             }
