@@ -15,7 +15,8 @@ fn comparable(value: &Value) -> Value {
             .map(|(key, value)| (key.clone(), comparable(value)))
             .collect(),
         Value::Array(items) => items.iter().map(comparable).collect(),
-        Value::Number(number) => json!(number.as_f64()),
+        // Whole numbers may come as `1.0`; money must not lose a cent on the way to `f64`.
+        Value::Number(number) if number.is_f64() => json!(number.as_f64()),
         Value::String(text) => match aura_client::chrono::DateTime::parse_from_rfc3339(text) {
             Ok(time) => json!(time.to_utc().to_rfc3339()),
             Err(_) => value.clone(),

@@ -1,9 +1,11 @@
 //! The client over real sockets, on what the contract's own examples say.
 
 mod contract_examples;
+mod environment;
 mod errors;
 mod leads;
 mod privacy;
+mod public_api;
 mod traces;
 
 use aura_client::Client;

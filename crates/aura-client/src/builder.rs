@@ -235,6 +235,17 @@ mod tests {
     }
 
     #[test]
+    fn the_defaults_are_those_that_are_documented() {
+        let builder = builder();
+
+        assert_eq!(builder.timeout, Duration::from_secs(60));
+        assert_eq!(builder.attempt_timeout, Duration::from_secs(15));
+        assert_eq!(builder.connect_timeout, Duration::from_secs(3));
+        assert_eq!(builder.max_body_bytes, 8 * 1024 * 1024);
+        assert_eq!(builder.max_retries, 2);
+    }
+
+    #[test]
     fn the_largest_settings_are_fine() {
         let client = builder()
             .timeout(Duration::MAX)

@@ -19,8 +19,8 @@ pub(super) struct Node<'b> {
     /// How deep it lies; the whole body is at 1.
     depth: usize,
     parts: OnceCell<Parts<'b>>,
-    /// What is left of it without what cannot be held, if that has been left out.
-    holdable: OnceCell<Value>,
+    /// The JSON text of what is left of it without what cannot be held, if that has been left out.
+    holdable: OnceCell<String>,
     /// It cannot be read, so it is passed over.
     pub(super) dropped: Cell<bool>,
     /// How many of its children, from the first on, have been read or dropped.
@@ -84,12 +84,12 @@ impl<'b> Node<'b> {
         })
     }
 
-    /// For whoever takes any value: its text, or what is left of it; an error says why it cannot
-    /// be held as it is.
-    pub(super) fn whole(&self) -> Result<Whole<'_>, &'static str> {
+    /// For whoever takes any value: its JSON text, or that of what is left of it; an error says
+    /// why it cannot be held as it is.
+    pub(super) fn holdable(&self) -> Result<&str, &'static str> {
         match self.holdable.get() {
-            Some(value) => Ok(Whole::Left(value)),
-            None => holdable::check(self.text, self.depth).map(|()| Whole::Text(self.text)),
+            Some(left) => Ok(left),
+            None => holdable::check(self.text, self.depth).map(|()| self.text),
         }
     }
 
@@ -99,7 +99,7 @@ impl<'b> Node<'b> {
         let (left, out) = holdable::leave_out(self.text, self.depth);
         if let Some(left) = left {
             // Set once only: what is left can be held.
-            _ = self.holdable.set(left);
+            _ = self.holdable.set(left.to_string());
         }
         out
     }
@@ -146,12 +146,6 @@ impl<'b> Node<'b> {
     pub(super) fn to_value(&self) -> Value {
         holdable::value(self.text)
     }
-}
-
-/// A value for whoever takes any.
-pub(super) enum Whole<'n> {
-    Text(&'n str),
-    Left(&'n Value),
 }
 
 impl<'b> Field<'b> {

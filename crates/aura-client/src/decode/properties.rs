@@ -99,7 +99,7 @@ fn pointers(value: &Value, here: String, found: &mut Vec<String>) {
     found.push(here);
 }
 
-/// The value without nulls of fields, and with times and whole numbers in one spelling.
+/// The value without nulls of fields, and with times and IDs in one spelling.
 fn comparable(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
@@ -115,7 +115,6 @@ fn comparable(value: &Value) -> Value {
                 Err(_) => value.clone(),
             },
         },
-        Value::Number(number) => json!(number.as_f64()),
         _ => value.clone(),
     }
 }

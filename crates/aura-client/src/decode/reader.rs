@@ -11,7 +11,7 @@ use serde::de::{
 };
 use serde_json::Value;
 
-use super::node::{Child, Field, Node, Parts, Whole};
+use super::node::{Child, Field, Node, Parts};
 
 /// What a reader reads.
 #[derive(Clone, Copy, PartialEq)]
@@ -83,14 +83,10 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
 
     /// For those that take any value: all of it, each time.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        match self.node.whole() {
-            Ok(Whole::Text(text)) => {
-                let mut json = serde_json::Deserializer::from_str(text);
-                Ok(json.deserialize_any(visitor)?)
-            }
-            Ok(Whole::Left(value)) => Ok(value.deserialize_any(visitor)?),
-            Err(why) => Err(Failure::of(Problem::Unholdable(why))),
-        }
+        let unholdable = |why| Failure::of(Problem::Unholdable(why));
+        let text = self.node.holdable().map_err(unholdable)?;
+        let mut json = serde_json::Deserializer::from_str(text);
+        Ok(json.deserialize_any(visitor)?)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {

@@ -154,6 +154,14 @@ async fn what_is_not_idempotent_is_asked_once() {
         assert!(!error.is_retryable(), "it may have been carried out");
         assert_eq!(server.requests().len(), 1);
     }
+    let limited = Reply::send(answer("429 Too Many Requests", "", ""));
+    let server = Server::playing([limited]).await;
+    let error = client(&server)
+        .request(Method::POST, "/v1/leads", None)
+        .await;
+    let error = error.expect_err("it is limited");
+    assert_eq!(error.attempts(), 1);
+    assert!(error.is_retryable(), "but by whoever knows what it does");
     for method in [Method::PUT, Method::DELETE] {
         let server = Server::playing([unavailable(""), lead()]).await;
         let made = client(&server).request(method, "/v1/leads/1", None).await;
@@ -165,17 +173,23 @@ async fn what_is_not_idempotent_is_asked_once() {
 #[tokio::test(start_paused = true)]
 async fn two_hundred_calls_do_not_storm_a_service_that_is_down() {
     let server = Server::playing([unavailable("")]).await;
-    let client = client(&server);
-    let calls: Vec<_> = (0..200)
-        .map(|_| {
-            let client = client.clone();
-            tokio::spawn(async move { client.get_lead(&Uuid::nil()).await })
-        })
-        .collect();
+    super::time::tick();
+    let begun = Instant::now();
+    let client = client(&server).with_timeout(Duration::from_secs(60));
+    let mut calls = Vec::new();
+    for _ in 0..200 {
+        let client = client.clone();
+        calls.push(tokio::spawn(
+            async move { client.get_lead(&Uuid::nil()).await },
+        ));
+        // Not more at once than a listener's queue holds: the rest would wait in real time.
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
     let mut attempts = 0;
     for call in calls {
         let error = call.await.expect("no panic").expect_err("it is down");
-        assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
+        let status = error.status().map(|status| status.as_u16());
+        assert_eq!(status, Some(503), "{error:?}");
         attempts += error.attempts();
     }
 
@@ -184,4 +198,8 @@ async fn two_hundred_calls_do_not_storm_a_service_that_is_down() {
         "200 first ones, and the 100 retries that the budget has"
     );
     assert_eq!(server.requests().len(), 300);
+    assert!(
+        begun.elapsed() < Duration::from_secs(60),
+        "within the deadline"
+    );
 }

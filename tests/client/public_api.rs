@@ -1,0 +1,169 @@
+//! The names and types that downstream crates compile against, as the design pins them.
+
+use std::time::Duration;
+
+use aura_client::bytes::Bytes;
+use aura_client::chrono::{DateTime, Utc};
+use aura_client::http::{HeaderMap, Method, StatusCode};
+use aura_client::serde_json::{Map, Value, json};
+use aura_client::types::{
+    DisqualificationData, ErrorResponse, Lead, LeadMetadata, LeadNote, LeadSource, TriggeringField,
+};
+use aura_client::url::Url;
+use aura_client::uuid::Uuid;
+use aura_client::{
+    Anomaly, Client, ClientBuilder, Error, ErrorKind, RateLimit, Response, Salvaged, reqwest,
+};
+
+/// Never called: that it compiles is the test.
+#[allow(dead_code, reason = "that it compiles is the test")]
+async fn every_method_has_its_signature(client: &Client, id: &Uuid) -> Result<(), Error> {
+    let _: Result<Client, Error> = Client::new("key");
+    let _: Result<Client, Error> = Client::new(String::new());
+    let _: fn() -> Result<Client, Error> = Client::from_env;
+    let builder: ClientBuilder = Client::builder();
+    let _: Result<Client, Error> = builder
+        .api_key("key")
+        .base_url(String::new())
+        .timeout(Duration::MAX)
+        .attempt_timeout(Duration::MAX)
+        .connect_timeout(Duration::MAX)
+        .max_retries(0_u32)
+        .max_body_bytes(0_usize)
+        .user_agent("x")
+        .http_client(reqwest::Client::new())
+        .build();
+    let view: Client = client.with_timeout(Duration::ZERO).with_max_retries(1);
+    let _: Result<Client, Error> = view.with_header("x-a", "b");
+    let _: &Url = client.base_url();
+    let _: &reqwest::Url = client.base_url();
+    let path = "/v1/leads";
+    let _: Response<Value> = client.request(Method::GET, path, None).await?;
+    let _: Response<Value> = client.request(Method::POST, path, Some(&json!({}))).await?;
+
+    let response: Response<Lead> = client.get_lead(id).await?;
+    let _: StatusCode = response.http_status();
+    let _: &HeaderMap = response.headers();
+    let _: Option<&str> = response.request_id();
+    let limit: Option<RateLimit> = response.rate_limit();
+    let _: Option<(u64, u64, DateTime<Utc>)> =
+        limit.map(|limit| (limit.limit, limit.remaining, limit.reset));
+    let _: &Bytes = response.bytes();
+    let _: u32 = response.attempts();
+    let _: &Lead = &response;
+    let _: Lead = response.into_inner();
+    Ok(())
+}
+
+#[allow(dead_code, reason = "that it compiles is the test")]
+fn every_question_to_an_error_has_its_answer(error: &Error) {
+    let _: ErrorKind = error.kind();
+    let _: Option<StatusCode> = error.status();
+    let _: Option<&HeaderMap> = error.headers();
+    let _: [Option<&str>; 4] = [
+        error.code(),
+        error.message(),
+        error.request_id(),
+        error.json_path(),
+    ];
+    let _: Option<Duration> = error.retry_after();
+    let _: Option<RateLimit> = error.rate_limit();
+    let _: u32 = error.attempts();
+    let _: Option<&Bytes> = error.body();
+    let _: [bool; 6] = [
+        error.is_not_found(),
+        error.is_unauthorized(),
+        error.is_rate_limited(),
+        error.is_timeout(),
+        error.is_decode(),
+        error.is_retryable(),
+    ];
+    if let Some(Salvaged {
+        value, anomalies, ..
+    }) = error.salvage::<Lead>()
+    {
+        let _: Lead = value;
+        let anomalies: Vec<Anomaly> = anomalies;
+        for Anomaly {
+            json_path,
+            reason,
+            value,
+            ..
+        } in anomalies
+        {
+            let _: (String, String, Value) = (json_path, reason, value);
+        }
+    }
+}
+
+#[allow(dead_code, reason = "that it compiles is the test")]
+fn every_field_has_its_type(lead: Lead, metadata: LeadMetadata, note: LeadNote) {
+    let _: (Uuid, String) = (lead.id, lead.status);
+    let _: [DateTime<Utc>; 2] = [lead.created_at, lead.updated_at];
+    let _: [Option<i64>; 2] = [lead.total_paid_cents, lead.payment_count];
+    let _: [Option<String>; 2] = [lead.last_payment_at, lead.email];
+    let _: Option<Vec<LeadNote>> = lead.notes;
+    let _: Option<LeadMetadata> = lead.metadata;
+    let _: Option<LeadSource> = lead.source;
+    let _: Map<String, Value> = lead.extra;
+    let data: Option<DisqualificationData> = lead.disqualification_data;
+    let data = data.unwrap_or_default();
+    let _: Option<String> = data.evaluated_at;
+    let _: Option<TriggeringField> = data.triggering_field;
+    let _: [Option<DateTime<Utc>>; 2] = [metadata.data_consent_accepted_at, note.created_at];
+    let _: [Option<f64>; 2] = [metadata.latitude, metadata.longitude];
+    for extra in [
+        metadata.extra,
+        note.extra,
+        LeadSource::new().extra,
+        data.extra,
+    ] {
+        let _: Map<String, Value> = extra;
+    }
+}
+
+#[test]
+fn errors_can_be_sent_boxed_and_matched() {
+    fn boxed(error: Error) -> Box<dyn std::error::Error + Send + Sync + 'static> {
+        error.into()
+    }
+    let error = Client::new("").expect_err("an empty key");
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(std::error::Error::source(&error).is_none());
+    assert!(boxed(error).to_string().contains("API key"));
+    let kinds = [
+        ErrorKind::Config,
+        ErrorKind::Request,
+        ErrorKind::Connect,
+        ErrorKind::Timeout,
+        ErrorKind::Transport,
+        ErrorKind::Api,
+        ErrorKind::Decode,
+        ErrorKind::BodyTooLarge,
+    ];
+    assert!(kinds.iter().all(|kind| *kind == kind.clone()));
+}
+
+#[test]
+fn a_test_makes_values_without_json() {
+    let at = DateTime::from_timestamp(0, 0).expect("in range");
+    let mut lead = Lead::new(Uuid::nil(), "new", at, at);
+    lead.notes = Some(vec![LeadNote::new()]);
+    assert_eq!(lead.clone(), lead);
+    let error = ErrorResponse::new(false, "Lead not found", String::from("NOT_FOUND"));
+    assert_eq!(error.request_id, None);
+}
+
+#[test]
+fn the_constants_are_those_of_the_contract() {
+    let text = aura_workspace_tests::checkout::contract();
+    let artifacts = xtask::run(&text).artifacts.expect("the contract is fine");
+    let said = |name: &str| {
+        let file = artifacts.iter().find(|file| file.path.ends_with(name));
+        file.expect("it is generated").content.clone()
+    };
+    assert!(said("spec_sha256.rs").contains(&format!("\"{}\"", aura_client::SPEC_SHA256)));
+    assert!(said("spec_version.rs").contains(&format!("\"{}\"", aura_client::SPEC_VERSION)));
+    assert_eq!(aura_client::SPEC_SHA256.len(), 64);
+}
