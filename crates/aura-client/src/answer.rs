@@ -1,7 +1,14 @@
-//! An answer of the API before its body is read as anything.
+//! An answer of the API: what came, and what its headers tell.
+
+mod rate_limit;
+mod response;
+pub(crate) mod retry_after;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+
+pub use rate_limit::RateLimit;
+pub use response::Response;
 
 /// Which call something belongs to.
 #[derive(Clone, Copy, Debug)]

@@ -3,6 +3,9 @@
 //! Generated methods are chains of these functions. Only reading arguments and answers is generic;
 //! the rest is compiled once, however many operations there are.
 
+mod path;
+mod scalar;
+
 use std::borrow::Cow;
 
 use bytes::Bytes;
@@ -13,12 +16,12 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::answer::{Answer, Context};
+use crate::client::{Settings, base_url, header_value};
 use crate::decode::{self, Shape, Unread};
-use crate::scalar::Argument;
-use crate::settings::Settings;
 use crate::trace::CallTrace;
 use crate::transport::{self, Outgoing};
-use crate::{Error, ErrorKind, Response, base_url, header_value, path};
+use crate::{Error, ErrorKind, Response};
+use scalar::Argument;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 

@@ -1,5 +1,11 @@
 //! The client: how one is made, and views of it with other options.
 
+mod api_key;
+pub(crate) mod base_url;
+mod builder;
+pub(crate) mod header_value;
+mod settings;
+
 use std::env::{self, VarError};
 use std::fmt;
 use std::sync::Arc;
@@ -10,10 +16,12 @@ use http::{HeaderName, Method};
 use serde_json::Value;
 use url::Url;
 
-use crate::api_key::ApiKey;
+pub use builder::ClientBuilder;
+pub(crate) use settings::Settings;
+
 use crate::call::{Call, Operation};
-use crate::settings::Settings;
-use crate::{ClientBuilder, Error, Response, api_key, base_url, header_value};
+use crate::{Error, Response};
+use api_key::ApiKey;
 
 /// The variable that holds the API key.
 const API_KEY: &str = "AURA_API_KEY";

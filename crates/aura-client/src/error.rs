@@ -16,9 +16,9 @@ use serde::de::DeserializeOwned;
 
 pub use kind::ErrorKind;
 
-use crate::answer::{Answer, Context};
+use crate::answer::{Answer, Context, retry_after};
 use crate::decode::{self, Shape};
-use crate::{RateLimit, Salvaged, retry_after};
+use crate::{RateLimit, Salvaged};
 pub(crate) use body::ErrorBody;
 
 /// Why something failed, with all that was known when it did.

@@ -41,24 +41,14 @@
 #![warn(missing_docs)]
 
 mod answer;
-mod api_key;
-mod base_url;
-mod builder;
 mod call;
 mod client;
 mod decode;
 mod error;
 mod generated;
 pub mod guide;
-mod header_value;
 mod nullable;
-mod path;
-mod rate_limit;
 mod redact;
-mod response;
-mod retry_after;
-mod scalar;
-mod settings;
 mod text;
 mod trace;
 mod transport;
@@ -66,10 +56,8 @@ mod transport;
 // What appears in our signatures.
 pub use {bytes, chrono, http, reqwest, serde_json, url, uuid};
 
-pub use builder::ClientBuilder;
-pub use client::Client;
+pub use answer::{RateLimit, Response};
+pub use client::{Client, ClientBuilder};
 pub use decode::{Anomaly, Salvaged};
 pub use error::{Error, ErrorKind};
 pub use generated::{SPEC_SHA256, SPEC_VERSION, types};
-pub use rate_limit::RateLimit;
-pub use response::Response;

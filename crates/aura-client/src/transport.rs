@@ -11,7 +11,7 @@ pub(crate) use retry::Retries;
 
 use crate::Error;
 use crate::answer::Answer;
-use crate::settings::Settings;
+use crate::client::Settings;
 use attempt::attempt;
 use deadline::Deadline;
 

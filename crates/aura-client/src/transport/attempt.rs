@@ -9,7 +9,7 @@ use url::Url;
 
 use super::deadline::Deadline;
 use crate::answer::{Answer, Context};
-use crate::settings::Settings;
+use crate::client::Settings;
 use crate::{Error, ErrorKind};
 
 /// A request, ready to be sent any number of times.

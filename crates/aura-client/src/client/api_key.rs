@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::HeaderValue;
 
-use crate::header_value;
+use super::header_value;
 use crate::redact::Redacted;
 
 /// A key as the caller gave it, white space around it trimmed.

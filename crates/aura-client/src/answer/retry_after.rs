@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use http::{HeaderMap, StatusCode};
 
-use crate::rate_limit;
+use super::rate_limit;
 
 /// The first of `Retry-After-Ms`, `Retry-After` and, on a 429, `X-RateLimit-Reset` that is valid.
 ///

@@ -7,10 +7,10 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue};
 use url::Url;
 
-use crate::api_key::ApiKey;
-use crate::settings::Settings;
+use super::api_key::{self, ApiKey};
+use super::{Settings, base_url, header_value};
 use crate::transport::{Budget, Retries};
-use crate::{Client, Error, api_key, base_url, header_value};
+use crate::{Client, Error};
 
 /// Options for a [`Client`], from [`Client::builder`].
 ///
