@@ -142,7 +142,13 @@ fn errors_can_be_sent_boxed_and_matched() {
         ErrorKind::Decode,
         ErrorKind::BodyTooLarge,
     ];
-    assert!(kinds.iter().all(|kind| *kind == kind.clone()));
+    // Copy and Eq: each is moved here and compared.
+    assert!(
+        kinds
+            .into_iter()
+            .zip(kinds)
+            .all(|(one, other)| one == other)
+    );
 }
 
 #[test]
