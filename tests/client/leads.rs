@@ -15,8 +15,13 @@ fn comparable(value: &Value) -> Value {
             .map(|(key, value)| (key.clone(), comparable(value)))
             .collect(),
         Value::Array(items) => items.iter().map(comparable).collect(),
-        // Whole numbers may come as `1.0`; money must not lose a cent on the way to `f64`.
-        Value::Number(number) if number.is_f64() => json!(number.as_f64()),
+        // A coordinate of 0 comes out as 0.0. Whole numbers, such as money, are compared as such.
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => {
+                json!(float as i64)
+            }
+            _ => value.clone(),
+        },
         Value::String(text) => match aura_client::chrono::DateTime::parse_from_rfc3339(text) {
             Ok(time) => json!(time.to_utc().to_rfc3339()),
             Err(_) => value.clone(),

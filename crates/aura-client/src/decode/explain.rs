@@ -106,6 +106,9 @@ const DATE_TIME: &str = "an RFC 3339 date-time";
 
 /// What was expected, if the message says so in words known here.
 fn expected(message: &str) -> Option<&'static str> {
+    // serde_json adds the place in the text that it was given, if it was.
+    let place = message.rsplit_once(" at line ");
+    let message = place.map_or(message, |(message, _)| message);
     match message {
         // chrono's, for text that is no date-time.
         "input contains invalid characters"

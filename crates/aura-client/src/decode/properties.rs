@@ -131,6 +131,10 @@ fn is_part(part: &Value, whole: &Value) -> bool {
             let mut in_order = part.iter();
             in_order.all(|part| whole.by_ref().any(|whole| is_part(part, whole)))
         }
+        // A coordinate may come as a whole number.
+        (Value::Number(part), Value::Number(whole)) if part.is_f64() => {
+            part.as_f64() == whole.as_f64()
+        }
         (part, whole) => part == whole,
     }
 }
