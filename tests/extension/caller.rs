@@ -40,6 +40,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // No body in the answer.
     let () = client.delete_note(&id, "n1").await?.into_inner();
+    let refused = client.delete_note(&id, "locked").await.expect_err("the body says so");
+    assert_eq!((refused.kind(), refused.code()), (ErrorKind::Api, Some("LOCKED")));
 
     // An optional body: absent, then with a null that clears.
     client.update_note(&id, "n1", true).await?;

@@ -79,7 +79,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn answers(lead: &str) -> [(&'static str, Answer); 7] {
+fn answers(lead: &str) -> [(&'static str, Answer); 8] {
     let lead_data = format!(r#"{{"success":true,"data":{lead}}}"#);
     let page = format!(
         r#"{{"data":[{lead},{lead}],"pagination":{{"next_cursor":null,"has_more":true,"total":7}}}}"#
@@ -101,6 +101,10 @@ fn answers(lead: &str) -> [(&'static str, Answer); 7] {
                 headers: vec![],
                 body: vec![],
             },
+        ),
+        (
+            "DELETE /v1/leads/550e8400-e29b-41d4-a716-446655440000/notes/locked",
+            Answer::json(200, r#"{"success":false,"code":"LOCKED"}"#),
         ),
         (
             "PATCH /v1/leads/550e8400-e29b-41d4-a716-446655440000/notes/n1",
@@ -162,6 +166,7 @@ fn assert_asked(asked: &[Asked]) {
             "HEAD /v1/leads".to_string(),
             r#"POST /v1/leads {"email":"secret@example.com","full_name":"Secret Name"}"#.to_string(),
             format!("DELETE /v1/leads/{ID}/notes/n1"),
+            format!("DELETE /v1/leads/{ID}/notes/locked"),
             format!("PATCH /v1/leads/{ID}/notes/n1?notify=true"),
             format!(r#"PATCH /v1/leads/{ID}/notes/n1?notify=false&dry_run=true {{"content":null}}"#),
             "GET /v1/calls/c%20%C3%BC%3F1".to_string(),
@@ -173,7 +178,7 @@ fn assert_asked(asked: &[Asked]) {
     assert_eq!(asked[1].headers["x-org-id"], "org 1");
     assert_eq!(asked[3].headers["content-type"], "application/json");
     assert!(
-        !asked[5].headers.contains_key("content-type"),
+        !asked[6].headers.contains_key("content-type"),
         "no body, no type"
     );
 }
