@@ -274,6 +274,13 @@ fn compositions_without_a_rust_type() {
                 ),
             ),
             (
+                "what a value is not",
+                notes(
+                    "        likes:\n          type: integer\n",
+                    "        likes:\n          not: {required: [text]}\n",
+                ),
+            ),
+            (
                 "both choices",
                 notes(
                     "        likes:\n          type: integer\n",

@@ -95,6 +95,11 @@ fn composed_by(at: &Pointer) -> Option<&'static str> {
     COMPOSED.into_iter().find(|known| known == key)
 }
 
+/// Whether the schema here says what a value is not, and is no property of that name.
+fn is_negated(at: &Pointer) -> bool {
+    matches!(at.parts(), [.., parent, key] if key == "not" && parent != "properties")
+}
+
 /// What can't be said of a value of this type.
 fn misfit(schema: &Item<'_>, kind: &str) -> Option<&'static str> {
     let of_type = [
@@ -133,8 +138,8 @@ fn says_nothing(schema: &Item<'_>) -> Option<&'static str> {
 pub fn required(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for schema in schemas(subject) {
-        // The whole looks at its parts.
-        if composed_by(&schema.pointer).is_none() {
+        // The whole looks at its parts; that there is a `not` is told on its own.
+        if composed_by(&schema.pointer).is_none() && !is_negated(&schema.pointer) {
             let (at, none) = (&schema.pointer, BTreeSet::new());
             required_of(subject.contract, at, schema.object, &none, &mut found);
         }
