@@ -3,16 +3,7 @@
 //! rustfmt leaves these files alone: codegen formats them itself, and tests compare them byte for
 //! byte.
 
-#[rustfmt::skip]
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a method takes as many arguments as the contract requires parameters"
-)]
-#[allow(
-    clippy::type_complexity,
-    reason = "depths of lists and maps are the contract's"
-)]
-#[allow(
+#![allow(
     clippy::doc_lazy_continuation,
     clippy::doc_nested_refdefs,
     clippy::doc_overindented_list_items,
@@ -21,6 +12,16 @@
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags,
     reason = "the contract's words are for people who need not think of rustdoc"
+)]
+
+#[rustfmt::skip]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a method takes as many arguments as the contract requires parameters"
+)]
+#[allow(
+    clippy::type_complexity,
+    reason = "depths of lists and maps are the contract's"
 )]
 mod operations;
 #[rustfmt::skip]
@@ -38,16 +39,6 @@ mod spec_version;
     clippy::should_implement_trait,
     clippy::type_complexity,
     reason = "names, sizes and depths are the contract's"
-)]
-#[allow(
-    clippy::doc_lazy_continuation,
-    clippy::doc_nested_refdefs,
-    clippy::doc_overindented_list_items,
-    clippy::doc_suspicious_footnotes,
-    rustdoc::bare_urls,
-    rustdoc::broken_intra_doc_links,
-    rustdoc::invalid_html_tags,
-    reason = "the contract's words are for people who need not think of rustdoc"
 )]
 pub mod types;
 

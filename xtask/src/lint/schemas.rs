@@ -220,7 +220,6 @@ fn all_properties<'v>(
         if !seen.insert(std::ptr::from_ref(at.object)) {
             continue;
         }
-        names.extend(at.children("properties").map(|(name, _)| name));
         if let Some(Value::Object(properties)) = at.object.get("properties") {
             names.extend(properties.keys().map(String::as_str));
         }

@@ -71,7 +71,7 @@ fn describe(root: &Node<'_>, failure: Failure) -> (Vec<Step>, String) {
         }
         Problem::Repeated(name) => {
             steps.push(Step::Name(name));
-            "the field is there more than once".to_owned()
+            TWICE.to_owned()
         }
         Problem::Unholdable(why) => {
             let out = node.map(Node::leave_out).unwrap_or_default();
@@ -87,6 +87,8 @@ fn describe(root: &Node<'_>, failure: Failure) -> (Vec<Step>, String) {
     };
     (steps, problem)
 }
+
+pub(super) const TWICE: &str = "the field is there more than once";
 
 /// JSON can escape half of a character, which text in Rust cannot hold.
 pub(super) const HALF_NAME: &str = "a name that is not Unicode";

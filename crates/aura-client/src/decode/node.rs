@@ -2,6 +2,7 @@
 //! holds names that are there twice, and values that are JSON but more than serde_json can hold.
 //! Each node knows how far it has been checked.
 
+use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 
@@ -19,8 +20,8 @@ pub(super) struct Node<'b> {
     /// How deep it lies; the whole body is at 1.
     depth: usize,
     parts: OnceCell<Parts<'b>>,
-    /// The JSON text of what is left of it without what cannot be held, if that has been left out.
-    holdable: OnceCell<String>,
+    /// Its JSON text once it is known to be holdable: as it came, or without what is not.
+    holdable: OnceCell<Cow<'b, str>>,
     /// It cannot be read, so it is passed over.
     pub(super) dropped: Cell<bool>,
     /// How many of its children, from the first on, have been read or dropped.
@@ -87,10 +88,10 @@ impl<'b> Node<'b> {
     /// For whoever takes any value: its JSON text, or that of what is left of it; an error says
     /// why it cannot be held as it is.
     pub(super) fn holdable(&self) -> Result<&str, &'static str> {
-        match self.holdable.get() {
-            Some(left) => Ok(left),
-            None => holdable::check(self.text, self.depth).map(|()| self.text),
+        if self.holdable.get().is_none() {
+            holdable::check(self.text, self.depth)?;
         }
+        Ok(self.holdable.get_or_init(|| Cow::Borrowed(self.text)))
     }
 
     /// Takes out of it what cannot be held, and says what and where in it that was. If nothing of
@@ -99,7 +100,7 @@ impl<'b> Node<'b> {
         let (left, out) = holdable::leave_out(self.text, self.depth);
         if let Some(left) = left {
             // Set once only: what is left can be held.
-            _ = self.holdable.set(left.to_string());
+            _ = self.holdable.set(Cow::Owned(left.to_string()));
         }
         out
     }

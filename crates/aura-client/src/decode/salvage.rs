@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::explain;
+use super::explain::{self, TWICE};
 use super::json_path::{self, Step};
 use super::node::{Child, Field, Node, Parts};
 use super::reader::{Failure, Pass, Problem, Reader};
@@ -91,8 +91,6 @@ pub(super) fn read<T: DeserializeOwned>(root: &Node<'_>) -> Option<Salvaged<T>> 
         }
     }
 }
-
-const TWICE: &str = "the field is there more than once";
 
 /// What has been left out so far.
 struct LeftOut<'t, 'b> {

@@ -63,8 +63,11 @@ impl Retries {
             return None;
         }
         let wait = error.retry_after().unwrap_or_else(|| backoff(number));
-        let in_time = total.leaves(wait).then_some(wait)?;
-        Some((in_time, self.budget.take()?))
+        if !total.leaves(wait) {
+            return None;
+        }
+        let payment = self.budget.take()?;
+        Some((wait, payment))
     }
 }
 

@@ -6,9 +6,8 @@ use aura_client::{Client, ErrorKind, uuid::Uuid};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
 
-use super::server::{Reply, Server, answer};
+use super::server::{Reply, Server, answer, listen};
 use super::{KEY, LEAD, get_lead_error, shown};
 
 fn gzip(body: &str) -> Vec<u8> {
@@ -147,10 +146,7 @@ async fn bytes_that_are_no_text_in_headers_do_no_harm() {
 
 #[tokio::test]
 async fn a_server_without_tls_is_a_connect_error_and_sees_no_key() {
-    let listener = TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a port is free");
-    let address = listener.local_addr().expect("it is bound");
+    let (listener, address) = listen().await;
     let heard = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a client comes");
         let answer = b"HTTP/1.1 400 Bad Request\r\n\r\n";
@@ -175,10 +171,7 @@ async fn a_server_without_tls_is_a_connect_error_and_sees_no_key() {
 
 #[tokio::test]
 async fn a_redirect_to_another_port_is_not_followed() {
-    let other = TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a port is free");
-    let address = other.local_addr().expect("it is bound");
+    let (_other, address) = listen().await;
     for status in [
         "301 Moved Permanently",
         "302 Found",

@@ -13,9 +13,8 @@ use aura_client::http::Method;
 use aura_client::serde_json::json;
 use aura_client::types::Lead;
 use aura_client::{Client, Error, ErrorKind, uuid::Uuid};
-use tokio::net::TcpListener;
 
-use server::{Server, answer};
+use server::{Server, answer, listen};
 
 const KEY: &str = "aura_pk_test_key";
 const LEAD: &str = r#"{"data":{"id":"550e8400-e29b-41d4-a716-446655440000","status":"new","created_at":"2026-01-17T08:00:00Z","updated_at":"2026-01-17T09:30:00Z","email":"ada@example.com","custom":{"a":[1,null]}},"success":true}"#;
@@ -239,10 +238,7 @@ async fn a_body_that_is_too_large_is_cut_at_the_limit() {
 
 #[tokio::test]
 async fn a_refused_connection_is_an_attempt() {
-    let listener = TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a port is free");
-    let address = listener.local_addr().expect("it is bound");
+    let (listener, address) = listen().await;
     drop(listener);
     let client = Client::builder()
         .api_key(KEY)

@@ -1,5 +1,6 @@
 //! A server on a real socket that plays back what a test says, byte by byte.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -46,6 +47,14 @@ impl Reply {
     }
 }
 
+/// A listener on a free port of this machine, and its address.
+pub(crate) async fn listen() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind("127.0.0.1:0").await;
+    let listener = listener.expect("a port is free");
+    let address = listener.local_addr().expect("it is bound");
+    (listener, address)
+}
+
 /// The server; it stops when dropped.
 pub(crate) struct Server {
     pub(crate) base_url: String,
@@ -63,10 +72,7 @@ impl Server {
 
     /// Plays one reply a request, the last one again and again.
     pub(crate) async fn playing<const N: usize>(replies: [Reply; N]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a port is free");
-        let address = listener.local_addr().expect("it is bound");
+        let (listener, address) = listen().await;
         let requests = Arc::new(Mutex::new(Vec::new()));
         let connections = Arc::new(());
         let (seen, open) = (Arc::clone(&requests), Arc::clone(&connections));
