@@ -1,0 +1,3 @@
+//! `aura`: the Aura API from the command line.
+
+fn main() {}
