@@ -109,17 +109,35 @@ mod tests {
     #[test]
     fn what_is_missing_is_made() {
         assert_eq!(after("data.source.utm")["data"]["source"]["utm"], "x");
-        assert_eq!(after("data.notes[1].content")["data"]["notes"][1]["content"], "x");
+        assert_eq!(
+            after("data.notes[1].content")["data"]["notes"][1]["content"],
+            "x"
+        );
         assert_eq!(after("data.notes[4294967295]")["data"]["notes"][2], "x");
         assert_eq!(after("data[0]"), json!({"data": ["x"]}));
-        assert_eq!(after("data.paid.deep")["data"]["paid"], json!({"deep": "x"}));
+        assert_eq!(
+            after("data.paid.deep")["data"]["paid"],
+            json!({"deep": "x"})
+        );
     }
 
     #[test]
     fn odd_names_can_be_written_and_any_text_is_a_path() {
         assert_eq!(after(r#"data["a.b]\"c"]"#)["data"]["a.b]\"c"], "x");
         assert_eq!(after("data.ü[x]")["data"]["ü[x]"], "x");
-        for odd in ["[", "]", ".", "..", "a..b", "[-1]", "[\"", "ü.", "$$", "a[0", "[99999999999999999999]"] {
+        for odd in [
+            "[",
+            "]",
+            ".",
+            "..",
+            "a..b",
+            "[-1]",
+            "[\"",
+            "ü.",
+            "$$",
+            "a[0",
+            "[99999999999999999999]",
+        ] {
             _ = after(odd);
         }
     }

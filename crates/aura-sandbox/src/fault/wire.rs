@@ -244,7 +244,10 @@ mod tests {
     fn a_body_may_be_text_or_json() {
         let with = |body| read(json!({"fault": "answer", "status": 200, "body": body}));
         assert_eq!(with(json!("<p>")).unwrap().body.unwrap(), "<p>");
-        assert_eq!(with(json!({"a": [1]})).unwrap().body.unwrap(), r#"{"a":[1]}"#);
+        assert_eq!(
+            with(json!({"a": [1]})).unwrap().body.unwrap(),
+            r#"{"a":[1]}"#
+        );
         assert_eq!(with(Value::Null).unwrap().body.unwrap(), "null");
     }
 
@@ -252,17 +255,47 @@ mod tests {
     fn what_is_wrong_is_told() {
         for (json, reason) in [
             (json!({"times": 1}), "missing field `fault`"),
-            (json!({"fault": "flood"}), "unknown variant `flood`, expected one of `too_many_requests`, `internal_server_error`"),
-            (json!({"fault": "stall", "delay": 1}), "unknown field `delay`, expected one of `fault`, `delay_ms`"),
+            (
+                json!({"fault": "flood"}),
+                "unknown variant `flood`, expected one of `too_many_requests`, `internal_server_error`",
+            ),
+            (
+                json!({"fault": "stall", "delay": 1}),
+                "unknown field `delay`, expected one of `fault`, `delay_ms`",
+            ),
             (json!({"fault": "latency"}), "`latency` needs `delay_ms`"),
-            (json!({"fault": "slow_drip", "pause_ms": 1}), "`slow_drip` needs `chunk_bytes`"),
-            (json!({"fault": "drift", "path": "a"}), "`drift` needs `value`"),
-            (json!({"fault": "stall", "status": 500}), "`status` means nothing to `stall`"),
-            (json!({"fault": "connection_reset", "body": ""}), "`body` means nothing to `connection_reset`"),
-            (json!({"fault": "answer", "status": 100}), "`status` is not between 200 and 599"),
-            (json!({"fault": "stall", "probability": 1.5}), "`probability` is not between 0 and 1"),
-            (json!({"fault": "stall", "headers": {"a b": "c"}}), "`headers` has an invalid name"),
-            (json!({"fault": "stall", "headers": {"a": "c\nd"}}), "`headers` has an invalid value for `a`"),
+            (
+                json!({"fault": "slow_drip", "pause_ms": 1}),
+                "`slow_drip` needs `chunk_bytes`",
+            ),
+            (
+                json!({"fault": "drift", "path": "a"}),
+                "`drift` needs `value`",
+            ),
+            (
+                json!({"fault": "stall", "status": 500}),
+                "`status` means nothing to `stall`",
+            ),
+            (
+                json!({"fault": "connection_reset", "body": ""}),
+                "`body` means nothing to `connection_reset`",
+            ),
+            (
+                json!({"fault": "answer", "status": 100}),
+                "`status` is not between 200 and 599",
+            ),
+            (
+                json!({"fault": "stall", "probability": 1.5}),
+                "`probability` is not between 0 and 1",
+            ),
+            (
+                json!({"fault": "stall", "headers": {"a b": "c"}}),
+                "`headers` has an invalid name",
+            ),
+            (
+                json!({"fault": "stall", "headers": {"a": "c\nd"}}),
+                "`headers` has an invalid value for `a`",
+            ),
         ] {
             let told = read(json).expect_err(reason);
             assert!(told.starts_with(reason), "{told}");
