@@ -49,7 +49,7 @@ impl Contract {
     /// The contract that this crate was built with, [`OPENAPI_JSON`](crate::OPENAPI_JSON).
     #[cfg(feature = "builtin")]
     pub fn builtin() -> Contract {
-        static BUILTIN: std::sync::OnceLock<Contract> = OnceLock::new();
+        static BUILTIN: std::sync::OnceLock<Contract> = std::sync::OnceLock::new();
         let read = || Contract::from_json(crate::OPENAPI_JSON).expect("codegen writes a contract");
         BUILTIN.get_or_init(read).clone()
     }
