@@ -64,6 +64,7 @@ impl Docs {
     fn page(&self) -> String {
         let settings = json!({
             "openapi": OPENAPI,
+            "operations": self.contract.operations().len(),
             "schemes": bearer_schemes(&self.contract),
             "keys": self.keys.iter().map(|(name, key)| json!({"name": name, "key": key})).collect::<Vec<_>>(),
         });
