@@ -23,12 +23,15 @@ pub struct Artifact {
 /// The folder of the client's generated files.
 const CLIENT: &str = "crates/aura-client/src/generated";
 
+/// The contract as JSON, for programs that read it when they run.
+const OPENAPI_JSON: &str = "crates/aura-contract/src/generated/openapi.json";
+
 const HEADER: &str = "\
 // @generated from openapi.yaml by `cargo xtask codegen`. Do not edit by hand: edit openapi.yaml,
 // run the command, review the diff, commit both.
 ";
 
-/// Makes the files of a contract's generated code.
+/// Makes the files of a contract: its generated code, and itself as JSON.
 pub fn artifacts(
     contract: &Contract,
     text: &str,
@@ -59,7 +62,11 @@ pub fn artifacts(
         ),
         file("types.rs", types(generated, plan)),
     ];
-    let files: Result<_, syn::Error> = files.into_iter().collect();
+    let files: Result<Vec<_>, syn::Error> = files.into_iter().collect();
+    let files = files.map(|mut files| {
+        files.push(openapi_json(contract));
+        files
+    });
     files.map_err(|problem| {
         Diagnostic::error(
             "codegen::format",
@@ -68,6 +75,13 @@ pub fn artifacts(
         .at(contract.key_span(&Pointer::of(["paths"])))
         .help("the contract is not at fault: a pass in xtask/src/rewrite/ is; leave out what you added last until it is mended")
     })
+}
+
+fn openapi_json(contract: &Contract) -> Artifact {
+    Artifact {
+        path: OPENAPI_JSON.into(),
+        content: format!("{:#}\n", contract.document),
+    }
 }
 
 fn types(generated: &Generated, plan: &Plan) -> TokenStream {

@@ -1,0 +1,128 @@
+//! A contract: an OpenAPI 3.0 document with its operations read.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use http::Method;
+use serde_json::Value;
+
+use crate::document::{Document, text};
+use crate::operation::{self, Operation};
+use crate::route::{self, Route};
+use crate::schema::{Direction, Schema};
+
+/// An API's contract. A clone is cheap and is the same contract.
+#[derive(Clone)]
+pub struct Contract {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    document: Arc<Document>,
+    operations: Vec<Operation>,
+}
+
+/// A text that is no contract: what is wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContractError(String);
+
+impl fmt::Display for ContractError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ContractError {}
+
+impl fmt::Debug for Contract {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ids = self.operations().iter().map(|operation| &operation.id);
+        f.debug_struct("Contract")
+            .field("title", &self.title())
+            .field("version", &self.version())
+            .field("operations", &ids.collect::<Vec<_>>())
+            .finish()
+    }
+}
+
+impl Contract {
+    /// The contract that this crate was built with, [`OPENAPI_JSON`](crate::OPENAPI_JSON).
+    pub fn builtin() -> Contract {
+        static BUILTIN: OnceLock<Contract> = OnceLock::new();
+        let read = || Contract::from_json(crate::OPENAPI_JSON).expect("codegen writes a contract");
+        BUILTIN.get_or_init(read).clone()
+    }
+
+    /// Reads a contract: an OpenAPI 3.0 document as JSON.
+    ///
+    /// # Errors
+    ///
+    /// If it isn't JSON, or no OpenAPI 3.0 document, or an operation can't be read.
+    pub fn from_json(text: &str) -> Result<Contract, ContractError> {
+        let value: Value = serde_json::from_str(text)
+            .map_err(|error| ContractError(format!("the contract is not JSON: {error}")))?;
+        let version = value.get("openapi").and_then(Value::as_str);
+        if !version.is_some_and(|version| version.starts_with("3.0.")) {
+            return Err(ContractError(
+                "the contract is no OpenAPI 3.0 document: `openapi` must be 3.0.x".into(),
+            ));
+        }
+        let document = Arc::new(Document::new(value));
+        let operations = operation::read(&document).map_err(ContractError)?;
+        let inner = Arc::new(Inner {
+            document,
+            operations,
+        });
+        Ok(Contract { inner })
+    }
+
+    /// The whole document.
+    pub fn document(&self) -> &Value {
+        &self.inner.document.value
+    }
+
+    /// `info.title`.
+    pub fn title(&self) -> String {
+        self.info("title")
+    }
+
+    /// `info.version`.
+    pub fn version(&self) -> String {
+        self.info("version")
+    }
+
+    fn info(&self, key: &str) -> String {
+        let info = self.document().get("info");
+        info.and_then(|info| text(info, key)).unwrap_or_default()
+    }
+
+    /// The operations, in the contract's order.
+    pub fn operations(&self) -> &[Operation] {
+        &self.inner.operations
+    }
+
+    /// The operation with this id.
+    pub fn operation(&self, id: &str) -> Option<&Operation> {
+        self.operations()
+            .iter()
+            .find(|operation| operation.id == id)
+    }
+
+    /// Which operation a request is for, by method and (percent-encoded) path.
+    pub fn route(&self, method: &Method, path: &str) -> Route<'_> {
+        route::route(self.operations(), method, path)
+    }
+
+    /// A schema of `components`, as it is answered.
+    pub fn schema(&self, component: &str) -> Option<Schema> {
+        let schemas = self.document().pointer("/components/schemas")?;
+        schemas.get(component)?;
+        let component = component.replace('~', "~0").replace('/', "~1");
+        let reference = serde_json::json!({ "$ref": format!("#/components/schemas/{component}") });
+        Some(Schema::new(
+            &self.inner.document,
+            &reference,
+            Direction::Answered,
+        ))
+    }
+}

@@ -1,0 +1,79 @@
+//! What is wrong with a request that came.
+
+use http::HeaderMap;
+use serde_json::Value;
+
+use super::{missing, value};
+use crate::operation::{Location, Operation, Parameter};
+use crate::problem::Problem;
+
+impl Operation {
+    /// Everything that is wrong with a request for this operation; nothing: it is in order.
+    ///
+    /// `arguments` are the variable parts of the path, as [`Route`](crate::Route) gives them, and
+    /// `query` is what follows the `?`. What the contract doesn't know is let pass.
+    pub fn check_request(
+        &self,
+        arguments: &[(String, String)],
+        query: Option<&str>,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Vec<Problem> {
+        let query: Vec<(String, String)> =
+            form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+                .into_owned()
+                .collect();
+        let named = |pairs: &[(String, String)], name: &str| -> Vec<String> {
+            let pairs = pairs.iter().filter(|(key, _)| key == name);
+            pairs.map(|(_, value)| value.clone()).collect()
+        };
+        let mut problems = Vec::new();
+        for parameter in &self.parameters {
+            let texts = match parameter.location {
+                Location::Path => named(arguments, &parameter.name),
+                Location::Query => named(&query, &parameter.name),
+                Location::Header => header(headers, parameter),
+                Location::Cookie => continue,
+            };
+            if texts.is_empty() {
+                problems.extend(parameter.required.then(|| missing(parameter)));
+            } else {
+                problems.extend(value(parameter, &texts).err());
+            }
+        }
+        problems.extend(self.check_body(body));
+        problems
+    }
+
+    /// What is wrong with the body of a request for this operation.
+    fn check_body(&self, bytes: &[u8]) -> Vec<Problem> {
+        let Some(body) = &self.body else {
+            return Vec::new();
+        };
+        if bytes.is_empty() {
+            let missing = || Problem::new("body", "it is required");
+            return body.required.then(missing).into_iter().collect();
+        }
+        let Some(content) = body.json() else {
+            return Vec::new();
+        };
+        match serde_json::from_slice::<Value>(bytes) {
+            Ok(value) => {
+                let problems = content.schema.check(&value).into_iter();
+                problems.map(|problem| problem.inside("body")).collect()
+            }
+            Err(error) => {
+                let (line, column) = (error.line(), error.column());
+                let reason = format!("it is not JSON, from line {line}, column {column}");
+                vec![Problem::new("body", reason)]
+            }
+        }
+    }
+}
+
+fn header(headers: &HeaderMap, parameter: &Parameter) -> Vec<String> {
+    let values = headers.get_all(&parameter.name).iter();
+    values
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        .collect()
+}

@@ -1,0 +1,117 @@
+//! OpenAPI 3.0's schemas as JSON Schema 2020-12.
+
+use serde_json::{Map, Value, json};
+
+use super::Direction;
+use crate::document::{flag, reference};
+
+/// Keywords that mean the same in both.
+const SAME: [&str; 15] = [
+    "type",
+    "format",
+    "enum",
+    "multipleOf",
+    "maximum",
+    "minimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "maxProperties",
+    "minProperties",
+    "title",
+];
+
+/// Writes a schema of OpenAPI as one of JSON Schema. What says nothing of values is left out, and
+/// so is what stands beside a `$ref`, which OpenAPI 3.0 ignores.
+pub(crate) fn convert(schema: &Value, direction: Direction) -> Value {
+    let Value::Object(keywords) = schema else {
+        return match schema {
+            Value::Bool(_) => schema.clone(),
+            _ => json!({}),
+        };
+    };
+    if let Some(reference) = reference(schema) {
+        return json!({ "$ref": reference });
+    }
+    let mut made = Map::new();
+    for (keyword, value) in keywords {
+        match keyword.as_str() {
+            "properties" => {
+                let properties = value.as_object().into_iter().flatten();
+                let properties: Map<_, _> = properties
+                    .map(|(name, schema)| (name.clone(), convert(schema, direction)))
+                    .collect();
+                made.insert(keyword.clone(), properties.into());
+            }
+            "required" => {
+                made.insert(keyword.clone(), required(value, keywords, direction));
+            }
+            "items" | "not" | "additionalProperties" => {
+                made.insert(keyword.clone(), convert(value, direction));
+            }
+            "allOf" | "oneOf" | "anyOf" => {
+                let parts = value.as_array().into_iter().flatten();
+                let parts = parts.map(|part| convert(part, direction));
+                made.insert(keyword.clone(), parts.collect());
+            }
+            same if SAME.contains(&same) => {
+                made.insert(keyword.clone(), value.clone());
+            }
+            _ => {}
+        }
+    }
+    bounds(&mut made, keywords);
+    if flag(schema, "nullable") {
+        let or_null = [Value::Object(made), json!({ "type": "null" })];
+        return json!({ "anyOf": or_null });
+    }
+    made.into()
+}
+
+/// The names that must be there in this direction.
+fn required(names: &Value, keywords: &Map<String, Value>, direction: Direction) -> Value {
+    let not_there = match direction {
+        Direction::Sent => "readOnly",
+        Direction::Answered => "writeOnly",
+    };
+    let names = names.as_array().into_iter().flatten();
+    let there = names.filter(|name| {
+        let name = name.as_str().unwrap_or_default();
+        let property = keywords.get("properties").and_then(|all| all.get(name));
+        !property.is_some_and(|property| flag(property, not_there))
+    });
+    there.cloned().collect()
+}
+
+/// `exclusiveMinimum: true` beside `minimum: 3` is `exclusiveMinimum: 3`, and a format of numbers
+/// is a range.
+fn bounds(made: &mut Map<String, Value>, keywords: &Map<String, Value>) {
+    for (limit, exclusive) in [
+        ("minimum", "exclusiveMinimum"),
+        ("maximum", "exclusiveMaximum"),
+    ] {
+        if keywords.get(exclusive) == Some(&Value::Bool(true))
+            && let Some(value) = made.remove(limit)
+        {
+            made.insert(exclusive.into(), value);
+        }
+    }
+    if made.get("type").and_then(Value::as_str) != Some("integer") {
+        return;
+    }
+    let (least, most) = match keywords.get("format").and_then(Value::as_str) {
+        Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        _ => (i64::MIN, i64::MAX),
+    };
+    for (limit, exclusive, value) in [
+        ("minimum", "exclusiveMinimum", least),
+        ("maximum", "exclusiveMaximum", most),
+    ] {
+        if !made.contains_key(limit) && !made.contains_key(exclusive) {
+            made.insert(limit.into(), value.into());
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! The contract as its readers have it: routes, requests, checks and samples.
+
+use aura_contract::http::{HeaderMap, Method};
+use aura_contract::serde_json::{Value, json};
+use aura_contract::{Contract, Operation, Route};
+
+/// A contract of the kinds of operation that an API like this grows.
+fn grown() -> Contract {
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Grown", "version": "2.0.0" },
+        "security": [{ "bearerAuth": [] }],
+        "paths": {
+            "/v1/leads": {
+                "get": {
+                    "operationId": "list_leads",
+                    "parameters": [
+                        { "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1, "maximum": 100 } },
+                        { "name": "tag", "in": "query", "schema": { "type": "array", "items": { "type": "string" } } },
+                        { "name": "created_after", "in": "query", "schema": { "type": "string", "format": "date-time" } },
+                        { "name": "archived", "in": "query", "required": true, "schema": { "type": "boolean" } },
+                        { "name": "X-Tenant", "in": "header", "schema": { "type": "string", "maxLength": 8 } }
+                    ],
+                    "responses": { "200": { "description": "Leads.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Page" } } } } }
+                },
+                "post": {
+                    "operationId": "create_lead",
+                    "requestBody": { "required": true, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Lead" } } } },
+                    "responses": { "201": { "description": "Made.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Lead" } } } }, "4XX": { "description": "Refused." } }
+                }
+            },
+            "/v1/leads/export": { "get": { "operationId": "export", "security": [], "responses": { "204": { "description": "Begun." } } } },
+            "/v1/leads/{id}": {
+                "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } }],
+                "delete": { "operationId": "delete_lead", "responses": { "204": { "description": "Gone." }, "default": { "description": "Else." } } }
+            },
+            "/v1/notes/{id}/{name}": {
+                "get": {
+                    "operationId": "get_note",
+                    "parameters": [
+                        { "name": "name", "in": "path", "required": true, "schema": { "type": "string" } },
+                        { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
+                        { "name": "id", "in": "query", "schema": { "type": "string" } }
+                    ],
+                    "responses": { "200": { "description": "A note." } }
+                }
+            }
+        },
+        "components": {
+            "schemas": {
+                "Page": {
+                    "type": "object",
+                    "required": ["data"],
+                    "properties": {
+                        "data": { "type": "array", "minItems": 2, "uniqueItems": true, "items": { "$ref": "#/components/schemas/Code" } },
+                        "next": { "type": "object", "nullable": true, "allOf": [{ "$ref": "#/components/schemas/Page" }] }
+                    }
+                },
+                "Code": { "type": "string", "pattern": "^[A-Z]{3}-[0-9]+$", "minLength": 6, "maxLength": 12 },
+                "Amount": { "type": "integer", "minimum": 10, "exclusiveMinimum": true, "multipleOf": 7 },
+                "Lead": {
+                    "allOf": [
+                        { "type": "object", "required": ["id", "secret"], "properties": {
+                            "id": { "type": "string", "format": "uuid", "readOnly": true },
+                            "secret": { "type": "string", "writeOnly": true }
+                        } },
+                        { "type": "object", "required": ["status", "amount"], "properties": {
+                            "status": { "type": "string", "enum": ["new", "won"] },
+                            "amount": { "$ref": "#/components/schemas/Amount" },
+                            "share": { "type": "number", "maximum": 0.25 },
+                            "owner": { "oneOf": [{ "type": "integer" }, { "type": "string", "format": "email" }] },
+                            "labels": { "type": "object", "additionalProperties": { "type": "boolean" } },
+                            "small": { "type": "integer", "format": "int32" }
+                        } }
+                    ]
+                }
+            }
+        }
+    });
+    Contract::from_json(&document.to_string()).expect("it is one")
+}
+
+fn operation<'c>(contract: &'c Contract, id: &str) -> &'c Operation {
+    contract.operation(id).expect("the contract has it")
+}
+
+fn texts(arguments: &[(&str, &[&str])]) -> Vec<(String, Vec<String>)> {
+    let owned = |values: &[&str]| values.iter().map(|value| value.to_string()).collect();
+    arguments
+        .iter()
+        .map(|(key, values)| (key.to_string(), owned(values)))
+        .collect()
+}
+
+#[test]
+fn a_path_that_is_spelled_out_wins_over_one_with_a_variable() {
+    let contract = grown();
+    let id = |method, path: &str| match contract.route(&method, path) {
+        Route::Found { operation, .. } => operation.id.clone(),
+        Route::MethodNotAllowed { allowed } => format!("{allowed:?}"),
+        Route::NotFound => "nothing".to_string(),
+    };
+    assert_eq!(id(Method::GET, "/v1/leads/export"), "export");
+    assert_eq!(id(Method::DELETE, "/v1/leads/export"), "delete_lead");
+    assert_eq!(id(Method::PUT, "/v1/leads/export"), "[GET, DELETE]");
+    assert_eq!(id(Method::PUT, "/v1/leads"), "[GET, POST]");
+    for unknown in ["/", "/v1", "/v1/leads/", "/v1/leads//", "/v1/leads/a/b", ""] {
+        assert_eq!(id(Method::DELETE, unknown), "nothing", "{unknown}");
+    }
+}
+
+#[test]
+fn arguments_come_out_of_a_path_as_they_went_in() {
+    let contract = grown();
+    let note = operation(&contract, "get_note");
+    let sent = texts(&[
+        ("path-id", &["50% ü?#"]),
+        ("name", &["a b+c{name}"]),
+        ("query-id", &["&=+ x"]),
+    ]);
+    let request = note.request(&sent).expect("it fits");
+    let (path, query) = request.target.split_once('?').expect("it has a query");
+
+    let Route::Found {
+        operation,
+        arguments,
+    } = contract.route(&Method::GET, path)
+    else {
+        panic!("{path} leads to nothing");
+    };
+    assert_eq!(operation.id, "get_note");
+    assert_eq!(
+        arguments,
+        [
+            ("id".into(), "50% ü?#".into()),
+            ("name".into(), "a b+c{name}".into())
+        ]
+    );
+    assert_eq!(query, "id=%26%3D%2B+x");
+}
+
+#[test]
+fn a_path_argument_cannot_lead_elsewhere() {
+    let contract = grown();
+    for bad in ["", ".", "..", "a/b", "a\\b"] {
+        let arguments = texts(&[("path-id", &[bad]), ("name", &["n"])]);
+        let problems = operation(&contract, "get_note").request(&arguments);
+        assert_eq!(problems.expect_err(bad).len(), 1, "{bad}");
+    }
+}
+
+#[test]
+fn a_request_that_is_written_is_found_in_order() {
+    let contract = grown();
+    let list = operation(&contract, "list_leads");
+    let sent = texts(&[
+        ("limit", &["20"]),
+        ("tag", &["a", "b,c"]),
+        ("created_after", &["2026-01-17T08:00:00+01:00"]),
+        ("archived", &["false"]),
+        ("X-Tenant", &["acme"]),
+    ]);
+    let request = list.request(&sent).expect("it fits");
+    assert_eq!(
+        request.target,
+        "/v1/leads?limit=20&tag=a&tag=b%2Cc&created_after=2026-01-17T08%3A00%3A00%2B01%3A00&archived=false"
+    );
+    assert_eq!(request.headers, [("X-Tenant".into(), "acme".into())]);
+    let query = request.target.split_once('?').map(|(_, query)| query);
+    assert_eq!(list.check_request(&[], query, &HeaderMap::new(), b""), []);
+}
+
+#[test]
+fn what_does_not_fit_is_told_by_both_sides_without_the_value() {
+    let contract = grown();
+    let list = operation(&contract, "list_leads");
+    let bad = texts(&[
+        ("limit", &["101"]),
+        ("created_after", &["secret"]),
+        ("nosuch", &["x"]),
+        ("X-Tenant", &["much-too-long"]),
+    ]);
+    let told: Vec<_> = list
+        .request(&bad)
+        .expect_err("nothing fits")
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "`nosuch`: list_leads has no such parameter",
+            "query parameter `limit`: the value is greater than the maximum of 100",
+            "query parameter `created_after`: the value is not a \"date-time\"",
+            "query parameter `archived`: it is required",
+            "header parameter `X-Tenant`: the value is longer than 8 characters",
+        ]
+    );
+
+    let came = list.check_request(
+        &[],
+        Some("limit=1&limit=2&archived=yes&limit"),
+        &HeaderMap::new(),
+        b"",
+    );
+    let came: Vec<_> = came.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        came,
+        [
+            "query parameter `limit`: it is given more than once",
+            "query parameter `archived`: the value is neither `true` nor `false`",
+        ]
+    );
+}
+
+#[test]
+fn whole_numbers_are_whole() {
+    let contract = grown();
+    let list = operation(&contract, "list_leads");
+    for bad in [
+        "",
+        "1.0",
+        "1e1",
+        "+1",
+        "01",
+        " 1",
+        "0x1",
+        "99999999999999999999",
+    ] {
+        let problems = list.request(&texts(&[("limit", &[bad]), ("archived", &["true"])]));
+        assert!(problems.is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn a_body_is_checked_in_its_own_direction() {
+    let contract = grown();
+    let create = operation(&contract, "create_lead");
+    let check = |body: &str| -> Vec<String> {
+        let problems = create.check_request(&[], None, &HeaderMap::new(), body.as_bytes());
+        problems.iter().map(ToString::to_string).collect()
+    };
+    let none: [String; 0] = [];
+    assert_eq!(check(r#"{"secret":"s","status":"new","amount":14}"#), none);
+    assert_eq!(check(""), ["body: it is required"]);
+    assert_eq!(
+        check("{\n  nope"),
+        ["body: it is not JSON, from line 2, column 3"]
+    );
+    assert_eq!(check("[]"), check("7"));
+    assert_eq!(
+        check(r#"{"status":"a@b.example","amount":7,"labels":{"x":1},"small":2147483648}"#),
+        [
+            "body: \"secret\" is a required property",
+            "body.status: the value is not one of \"new\" or \"won\"",
+            "body.amount: the value is less than or equal to the minimum of 10",
+            "body.labels.x: the value is not of type \"boolean\"",
+            "body.small: the value is greater than the maximum of 2147483647",
+        ]
+    );
+    let answer = create
+        .success()
+        .and_then(|answer| answer.json())
+        .expect("JSON");
+    assert_eq!(
+        answer
+            .schema
+            .check(&json!({ "status": "new", "amount": 14 }))
+            .len(),
+        1,
+        "the id lacks"
+    );
+}
+
+#[test]
+fn a_sample_fits_its_schema() {
+    let contract = grown();
+    for component in ["Page", "Code", "Amount", "Lead"] {
+        let schema = contract.schema(component).expect("it is there");
+        let sample = schema.sample();
+        assert_eq!(schema.check(&sample), [], "{component}: {sample}");
+    }
+    let lead = contract.schema("Lead").expect("it is there").sample();
+    assert_eq!(
+        lead,
+        json!({
+            "id": "550e8400-e29b-41d4-a716-446655440000", "status": "new", "amount": 14,
+            "share": 0.25, "owner": 1, "labels": { "property1": true }, "small": 1
+        })
+    );
+    let sent = operation(&contract, "create_lead")
+        .body
+        .as_ref()
+        .and_then(|body| body.json());
+    let sent = sent.expect("JSON").sample();
+    assert_eq!(sent.get("id"), None, "it is for the API to give");
+    assert_eq!(sent["secret"], "string");
+}
+
+#[test]
+fn null_fits_where_the_contract_says_so_and_only_there() {
+    let lead = Contract::builtin().schema("Lead").expect("it is there");
+    let example = || -> Value {
+        let contract = Contract::builtin();
+        let success = operation(&contract, "get_lead")
+            .success()
+            .and_then(|answer| answer.json());
+        success.expect("JSON").sample()["data"].clone()
+    };
+    for (name, property) in lead.properties() {
+        let mut value = example();
+        value[&name] = Value::Null;
+        let expected = if property.is_nullable() { 0 } else { 1 };
+        assert_eq!(lead.check(&value).len(), expected, "{name}");
+    }
+}
+
+#[test]
+fn every_example_of_the_contract_fits() {
+    let contract = Contract::builtin();
+    for operation in contract.operations() {
+        for content in operation.answers.iter().flat_map(|answer| &answer.contents) {
+            assert_eq!(
+                content.schema.check(&content.sample()),
+                [],
+                "{}",
+                operation.id
+            );
+        }
+    }
+}
+
+#[test]
+fn the_answer_to_a_status_is_the_nearest_there_is() {
+    let contract = grown();
+    let said = |id: &str, status| {
+        let answer = operation(&contract, id).answer(status)?;
+        answer.description.clone()
+    };
+    assert_eq!(said("create_lead", 404).as_deref(), Some("Refused."));
+    assert_eq!(said("create_lead", 500), None);
+    assert_eq!(said("delete_lead", 500).as_deref(), Some("Else."));
+    assert!(operation(&contract, "create_lead").needs_key);
+    assert!(!operation(&contract, "export").needs_key);
+}
+
+#[test]
+fn a_text_that_is_no_contract_is_refused_in_words() {
+    let refused = |text: &str| {
+        Contract::from_json(text)
+            .expect_err("no contract")
+            .to_string()
+    };
+    assert_eq!(
+        refused("{"),
+        "the contract is not JSON: EOF while parsing an object at line 1 column 1"
+    );
+    assert_eq!(
+        refused("[]"),
+        "the contract is no OpenAPI 3.0 document: `openapi` must be 3.0.x"
+    );
+    let nameless = r#"{"openapi":"3.0.3","paths":{"/a":{"get":{"responses":{}}}}}"#;
+    assert_eq!(
+        refused(nameless),
+        "GET /a has no `operationId` in the contract"
+    );
+}
