@@ -130,10 +130,6 @@ impl Pacer {
     pub fn pause(&mut self, until: Instant) {
         self.paused = self.paused.max(Some(until));
     }
-
-    pub fn in_flight(&self) -> usize {
-        self.in_flight
-    }
 }
 
 #[cfg(test)]
@@ -160,20 +156,28 @@ mod tests {
         }
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn one_request_finds_out_what_the_limit_is() {
+    #[test]
+    fn one_request_finds_out_what_the_limit_is() {
         let now = Instant::now();
         let mut pacer = Pacer::new(8);
 
         assert_eq!(start_all(&mut pacer, now), (1, Turn::AfterAnother));
         pacer.ended(false, None);
-        assert_eq!(start_all(&mut pacer, now), (1, Turn::AfterAnother), "no answer came");
+        assert_eq!(
+            start_all(&mut pacer, now),
+            (1, Turn::AfterAnother),
+            "no answer came"
+        );
         pacer.ended(true, None);
-        assert_eq!(start_all(&mut pacer, now), (8, Turn::AfterAnother), "no limit was told");
+        assert_eq!(
+            start_all(&mut pacer, now),
+            (8, Turn::AfterAnother),
+            "no limit was told"
+        );
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn no_more_start_than_the_window_has_left() {
+    #[test]
+    fn no_more_start_than_the_window_has_left() {
         let now = Instant::now();
         let ends = now + Duration::from_secs(30);
         let mut pacer = Pacer::new(8);
@@ -184,17 +188,25 @@ mod tests {
         // Answers overtake each other.
         pacer.ended(true, window(1, 100, ends));
         pacer.ended(true, window(2, 100, ends));
-        assert_eq!(pacer.turn(now), Turn::At(ends), "the third may take the last");
+        assert_eq!(
+            pacer.turn(now),
+            Turn::At(ends),
+            "the third may take the last"
+        );
         pacer.ended(true, window(0, 100, ends));
         assert_eq!(pacer.turn(now), Turn::At(ends));
 
-        assert_eq!(start_all(&mut pacer, ends), (1, Turn::AfterAnother), "a new window");
+        assert_eq!(
+            start_all(&mut pacer, ends),
+            (1, Turn::AfterAnother),
+            "a new window"
+        );
         pacer.ended(true, window(2, 160, ends + Duration::from_secs(60)));
         assert_eq!(start_all(&mut pacer, ends).0, 2);
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn what_ends_without_an_answer_may_have_been_counted() {
+    #[test]
+    fn what_ends_without_an_answer_may_have_been_counted() {
         let now = Instant::now();
         let ends = now + Duration::from_secs(30);
         let mut pacer = Pacer::new(8);
@@ -206,8 +218,8 @@ mod tests {
         assert_eq!(start_all(&mut pacer, now), (1, Turn::At(ends)));
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_straggler_of_the_last_window_says_nothing_of_this_one() {
+    #[test]
+    fn a_straggler_of_the_last_window_says_nothing_of_this_one() {
         let now = Instant::now();
         let ends = now + Duration::from_secs(30);
         let mut pacer = Pacer::new(8);
@@ -221,8 +233,8 @@ mod tests {
         assert_eq!(start_all(&mut pacer, now).0, 4);
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_pause_holds_all_and_the_longest_counts() {
+    #[test]
+    fn a_pause_holds_all_and_the_longest_counts() {
         let now = Instant::now();
         let later = now + Duration::from_secs(20);
         let mut pacer = Pacer::new(8);
@@ -233,13 +245,16 @@ mod tests {
         assert_eq!(pacer.turn(later), Turn::Go);
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_reset_is_measured_against_the_answers_date_and_must_be_believable() {
+    #[test]
+    fn a_reset_is_measured_against_the_answers_date_and_must_be_believable() {
         let now = Instant::now();
         let time = |seconds| DateTime::from_timestamp(seconds, 0).expect("a time");
         let ends = |reset, date| Some(Reading::new(1, time(reset), Some(time(date)), now)?.ends);
 
-        assert_eq!(ends(160, 100), Some(now + Duration::from_secs(60) + ROUNDING));
+        assert_eq!(
+            ends(160, 100),
+            Some(now + Duration::from_secs(60) + ROUNDING)
+        );
         assert_eq!(ends(100, 160), Some(now + ROUNDING));
         assert_eq!(ends(1_768_636_800_000, 1_768_636_800), None, "milliseconds");
     }

@@ -45,8 +45,10 @@ pub enum Ended {
     Whole,
     /// By Ctrl-C.
     Interrupted,
-    /// By this failure, which all others would have shared.
-    Stopped(Failure),
+    /// Because all others would have failed the same way.
+    Stopped(&'static str),
+    /// The rest of the input can't be read.
+    Unreadable(Failure),
     /// Nobody reads the output any more.
     NobodyReads,
 }
@@ -141,7 +143,7 @@ where
                             return Ok(Ended::NobodyReads);
                         }
                     }
-                    Some(Err(failure)) => self.ended = Some(Ended::Stopped(failure)),
+                    Some(Err(failure)) => self.ended = Some(Ended::Unreadable(failure)),
                 },
                 () = tokio::time::sleep_until(next.unwrap_or_else(Instant::now)),
                     if next.is_some() && going_on => {}
@@ -162,7 +164,7 @@ where
     fn is_over(&self) -> bool {
         match &self.ended {
             // The others would fail the same way, so nobody waits for them.
-            Some(Ended::Stopped(failure)) if failure.stops_all() => true,
+            Some(Ended::Stopped(_)) => true,
             Some(_) => self.calls.is_empty(),
             None => self.read_all && self.slots.is_empty(),
         }
@@ -267,61 +269,79 @@ where
 
     fn answered(&mut self, number: u64, asked: Asked) {
         self.pacer.ended(asked.answered, asked.reading);
-        let now = Instant::now();
-        if let Answer::MayPass(_, Some(wait)) = &asked.answer {
-            self.pacer.pause(now + (*wait).min(LONGEST_WAIT));
+        if asked.answered {
+            self.silent = 0;
         }
-        self.silent = if asked.answered { 0 } else { self.silent };
-        let Some(slot) = slot(&mut self.slots, self.first, number) else {
-            return;
-        };
-        let failure = match asked.answer {
+        let event = match asked.answer {
             Answer::Lead(lead) => {
                 self.retries = 0;
-                slot.done = Some(Event::Lead(lead));
-                return;
+                Event::Lead(lead)
             }
             Answer::Failed(failure) => {
                 self.retries = 0;
-                failure
+                self.failed(failure)
             }
             Answer::MayPass(failure, wait) => {
-                let limited = failure.kind() == Kind::RateLimited;
-                let tries = if limited { TRIES_IF_LIMITED } else { TRIES };
-                let wait = wait.unwrap_or_else(|| backoff(slot.tries));
-                let goes_on = self.ended.is_none() && wait <= LONGEST_WAIT;
-                if goes_on && slot.tries < tries && self.retries < RETRIES_IN_A_ROW {
-                    self.retries += 1;
-                    self.again.insert((now + wait, number));
+                if let Some(wait) = wait {
+                    self.pacer.pause(Instant::now() + wait.min(LONGEST_WAIT));
+                }
+                if self.asks_again(number, failure.kind(), wait) {
                     return;
                 }
-                if wait > LONGEST_WAIT && self.ended.is_none() {
-                    self.ended = Some(Ended::Stopped(failure.clone().of_all()));
+                self.silent += u32::from(!asked.answered);
+                if wait.is_some_and(|wait| wait > LONGEST_WAIT) {
+                    self.stop("the service asks to be left alone for long");
                 }
-                failure
+                if self.silent >= SILENT_IN_A_ROW {
+                    self.stop("many leads in a row had no answer at all");
+                }
+                self.failed(failure)
             }
         };
-        self.silent += u32::from(!asked.answered);
-        if failure.stops_all() {
-            self.ended = Some(Ended::Stopped(failure.clone().of_all()));
-        } else if self.silent >= SILENT_IN_A_ROW && self.ended.is_none() {
-            self.ended = Some(Ended::Stopped(silence(&failure)));
+        if let Some(slot) = slot(&mut self.slots, self.first, number) {
+            slot.done = Some(match event {
+                Event::Failed(failure) => Event::Failed(failure.at_line(slot.line)),
+                event => event,
+            });
         }
-        slot.done = Some(Event::Failed(failure.at_line(slot.line)));
+    }
+
+    fn failed(&mut self, failure: Failure) -> Event {
+        if failure.is_of_key() {
+            self.stop("no lead can be had with this key");
+        }
+        Event::Failed(failure)
+    }
+
+    /// Plans another try, if there may be one.
+    fn asks_again(&mut self, number: u64, kind: Kind, wait: Option<Duration>) -> bool {
+        let Some(slot) = slot(&mut self.slots, self.first, number) else {
+            return false;
+        };
+        let tries = match kind {
+            Kind::RateLimited => TRIES_IF_LIMITED,
+            _ => TRIES,
+        };
+        let wait = wait.unwrap_or_else(|| backoff(slot.tries));
+        let may = slot.tries < tries
+            && wait <= LONGEST_WAIT
+            && self.retries < RETRIES_IN_A_ROW
+            && self.ended.is_none();
+        if may {
+            self.retries += 1;
+            self.again.insert((Instant::now() + wait, number));
+        }
+        may
+    }
+
+    fn stop(&mut self, why: &'static str) {
+        self.ended.get_or_insert(Ended::Stopped(why));
     }
 }
 
 fn slot(slots: &mut VecDeque<Slot>, first: u64, number: u64) -> Option<&mut Slot> {
     let at = usize::try_from(number.checked_sub(first)?).ok()?;
     slots.get_mut(at)
-}
-
-fn silence(last: &Failure) -> Failure {
-    Failure::new(
-        last.kind(),
-        format!("{SILENT_IN_A_ROW} leads in a row had no answer at all"),
-    )
-    .or_try("`aura check` shows what works")
 }
 
 /// A random time up to the longest wait after this many tries.
