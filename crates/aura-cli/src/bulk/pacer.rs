@@ -47,15 +47,19 @@ pub enum Turn {
     At(Instant),
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Known {
     /// Nothing: one request finds out.
     Nothing,
     /// The service counts no requests, or doesn't say.
     NoLimit,
-    /// The lowest that an answer of this window said.
-    Window(Reading),
+    /// Windows that have not ended, one after another by their end, each with the least that an
+    /// answer said. (A key's and its organization's are told in turn, and an answer may come late.)
+    Windows(Vec<Reading>),
 }
+
+/// The most windows that are kept in mind.
+const WINDOWS: usize = 4;
 
 /// Keeps requests below the limits.
 ///
@@ -90,14 +94,16 @@ impl Pacer {
         if self.in_flight >= self.concurrency {
             return Turn::AfterAnother;
         }
-        if let Known::Window(window) = self.known {
-            if window.remaining > self.in_flight as u64 {
-                return Turn::Go;
+        if let Known::Windows(windows) = &mut self.known {
+            windows.retain(|window| window.ends > now);
+            let taken = self.in_flight as u64;
+            let full = windows.iter().filter(|window| window.remaining <= taken);
+            if let Some(until) = full.map(|window| window.ends).max() {
+                return Turn::At(until);
             }
-            if now < window.ends {
-                return Turn::At(window.ends);
+            if windows.is_empty() {
+                self.known = Known::Nothing;
             }
-            self.known = Known::Nothing;
         }
         match self.known {
             Known::Nothing if self.in_flight > 0 => Turn::AfterAnother,
@@ -113,14 +119,14 @@ impl Pacer {
     pub fn ended(&mut self, answered: bool, reading: Option<Reading>) {
         self.in_flight = self.in_flight.saturating_sub(1);
         match (reading, &mut self.known) {
-            (Some(new), Known::Window(old)) if new.reset < old.reset => {}
-            (Some(new), Known::Window(old)) if new.reset == old.reset => {
-                old.remaining = old.remaining.min(new.remaining);
-                old.ends = old.ends.max(new.ends);
-            }
-            (Some(new), known) => *known = Known::Window(new),
+            (Some(new), Known::Windows(windows)) => note(windows, new),
+            (Some(new), known) => *known = Known::Windows(vec![new]),
             // It may have been counted, and nobody says.
-            (None, Known::Window(old)) => old.remaining = old.remaining.saturating_sub(1),
+            (None, Known::Windows(windows)) => {
+                for window in windows {
+                    window.remaining = window.remaining.saturating_sub(1);
+                }
+            }
             (None, known @ Known::Nothing) if answered => *known = Known::NoLimit,
             (None, _) => {}
         }
@@ -129,6 +135,17 @@ impl Pacer {
     /// The service asks to be left alone until then.
     pub fn pause(&mut self, until: Instant) {
         self.paused = self.paused.max(Some(until));
+    }
+}
+
+/// Keeps in mind what an answer said.
+fn note(windows: &mut Vec<Reading>, new: Reading) {
+    match windows.binary_search_by_key(&new.reset, |window| window.reset) {
+        Ok(at) => windows[at].remaining = windows[at].remaining.min(new.remaining),
+        Err(at) => windows.insert(at, new),
+    }
+    if windows.len() > WINDOWS {
+        windows.remove(0);
     }
 }
 
@@ -219,18 +236,33 @@ mod tests {
     }
 
     #[test]
-    fn a_straggler_of_the_last_window_says_nothing_of_this_one() {
+    fn a_straggler_of_the_last_window_holds_nothing_up_once_that_is_over() {
         let now = Instant::now();
-        let ends = now + Duration::from_secs(30);
+        let (over, ends) = (now + ROUNDING, now + Duration::from_secs(30));
         let mut pacer = Pacer::new(8);
         pacer.started();
-        pacer.ended(true, window(5, 100, now));
+        pacer.ended(true, window(5, 100, over));
         pacer.started();
         pacer.started();
         pacer.ended(true, window(4, 160, ends));
-        pacer.ended(true, window(0, 100, now));
+        pacer.ended(true, window(0, 100, over));
 
-        assert_eq!(start_all(&mut pacer, now).0, 4);
+        assert_eq!(start_all(&mut pacer, now), (0, Turn::At(over)));
+        assert_eq!(start_all(&mut pacer, over), (4, Turn::At(ends)));
+    }
+
+    #[test]
+    fn the_tighter_of_two_windows_holds() {
+        let now = Instant::now();
+        let (organization, key) = (now + Duration::from_secs(20), now + Duration::from_secs(30));
+        let mut pacer = Pacer::new(8);
+        pacer.started();
+        pacer.started();
+        pacer.ended(true, window(6, 160, key));
+        pacer.ended(true, window(2, 150, organization));
+
+        assert_eq!(start_all(&mut pacer, now), (2, Turn::At(organization)));
+        assert_eq!(start_all(&mut pacer, organization), (4, Turn::At(key)));
     }
 
     #[test]

@@ -65,7 +65,10 @@ fn columns(header: &[u8]) -> Option<(u8, Option<usize>)> {
         return None;
     }
     let names = |delimiter| cells(header, delimiter);
-    let with_id = DELIMITERS.iter().find_map(|&delimiter| {
+    let there = DELIMITERS
+        .iter()
+        .filter(|delimiter| header.contains(delimiter));
+    let with_id = there.chain(&DELIMITERS[..1]).find_map(|&delimiter| {
         let names = names(delimiter)?;
         let column = names
             .iter()
