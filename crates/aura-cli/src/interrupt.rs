@@ -1,7 +1,40 @@
 //! Ctrl-C, and being asked to end.
 
-#[cfg(all(feature = "sandbox", unix))]
+use tokio::sync::watch;
+
+use crate::exit::Exit;
+#[cfg(feature = "sandbox")]
 use crate::failure::Failure;
+
+/// Tells of the first Ctrl-C.
+#[derive(Clone)]
+pub struct Interrupt(watch::Receiver<bool>);
+
+impl Interrupt {
+    /// Listens from now on. The first Ctrl-C is told, the second ends the process at once.
+    pub fn listen() -> Self {
+        let (sender, receiver) = watch::channel(false);
+        tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_err() {
+                // Then Ctrl-C does what it does without us. Whoever waits goes on waiting.
+                sender.closed().await;
+                return;
+            }
+            sender.send_replace(true);
+            if tokio::signal::ctrl_c().await.is_ok() {
+                std::process::exit(Exit::Interrupted.code().into());
+            }
+        });
+        Self(receiver)
+    }
+
+    /// Ends once it came.
+    pub async fn came(&mut self) {
+        if self.0.wait_for(|came| *came).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
 
 /// Ends when the process is asked to end: Ctrl-C or, on Unix, SIGTERM.
 ///
@@ -12,7 +45,11 @@ pub fn asked_to_end() -> Result<impl Future<Output = ()>, Failure> {
     {
         use tokio::signal::unix::{SignalKind, signal};
 
-        let listen = |kind| signal(kind).map_err(|error| unheard(&error));
+        let listen = |kind| {
+            signal(kind).map_err(|error| {
+                Failure::local(format!("signals cannot be listened to: {error}"))
+            })
+        };
         let mut interrupt = listen(SignalKind::interrupt())?;
         let mut terminate = listen(SignalKind::terminate())?;
         Ok(async move {
@@ -23,15 +60,10 @@ pub fn asked_to_end() -> Result<impl Future<Output = ()>, Failure> {
         })
     }
     #[cfg(not(unix))]
-    Ok(async {
+    Ok::<_, Failure>(async {
         // Without a way to listen there is nothing to wait for but the process's end.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
     })
-}
-
-#[cfg(all(feature = "sandbox", unix))]
-fn unheard(error: &std::io::Error) -> Failure {
-    Failure::local(format!("signals cannot be listened to: {error}"))
 }

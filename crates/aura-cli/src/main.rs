@@ -6,6 +6,7 @@ mod exit;
 mod failure;
 mod interrupt;
 mod output;
+mod render;
 mod report;
 mod session;
 mod terminal;

@@ -7,10 +7,12 @@ use aura_client::http::header::SET_COOKIE;
 use aura_client::http::{HeaderMap, StatusCode};
 use aura_client::{Error, Response};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::cli::{Format, Global};
 use crate::failure::Failure;
-use crate::text::{is_control, visible};
+use crate::render::json;
+use crate::text::visible;
 use crate::{output, terminal};
 
 /// An answer, be it a success or not.
@@ -92,41 +94,20 @@ impl<'a> Answer<'a> {
 
 /// The body in a form; a terminal gets nothing that it might act on.
 fn body(bytes: &Bytes, form: Form, for_terminal: bool) -> Vec<u8> {
-    let json = match form {
-        Form::AsItCame => None,
-        Form::Pretty | Form::Compact => serde_json::from_slice::<Value>(bytes).ok(),
-    };
-    match json {
-        Some(json) => {
-            let text = match form {
-                Form::Compact => format!("{json}\n"),
-                _ => format!("{json:#}\n"),
-            };
-            match for_terminal {
-                true => escaped(&text).into_bytes(),
-                false => text.into_bytes(),
-            }
+    let json = serde_json::from_slice::<&RawValue>(bytes);
+    match (form, json) {
+        (Form::Pretty, Ok(json)) => {
+            let text = json::pretty(&json::compact(json.get()), 0);
+            (text + "\n").into_bytes()
         }
-        None if for_terminal && !bytes.is_empty() => {
+        (Form::Compact, Ok(json)) => (json::compact(json.get()) + "\n").into_bytes(),
+        _ if for_terminal => {
             let text = String::from_utf8_lossy(bytes);
             let lines = text.lines().map(|line| format!("{}\n", visible(line)));
             lines.collect::<String>().into_bytes()
         }
-        None => bytes.to_vec(),
+        _ => bytes.to_vec(),
     }
-}
-
-/// JSON with the characters that a terminal might act on written as JSON's escapes. Such ones stand
-/// only in strings; all of them have four digits.
-fn escaped(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        match is_control(c) && c != '\n' {
-            true => write!(text, "\\u{:04x}", u32::from(c)).unwrap_or_default(),
-            false => text.push(c),
-        }
-    }
-    text
 }
 
 #[cfg(test)]
@@ -147,12 +128,15 @@ mod tests {
 
     #[test]
     fn people_get_lines_and_programs_one() {
-        let text = r#"{"b":1,"a":[]}"#;
+        let text = r#"{ "b":1e400, "a":[]}"#;
         assert_eq!(
             shown(text, Form::Pretty, true),
-            "{\n  \"b\": 1,\n  \"a\": []\n}\n"
+            "{\n  \"b\": 1e400,\n  \"a\": []\n}\n"
         );
-        assert_eq!(shown(text, Form::Compact, false), format!("{text}\n"));
+        assert_eq!(
+            shown(text, Form::Compact, false),
+            "{\"b\":1e400,\"a\":[]}\n"
+        );
     }
 
     #[test]

@@ -1,0 +1,246 @@
+//! When the next request may start, as the rate limit's headers and the caller's own limit say.
+
+use std::time::Duration;
+
+use aura_client::chrono::{DateTime, Utc};
+use tokio::time::Instant;
+
+/// A wait longer than this is not believed: the API counts by the minute.
+pub const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+/// The headers count whole seconds, so a window may end this much later than they say.
+const ROUNDING: Duration = Duration::from_secs(1);
+
+/// What an answer says of the rate limit, measured on this machine's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    remaining: u64,
+    /// Tells one window from the next.
+    reset: DateTime<Utc>,
+    ends: Instant,
+}
+
+impl Reading {
+    /// Measures the reset against the answer's own date, so that a wrong clock does no harm.
+    pub fn new(
+        remaining: u64,
+        reset: DateTime<Utc>,
+        date: Option<DateTime<Utc>>,
+        now: Instant,
+    ) -> Option<Self> {
+        let left = reset.signed_duration_since(date.unwrap_or_else(Utc::now));
+        let left = left.to_std().unwrap_or_default().saturating_add(ROUNDING);
+        (left <= LONGEST_WAIT).then(|| Self {
+            remaining,
+            reset,
+            ends: now + left,
+        })
+    }
+}
+
+/// Whether a request may start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    Go,
+    /// Not before one of those in flight has ended.
+    AfterAnother,
+    /// Not before this time, unless an answer says otherwise.
+    At(Instant),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Known {
+    /// Nothing: one request finds out.
+    Nothing,
+    /// The service counts no requests, or doesn't say.
+    NoLimit,
+    /// The lowest that an answer of this window said.
+    Window(Reading),
+}
+
+/// Keeps requests below the limits.
+///
+/// Of the requests that are in flight none may be counted yet, so as many are taken off what
+/// remains. What remains is the least that an answer said: whatever was counted after that answer
+/// is in flight still. So no request starts that the service would refuse, unless others use the
+/// same key.
+#[derive(Debug)]
+pub struct Pacer {
+    concurrency: usize,
+    in_flight: usize,
+    known: Known,
+    paused: Option<Instant>,
+}
+
+impl Pacer {
+    /// At most `concurrency` requests at a time.
+    pub fn new(concurrency: usize) -> Self {
+        Self {
+            concurrency,
+            in_flight: 0,
+            known: Known::Nothing,
+            paused: None,
+        }
+    }
+
+    /// Whether a request may start now.
+    pub fn turn(&mut self, now: Instant) -> Turn {
+        if let Some(until) = self.paused.filter(|until| *until > now) {
+            return Turn::At(until);
+        }
+        if self.in_flight >= self.concurrency {
+            return Turn::AfterAnother;
+        }
+        if let Known::Window(window) = self.known {
+            if window.remaining > self.in_flight as u64 {
+                return Turn::Go;
+            }
+            if now < window.ends {
+                return Turn::At(window.ends);
+            }
+            self.known = Known::Nothing;
+        }
+        match self.known {
+            Known::Nothing if self.in_flight > 0 => Turn::AfterAnother,
+            _ => Turn::Go,
+        }
+    }
+
+    pub fn started(&mut self) {
+        self.in_flight += 1;
+    }
+
+    /// A request has ended: with an answer, which may tell of the limit, or without one.
+    pub fn ended(&mut self, answered: bool, reading: Option<Reading>) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        match (reading, &mut self.known) {
+            (Some(new), Known::Window(old)) if new.reset < old.reset => {}
+            (Some(new), Known::Window(old)) if new.reset == old.reset => {
+                old.remaining = old.remaining.min(new.remaining);
+                old.ends = old.ends.max(new.ends);
+            }
+            (Some(new), known) => *known = Known::Window(new),
+            // It may have been counted, and nobody says.
+            (None, Known::Window(old)) => old.remaining = old.remaining.saturating_sub(1),
+            (None, known @ Known::Nothing) if answered => *known = Known::NoLimit,
+            (None, _) => {}
+        }
+    }
+
+    /// The service asks to be left alone until then.
+    pub fn pause(&mut self, until: Instant) {
+        self.paused = self.paused.max(Some(until));
+    }
+
+    pub fn in_flight(&self) -> usize {
+        self.in_flight
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn window(remaining: u64, reset: i64, ends: Instant) -> Option<Reading> {
+        Some(Reading {
+            remaining,
+            reset: DateTime::from_timestamp(reset, 0).expect("a time"),
+            ends,
+        })
+    }
+
+    /// Starts as many requests as may start: how many, and what the next one waits for.
+    fn start_all(pacer: &mut Pacer, now: Instant) -> (usize, Turn) {
+        let mut started = 0;
+        loop {
+            match pacer.turn(now) {
+                Turn::Go => pacer.started(),
+                turn => return (started, turn),
+            }
+            started += 1;
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_request_finds_out_what_the_limit_is() {
+        let now = Instant::now();
+        let mut pacer = Pacer::new(8);
+
+        assert_eq!(start_all(&mut pacer, now), (1, Turn::AfterAnother));
+        pacer.ended(false, None);
+        assert_eq!(start_all(&mut pacer, now), (1, Turn::AfterAnother), "no answer came");
+        pacer.ended(true, None);
+        assert_eq!(start_all(&mut pacer, now), (8, Turn::AfterAnother), "no limit was told");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_more_start_than_the_window_has_left() {
+        let now = Instant::now();
+        let ends = now + Duration::from_secs(30);
+        let mut pacer = Pacer::new(8);
+        pacer.started();
+        pacer.ended(true, window(3, 100, ends));
+
+        assert_eq!(start_all(&mut pacer, now), (3, Turn::At(ends)));
+        // Answers overtake each other.
+        pacer.ended(true, window(1, 100, ends));
+        pacer.ended(true, window(2, 100, ends));
+        assert_eq!(pacer.turn(now), Turn::At(ends), "the third may take the last");
+        pacer.ended(true, window(0, 100, ends));
+        assert_eq!(pacer.turn(now), Turn::At(ends));
+
+        assert_eq!(start_all(&mut pacer, ends), (1, Turn::AfterAnother), "a new window");
+        pacer.ended(true, window(2, 160, ends + Duration::from_secs(60)));
+        assert_eq!(start_all(&mut pacer, ends).0, 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_ends_without_an_answer_may_have_been_counted() {
+        let now = Instant::now();
+        let ends = now + Duration::from_secs(30);
+        let mut pacer = Pacer::new(8);
+        pacer.started();
+        pacer.ended(true, window(2, 100, ends));
+
+        pacer.started();
+        pacer.ended(false, None);
+        assert_eq!(start_all(&mut pacer, now), (1, Turn::At(ends)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_straggler_of_the_last_window_says_nothing_of_this_one() {
+        let now = Instant::now();
+        let ends = now + Duration::from_secs(30);
+        let mut pacer = Pacer::new(8);
+        pacer.started();
+        pacer.ended(true, window(5, 100, now));
+        pacer.started();
+        pacer.started();
+        pacer.ended(true, window(4, 160, ends));
+        pacer.ended(true, window(0, 100, now));
+
+        assert_eq!(start_all(&mut pacer, now).0, 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_pause_holds_all_and_the_longest_counts() {
+        let now = Instant::now();
+        let later = now + Duration::from_secs(20);
+        let mut pacer = Pacer::new(8);
+        pacer.pause(later);
+        pacer.pause(now + Duration::from_secs(10));
+
+        assert_eq!(pacer.turn(now), Turn::At(later));
+        assert_eq!(pacer.turn(later), Turn::Go);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reset_is_measured_against_the_answers_date_and_must_be_believable() {
+        let now = Instant::now();
+        let time = |seconds| DateTime::from_timestamp(seconds, 0).expect("a time");
+        let ends = |reset, date| Some(Reading::new(1, time(reset), Some(time(date)), now)?.ends);
+
+        assert_eq!(ends(160, 100), Some(now + Duration::from_secs(60) + ROUNDING));
+        assert_eq!(ends(100, 160), Some(now + ROUNDING));
+        assert_eq!(ends(1_768_636_800_000, 1_768_636_800), None, "milliseconds");
+    }
+}
