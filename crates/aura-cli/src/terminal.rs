@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal};
 
+use anstream::{AutoStream, ColorChoice};
+
 /// How wide text for people is where no terminal tells.
 const WIDTH: usize = 80;
 
@@ -24,7 +26,7 @@ pub fn width() -> Option<usize> {
         .or(Some(WIDTH))
 }
 
-/// How wide a card is.
-pub fn card_width() -> usize {
-    width().unwrap_or(WIDTH)
+/// Whether the standard output takes colours, as NO_COLOR and its like say.
+pub fn is_styled() -> bool {
+    AutoStream::choice(&io::stdout()) != ColorChoice::Never
 }
