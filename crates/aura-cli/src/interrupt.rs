@@ -46,9 +46,8 @@ pub fn asked_to_end() -> Result<impl Future<Output = ()>, Failure> {
         use tokio::signal::unix::{SignalKind, signal};
 
         let listen = |kind| {
-            signal(kind).map_err(|error| {
-                Failure::local(format!("signals cannot be listened to: {error}"))
-            })
+            signal(kind)
+                .map_err(|error| Failure::local(format!("signals cannot be listened to: {error}")))
         };
         let mut interrupt = listen(SignalKind::interrupt())?;
         let mut terminate = listen(SignalKind::terminate())?;

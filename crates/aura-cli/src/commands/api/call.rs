@@ -49,7 +49,9 @@ impl Call {
         let request = operation.request(&given);
         let request = request.map_err(|problems| -> Vec<_> {
             let problems = problems.iter();
-            problems.map(|each| Failure::usage(each.to_string())).collect()
+            problems
+                .map(|each| Failure::usage(each.to_string()))
+                .collect()
         });
         // Both, so that everything that is wrong is told at once.
         let (request, body) = match (request, body::read(operation, matches)) {
@@ -104,7 +106,24 @@ impl Call {
             client = client.with_header(name, value)?;
         }
         let method = self.method.clone();
-        client.request(method, &self.target, self.body.as_ref()).await
+        client
+            .request(method, &self.target, self.body.as_ref())
+            .await
+    }
+}
+
+/// As HTTP would have it; for tests.
+#[cfg(test)]
+impl std::fmt::Display for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.method, self.target)?;
+        for (name, value) in &self.headers {
+            write!(f, "\n{name}: {value}")?;
+        }
+        match &self.body {
+            Some(body) => write!(f, "\n\n{body}"),
+            None => Ok(()),
+        }
     }
 }
 
