@@ -7,7 +7,7 @@ mod progress;
 mod run;
 mod seen;
 
-pub use ask::{Answer, Asked, Lead, ask};
+pub use ask::{Answer, Lead, ask};
 pub use failures::Failures;
 pub use progress::Progress;
 pub use run::{Ended, Event, Run};

@@ -113,6 +113,11 @@ impl Failure {
         failure
     }
 
+    /// A lead whose answer holds none.
+    pub fn without_data(id: Uuid) -> Self {
+        Self::new(Kind::UnexpectedAnswer, "the answer holds no lead").of_lead(id, None)
+    }
+
     /// What to do about it.
     pub fn or_try(mut self, help: impl Into<String>) -> Self {
         self.0.help = Some(help.into());
@@ -140,6 +145,11 @@ impl Failure {
 
     pub fn exit(&self) -> Exit {
         self.0.kind.exit()
+    }
+
+    /// The key was not accepted, for whatever it is used.
+    pub fn is_of_key(&self) -> bool {
+        self.0.kind == Kind::Unauthorized && self.0.status == Some(401)
     }
 
     pub fn help(&self) -> Option<&str> {

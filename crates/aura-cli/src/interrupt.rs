@@ -28,6 +28,12 @@ impl Interrupt {
         Self(receiver)
     }
 
+    /// One that never comes.
+    #[cfg(test)]
+    pub fn never() -> Self {
+        Self(watch::channel(false).1)
+    }
+
     /// Ends once it came.
     pub async fn came(&mut self) {
         if self.0.wait_for(|came| *came).await.is_err() {

@@ -1,9 +1,11 @@
 //! `aura`: the Aura API from the command line.
 
+mod bulk;
 mod cli;
 mod commands;
 mod exit;
 mod failure;
+mod ids;
 mod interrupt;
 mod output;
 mod render;

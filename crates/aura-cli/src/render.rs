@@ -10,8 +10,9 @@ mod table;
 mod words;
 
 use crate::cli::Format;
+use crate::output::Records;
 
-pub use self::csv::header as csv_header;
+pub use self::csv::row as csv_row;
 pub use fields::Fields;
 pub use node::Node;
 pub use shape::Shape;
@@ -123,6 +124,15 @@ impl Renderer {
             Form::Array(0) => b"]\n".to_vec(),
             Form::Array(_) => b"\n]\n".to_vec(),
             _ => Vec::new(),
+        }
+    }
+
+    /// What a file of this is made of, for a run that goes on with it.
+    pub fn records(&self) -> Records {
+        match self.form {
+            Form::Ndjson => Records::Ndjson,
+            Form::Csv => Records::Csv(csv::header(self.fields.as_ref(), &self.shape)),
+            _ => Records::Other,
         }
     }
 

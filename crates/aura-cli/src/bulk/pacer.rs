@@ -47,15 +47,19 @@ pub enum Turn {
     At(Instant),
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Known {
     /// Nothing: one request finds out.
     Nothing,
     /// The service counts no requests, or doesn't say.
     NoLimit,
-    /// The lowest that an answer of this window said.
-    Window(Reading),
+    /// Windows that have not ended, one after another by their end, each with the least that an
+    /// answer said. (A key's and its organization's are told in turn, and an answer may come late.)
+    Windows(Vec<Reading>),
 }
+
+/// The most windows that are kept in mind.
+const WINDOWS: usize = 4;
 
 /// Keeps requests below the limits.
 ///
@@ -90,14 +94,16 @@ impl Pacer {
         if self.in_flight >= self.concurrency {
             return Turn::AfterAnother;
         }
-        if let Known::Window(window) = self.known {
-            if window.remaining > self.in_flight as u64 {
-                return Turn::Go;
+        if let Known::Windows(windows) = &mut self.known {
+            windows.retain(|window| window.ends > now);
+            let taken = self.in_flight as u64;
+            let full = windows.iter().filter(|window| window.remaining <= taken);
+            if let Some(until) = full.map(|window| window.ends).max() {
+                return Turn::At(until);
             }
-            if now < window.ends {
-                return Turn::At(window.ends);
+            if windows.is_empty() {
+                self.known = Known::Nothing;
             }
-            self.known = Known::Nothing;
         }
         match self.known {
             Known::Nothing if self.in_flight > 0 => Turn::AfterAnother,
@@ -113,14 +119,14 @@ impl Pacer {
     pub fn ended(&mut self, answered: bool, reading: Option<Reading>) {
         self.in_flight = self.in_flight.saturating_sub(1);
         match (reading, &mut self.known) {
-            (Some(new), Known::Window(old)) if new.reset < old.reset => {}
-            (Some(new), Known::Window(old)) if new.reset == old.reset => {
-                old.remaining = old.remaining.min(new.remaining);
-                old.ends = old.ends.max(new.ends);
-            }
-            (Some(new), known) => *known = Known::Window(new),
+            (Some(new), Known::Windows(windows)) => note(windows, new),
+            (Some(new), known) => *known = Known::Windows(vec![new]),
             // It may have been counted, and nobody says.
-            (None, Known::Window(old)) => old.remaining = old.remaining.saturating_sub(1),
+            (None, Known::Windows(windows)) => {
+                for window in windows {
+                    window.remaining = window.remaining.saturating_sub(1);
+                }
+            }
             (None, known @ Known::Nothing) if answered => *known = Known::NoLimit,
             (None, _) => {}
         }
@@ -130,9 +136,16 @@ impl Pacer {
     pub fn pause(&mut self, until: Instant) {
         self.paused = self.paused.max(Some(until));
     }
+}
 
-    pub fn in_flight(&self) -> usize {
-        self.in_flight
+/// Keeps in mind what an answer said.
+fn note(windows: &mut Vec<Reading>, new: Reading) {
+    match windows.binary_search_by_key(&new.reset, |window| window.reset) {
+        Ok(at) => windows[at].remaining = windows[at].remaining.min(new.remaining),
+        Err(at) => windows.insert(at, new),
+    }
+    if windows.len() > WINDOWS {
+        windows.remove(0);
     }
 }
 
@@ -160,20 +173,28 @@ mod tests {
         }
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn one_request_finds_out_what_the_limit_is() {
+    #[test]
+    fn one_request_finds_out_what_the_limit_is() {
         let now = Instant::now();
         let mut pacer = Pacer::new(8);
 
         assert_eq!(start_all(&mut pacer, now), (1, Turn::AfterAnother));
         pacer.ended(false, None);
-        assert_eq!(start_all(&mut pacer, now), (1, Turn::AfterAnother), "no answer came");
+        assert_eq!(
+            start_all(&mut pacer, now),
+            (1, Turn::AfterAnother),
+            "no answer came"
+        );
         pacer.ended(true, None);
-        assert_eq!(start_all(&mut pacer, now), (8, Turn::AfterAnother), "no limit was told");
+        assert_eq!(
+            start_all(&mut pacer, now),
+            (8, Turn::AfterAnother),
+            "no limit was told"
+        );
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn no_more_start_than_the_window_has_left() {
+    #[test]
+    fn no_more_start_than_the_window_has_left() {
         let now = Instant::now();
         let ends = now + Duration::from_secs(30);
         let mut pacer = Pacer::new(8);
@@ -184,17 +205,25 @@ mod tests {
         // Answers overtake each other.
         pacer.ended(true, window(1, 100, ends));
         pacer.ended(true, window(2, 100, ends));
-        assert_eq!(pacer.turn(now), Turn::At(ends), "the third may take the last");
+        assert_eq!(
+            pacer.turn(now),
+            Turn::At(ends),
+            "the third may take the last"
+        );
         pacer.ended(true, window(0, 100, ends));
         assert_eq!(pacer.turn(now), Turn::At(ends));
 
-        assert_eq!(start_all(&mut pacer, ends), (1, Turn::AfterAnother), "a new window");
+        assert_eq!(
+            start_all(&mut pacer, ends),
+            (1, Turn::AfterAnother),
+            "a new window"
+        );
         pacer.ended(true, window(2, 160, ends + Duration::from_secs(60)));
         assert_eq!(start_all(&mut pacer, ends).0, 2);
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn what_ends_without_an_answer_may_have_been_counted() {
+    #[test]
+    fn what_ends_without_an_answer_may_have_been_counted() {
         let now = Instant::now();
         let ends = now + Duration::from_secs(30);
         let mut pacer = Pacer::new(8);
@@ -206,23 +235,38 @@ mod tests {
         assert_eq!(start_all(&mut pacer, now), (1, Turn::At(ends)));
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_straggler_of_the_last_window_says_nothing_of_this_one() {
+    #[test]
+    fn a_straggler_of_the_last_window_holds_nothing_up_once_that_is_over() {
         let now = Instant::now();
-        let ends = now + Duration::from_secs(30);
+        let (over, ends) = (now + ROUNDING, now + Duration::from_secs(30));
         let mut pacer = Pacer::new(8);
         pacer.started();
-        pacer.ended(true, window(5, 100, now));
+        pacer.ended(true, window(5, 100, over));
         pacer.started();
         pacer.started();
         pacer.ended(true, window(4, 160, ends));
-        pacer.ended(true, window(0, 100, now));
+        pacer.ended(true, window(0, 100, over));
 
-        assert_eq!(start_all(&mut pacer, now).0, 4);
+        assert_eq!(start_all(&mut pacer, now), (0, Turn::At(over)));
+        assert_eq!(start_all(&mut pacer, over), (4, Turn::At(ends)));
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_pause_holds_all_and_the_longest_counts() {
+    #[test]
+    fn the_tighter_of_two_windows_holds() {
+        let now = Instant::now();
+        let (organization, key) = (now + Duration::from_secs(20), now + Duration::from_secs(30));
+        let mut pacer = Pacer::new(8);
+        pacer.started();
+        pacer.started();
+        pacer.ended(true, window(6, 160, key));
+        pacer.ended(true, window(2, 150, organization));
+
+        assert_eq!(start_all(&mut pacer, now), (2, Turn::At(organization)));
+        assert_eq!(start_all(&mut pacer, organization), (4, Turn::At(key)));
+    }
+
+    #[test]
+    fn a_pause_holds_all_and_the_longest_counts() {
         let now = Instant::now();
         let later = now + Duration::from_secs(20);
         let mut pacer = Pacer::new(8);
@@ -233,13 +277,16 @@ mod tests {
         assert_eq!(pacer.turn(later), Turn::Go);
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_reset_is_measured_against_the_answers_date_and_must_be_believable() {
+    #[test]
+    fn a_reset_is_measured_against_the_answers_date_and_must_be_believable() {
         let now = Instant::now();
         let time = |seconds| DateTime::from_timestamp(seconds, 0).expect("a time");
         let ends = |reset, date| Some(Reading::new(1, time(reset), Some(time(date)), now)?.ends);
 
-        assert_eq!(ends(160, 100), Some(now + Duration::from_secs(60) + ROUNDING));
+        assert_eq!(
+            ends(160, 100),
+            Some(now + Duration::from_secs(60) + ROUNDING)
+        );
         assert_eq!(ends(100, 160), Some(now + ROUNDING));
         assert_eq!(ends(1_768_636_800_000, 1_768_636_800), None, "milliseconds");
     }

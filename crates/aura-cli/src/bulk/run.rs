@@ -45,8 +45,10 @@ pub enum Ended {
     Whole,
     /// By Ctrl-C.
     Interrupted,
-    /// By this failure, which all others would have shared.
-    Stopped(Failure),
+    /// Because all others would have failed the same way.
+    Stopped(&'static str),
+    /// The rest of the input can't be read.
+    Unreadable(Failure),
     /// Nobody reads the output any more.
     NobodyReads,
 }
@@ -141,7 +143,7 @@ where
                             return Ok(Ended::NobodyReads);
                         }
                     }
-                    Some(Err(failure)) => self.ended = Some(Ended::Stopped(failure)),
+                    Some(Err(failure)) => self.ended = Some(Ended::Unreadable(failure)),
                 },
                 () = tokio::time::sleep_until(next.unwrap_or_else(Instant::now)),
                     if next.is_some() && going_on => {}
@@ -162,7 +164,7 @@ where
     fn is_over(&self) -> bool {
         match &self.ended {
             // The others would fail the same way, so nobody waits for them.
-            Some(Ended::Stopped(failure)) if failure.stops_all() => true,
+            Some(Ended::Stopped(_)) => true,
             Some(_) => self.calls.is_empty(),
             None => self.read_all && self.slots.is_empty(),
         }
@@ -267,47 +269,73 @@ where
 
     fn answered(&mut self, number: u64, asked: Asked) {
         self.pacer.ended(asked.answered, asked.reading);
-        let now = Instant::now();
-        if let Answer::MayPass(_, Some(wait)) = &asked.answer {
-            self.pacer.pause(now + (*wait).min(LONGEST_WAIT));
+        if asked.answered {
+            self.silent = 0;
         }
-        self.silent = if asked.answered { 0 } else { self.silent };
-        let Some(slot) = slot(&mut self.slots, self.first, number) else {
-            return;
-        };
-        let failure = match asked.answer {
+        let event = match asked.answer {
             Answer::Lead(lead) => {
                 self.retries = 0;
-                slot.done = Some(Event::Lead(lead));
-                return;
+                Event::Lead(lead)
             }
             Answer::Failed(failure) => {
                 self.retries = 0;
-                failure
+                self.failed(failure)
             }
             Answer::MayPass(failure, wait) => {
-                let limited = failure.kind() == Kind::RateLimited;
-                let tries = if limited { TRIES_IF_LIMITED } else { TRIES };
-                let wait = wait.unwrap_or_else(|| backoff(slot.tries));
-                let goes_on = self.ended.is_none() && wait <= LONGEST_WAIT;
-                if goes_on && slot.tries < tries && self.retries < RETRIES_IN_A_ROW {
-                    self.retries += 1;
-                    self.again.insert((now + wait, number));
+                if let Some(wait) = wait {
+                    self.pacer.pause(Instant::now() + wait.min(LONGEST_WAIT));
+                }
+                if self.asks_again(number, failure.kind(), wait) {
                     return;
                 }
-                if wait > LONGEST_WAIT && self.ended.is_none() {
-                    self.ended = Some(Ended::Stopped(failure.clone().of_all()));
+                self.silent += u32::from(!asked.answered);
+                if wait.is_some_and(|wait| wait > LONGEST_WAIT) {
+                    self.stop("the service asks to be left alone for long");
                 }
-                failure
+                if self.silent >= SILENT_IN_A_ROW {
+                    self.stop("many leads in a row had no answer at all");
+                }
+                self.failed(failure)
             }
         };
-        self.silent += u32::from(!asked.answered);
-        if failure.stops_all() {
-            self.ended = Some(Ended::Stopped(failure.clone().of_all()));
-        } else if self.silent >= SILENT_IN_A_ROW && self.ended.is_none() {
-            self.ended = Some(Ended::Stopped(silence(&failure)));
+        if let Some(slot) = slot(&mut self.slots, self.first, number) {
+            slot.done = Some(match event {
+                Event::Failed(failure) => Event::Failed(failure.at_line(slot.line)),
+                event => event,
+            });
         }
-        slot.done = Some(Event::Failed(failure.at_line(slot.line)));
+    }
+
+    fn failed(&mut self, failure: Failure) -> Event {
+        if failure.is_of_key() {
+            self.stop("no lead can be had with this key");
+        }
+        Event::Failed(failure)
+    }
+
+    /// Plans another try, if there may be one.
+    fn asks_again(&mut self, number: u64, kind: Kind, wait: Option<Duration>) -> bool {
+        let Some(slot) = slot(&mut self.slots, self.first, number) else {
+            return false;
+        };
+        let tries = match kind {
+            Kind::RateLimited => TRIES_IF_LIMITED,
+            _ => TRIES,
+        };
+        let wait = wait.unwrap_or_else(|| backoff(slot.tries));
+        let may = slot.tries < tries
+            && wait <= LONGEST_WAIT
+            && self.retries < RETRIES_IN_A_ROW
+            && self.ended.is_none();
+        if may {
+            self.retries += 1;
+            self.again.insert((Instant::now() + wait, number));
+        }
+        may
+    }
+
+    fn stop(&mut self, why: &'static str) {
+        self.ended.get_or_insert(Ended::Stopped(why));
     }
 }
 
@@ -316,16 +344,233 @@ fn slot(slots: &mut VecDeque<Slot>, first: u64, number: u64) -> Option<&mut Slot
     slots.get_mut(at)
 }
 
-fn silence(last: &Failure) -> Failure {
-    Failure::new(
-        last.kind(),
-        format!("{SILENT_IN_A_ROW} leads in a row had no answer at all"),
-    )
-    .or_try("`aura check` shows what works")
-}
-
 /// A random time up to the longest wait after this many tries.
 fn backoff(tries: u32) -> Duration {
     let longest = FIRST_WAIT.saturating_mul(1 << tries.saturating_sub(1).min(5));
     longest.mul_f64(fastrand::f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use aura_client::bytes::Bytes;
+    use aura_client::chrono::DateTime;
+
+    use super::*;
+    use crate::bulk::pacer::Reading;
+
+    /// A service that counts requests by the minute, in virtual time.
+    #[derive(Debug)]
+    struct Service {
+        begun: Instant,
+        limit: u64,
+        /// Requests that others make in each window with the same key.
+        others: u64,
+        ends: Instant,
+        used: u64,
+        refused: u64,
+        asked: u64,
+        in_flight: usize,
+        most_in_flight: usize,
+    }
+
+    impl Service {
+        fn new(limit: u64, others: u64) -> Arc<Mutex<Self>> {
+            Arc::new(Mutex::new(Self {
+                begun: Instant::now(),
+                limit,
+                others,
+                ends: Instant::now(),
+                used: 0,
+                refused: 0,
+                asked: 0,
+                in_flight: 0,
+                most_in_flight: 0,
+            }))
+        }
+
+        fn answer(&mut self, id: Uuid) -> Asked {
+            let now = Instant::now();
+            self.asked += 1;
+            if self.ends <= now {
+                self.ends = now + Duration::from_secs(60);
+                self.used = 0;
+            }
+            // The others come in the middle of the window, unseen.
+            if self.used == self.limit / 2 {
+                self.used += self.others;
+            }
+            let granted = self.used < self.limit;
+            self.used += u64::from(granted);
+            self.refused += u64::from(!granted);
+            // Whole seconds, as in the headers.
+            let seconds = |time: Instant| {
+                let seconds = (time - self.begun).as_secs() as i64;
+                DateTime::from_timestamp(seconds, 0).expect("a time")
+            };
+            let remaining = self.limit.saturating_sub(self.used);
+            let wait = self.ends - now;
+            Asked {
+                answer: match granted {
+                    true => lead(id),
+                    false => Answer::MayPass(Failure::new(Kind::RateLimited, "429"), Some(wait)),
+                },
+                answered: true,
+                reading: Reading::new(remaining, seconds(self.ends), Some(seconds(now)), now),
+            }
+        }
+    }
+
+    fn lead(id: Uuid) -> Answer {
+        Answer::Lead(Lead {
+            body: Bytes::copy_from_slice(id.as_bytes()),
+            misfits: Vec::new(),
+        })
+    }
+
+    async fn latency() {
+        tokio::time::sleep(Duration::from_millis(fastrand::u64(1..200))).await;
+    }
+
+    fn ids(number: u128) -> Vec<Uuid> {
+        (1..=number).map(Uuid::from_u128).collect()
+    }
+
+    /// What was told of a run: the ids of leads, and how many failed.
+    async fn run<F>(given: Vec<Uuid>, ask: impl Fn(Uuid) -> F) -> (Vec<Uuid>, u64, Ended)
+    where
+        F: Future<Output = Asked> + Send + 'static,
+    {
+        let ids = Ids::given(given).expect("a thread");
+        let (mut leads, mut failed) = (Vec::new(), 0);
+        let run = Run::new(ids, Seen::default(), 8, ask);
+        let ended = run.run(Interrupt::never(), |event| {
+            match event {
+                Event::Lead(lead) => leads.push(Uuid::from_slice(&lead.body).expect("an id")),
+                Event::Failed(_) => failed += 1,
+                Event::Skipped | Event::Waiting(_) => {}
+            }
+            Ok(ControlFlow::Continue(()))
+        });
+        let ended = ended.await.expect("it runs");
+        (leads, failed, ended)
+    }
+
+    async fn run_against(
+        service: &Arc<Mutex<Service>>,
+        given: Vec<Uuid>,
+    ) -> (Vec<Uuid>, u64, Ended) {
+        let service = service.clone();
+        run(given, move |id| {
+            let service = service.clone();
+            async move {
+                let now = || service.lock().expect("unpoisoned");
+                {
+                    let mut service = now();
+                    service.in_flight += 1;
+                    service.most_in_flight = service.most_in_flight.max(service.in_flight);
+                }
+                latency().await;
+                let asked = now().answer(id);
+                latency().await;
+                now().in_flight -= 1;
+                asked
+            }
+        })
+        .await
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn leads_come_in_the_order_of_their_ids_and_once_each() {
+        let service = Service::new(10_000, 0);
+        let mut given = ids(300);
+        given.extend(ids(300));
+        let (leads, failed, ended) = run_against(&service, given).await;
+
+        assert_eq!((leads, failed), (ids(300), 0));
+        assert!(matches!(ended, Ended::Whole));
+        let service = service.lock().expect("unpoisoned");
+        assert_eq!((service.asked, service.most_in_flight), (300, 8));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn over_many_windows_not_one_request_is_refused() {
+        let service = Service::new(100, 0);
+        let begun = Instant::now();
+        let (leads, failed, _) = run_against(&service, ids(450)).await;
+
+        assert_eq!((leads, failed), (ids(450), 0));
+        assert_eq!(service.lock().expect("unpoisoned").refused, 0);
+        let took = begun.elapsed();
+        let least = Duration::from_secs(4 * 60);
+        assert!(
+            least <= took && took < least + Duration::from_secs(30),
+            "{took:?}"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_others_take_is_waited_for_and_asked_again() {
+        let service = Service::new(20, 8);
+        let (leads, failed, _) = run_against(&service, ids(100)).await;
+
+        assert_eq!((leads, failed), (ids(100), 0));
+        // Each time, no more than were in flight when the others came.
+        let service = service.lock().expect("unpoisoned");
+        assert!(service.refused <= 8 * 10, "{service:?}");
+    }
+
+    fn failed(kind: Kind, answered: bool) -> Asked {
+        Asked {
+            answer: Answer::MayPass(Failure::new(kind, "it failed"), None),
+            answered,
+            reading: None,
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_service_that_is_down_is_not_asked_thrice_as_often() {
+        let asked = Arc::new(Mutex::new(0));
+        let count = asked.clone();
+        let (leads, failures, ended) = run(ids(200), move |_| {
+            *count.lock().expect("unpoisoned") += 1;
+            async {
+                latency().await;
+                failed(Kind::Unavailable, true)
+            }
+        })
+        .await;
+
+        assert_eq!((leads.len(), failures), (0, 200));
+        assert!(matches!(ended, Ended::Whole));
+        assert_eq!(
+            *asked.lock().expect("unpoisoned"),
+            200 + u64::from(RETRIES_IN_A_ROW)
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn where_nothing_answers_the_run_ends_early() {
+        let (_, failures, ended) = run(ids(200), |_| async { failed(Kind::Network, false) }).await;
+
+        assert!(matches!(ended, Ended::Stopped(_)), "{ended:?}");
+        assert_eq!(failures, u64::from(SILENT_IN_A_ROW));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_service_that_asks_for_hours_ends_the_run() {
+        let (_, failures, ended) = run(ids(20), |_| async {
+            let failure = Failure::new(Kind::RateLimited, "429");
+            Asked {
+                answer: Answer::MayPass(failure, Some(Duration::from_secs(7_200))),
+                answered: true,
+                reading: None,
+            }
+        })
+        .await;
+
+        assert!(matches!(ended, Ended::Stopped(_)), "{ended:?}");
+        assert_eq!(failures, 1);
+    }
 }

@@ -14,6 +14,7 @@ impl Seen {
         self.0.insert(id)
     }
 
+    #[cfg(test)]
     pub fn len(&self) -> usize {
         self.0.len()
     }

@@ -1,5 +1,7 @@
 //! `aura completions`: what a shell needs to complete `aura`'s arguments.
 
+use std::ops::ControlFlow;
+
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
@@ -24,7 +26,7 @@ impl Completions {
     pub fn run(self) -> Result<Exit, Failure> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Arguments::command(), "aura", &mut script);
-        output::print(&script)?;
+        let (ControlFlow::Continue(()) | ControlFlow::Break(())) = output::print(&script)?;
         Ok(Exit::Good)
     }
 }

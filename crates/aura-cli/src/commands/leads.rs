@@ -1,6 +1,8 @@
 //! `aura leads`: reading leads.
 
 mod get;
+mod many;
+mod one;
 
 use clap::{Args, Subcommand};
 

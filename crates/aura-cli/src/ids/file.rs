@@ -30,12 +30,21 @@ pub fn each(name: &str, source: impl Read, give: Give) -> Result<(), Failure> {
         }
     };
     if let Some((delimiter, column)) = columns(&first) {
-        let column = column.ok_or_else(|| {
-            Failure::usage(format!("{name}:{number}: there is no column `{ID}`"))
-        })?;
-        return csv(name, number, delimiter, column, lines.rest(), give);
+        let column = column
+            .ok_or_else(|| Failure::usage(format!("{name}:{number}: there is no column `{ID}`")))?;
+        while let Some((number, record)) = lines.next_record().map_err(unread)? {
+            let id = || cell(record, delimiter, column);
+            if !is_comment(record) && give(entry(name, number, &id())).is_break() {
+                break;
+            }
+        }
+        return Ok(());
     }
-    let each = if first.starts_with(b"{") { object } else { plain };
+    let each = if first.trim_ascii_start().starts_with(b"{") {
+        object
+    } else {
+        plain
+    };
     let mut line = Some((number, &first[..]));
     while let Some((number, text)) = line {
         if !is_comment(text) && give(each(name, number, text)).is_break() {
@@ -47,26 +56,23 @@ pub fn each(name: &str, source: impl Read, give: Give) -> Result<(), Failure> {
 }
 
 fn is_comment(line: &[u8]) -> bool {
-    line.starts_with(b"#")
+    line.trim_ascii_start().starts_with(b"#")
 }
 
 /// If the first line is the header of CSV: its delimiter, and the column of ids if there is one.
 fn columns(header: &[u8]) -> Option<(u8, Option<usize>)> {
-    if header.starts_with(b"{") {
+    if header.trim_ascii_start().starts_with(b"{") {
         return None;
     }
-    let names = |delimiter| {
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .delimiter(delimiter)
-            .trim(csv::Trim::All)
-            .from_reader(header);
-        let mut names = ByteRecord::new();
-        reader.read_byte_record(&mut names).is_ok_and(|read| read).then_some(names)
-    };
-    let with_id = DELIMITERS.iter().find_map(|&delimiter| {
+    let names = |delimiter| cells(header, delimiter);
+    let there = DELIMITERS
+        .iter()
+        .filter(|delimiter| header.contains(delimiter));
+    let with_id = there.chain(&DELIMITERS[..1]).find_map(|&delimiter| {
         let names = names(delimiter)?;
-        let column = names.iter().position(|name| name.eq_ignore_ascii_case(ID.as_bytes()))?;
+        let column = names
+            .iter()
+            .position(|name| name.eq_ignore_ascii_case(ID.as_bytes()))?;
         Some((delimiter, Some(column)))
     });
     let has_columns = || {
@@ -78,33 +84,20 @@ fn columns(header: &[u8]) -> Option<(u8, Option<usize>)> {
     with_id.or_else(has_columns)
 }
 
-fn csv(
-    name: &str,
-    header: u64,
-    delimiter: u8,
-    column: usize,
-    source: impl Read,
-    give: Give,
-) -> Result<(), Failure> {
+fn cells(record: &[u8], delimiter: u8) -> Option<ByteRecord> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
-        .flexible(true)
         .delimiter(delimiter)
         .trim(csv::Trim::All)
-        .comment(Some(b'#'))
-        .from_reader(source);
-    let mut record = ByteRecord::new();
-    while reader
-        .read_byte_record(&mut record)
-        .map_err(|error| Failure::local(format!("{name} could not be read: {error}")))?
-    {
-        let line = header + record.position().map_or(0, csv::Position::line);
-        let cell = String::from_utf8_lossy(record.get(column).unwrap_or_default());
-        if give(entry(name, line, &cell)).is_break() {
-            break;
-        }
-    }
-    Ok(())
+        .buffer_capacity(record.len())
+        .from_reader(record);
+    let mut cells = ByteRecord::new();
+    reader.read_byte_record(&mut cells).ok()?.then_some(cells)
+}
+
+fn cell(record: &[u8], delimiter: u8, column: usize) -> String {
+    let cells = cells(record, delimiter).unwrap_or_default();
+    String::from_utf8_lossy(cells.get(column).unwrap_or_default()).into_owned()
 }
 
 fn plain(name: &str, line: u64, text: &[u8]) -> Entry {
@@ -160,10 +153,15 @@ mod tests {
             format!("name,ID\n\"x, y\",{A}\nz,{B}\n"),
             format!("id;name\n{A};x\n{B}\n"),
             format!("name\tid\nx\t{A}\ny\t{B}\n"),
+            format!("\tid\n0\t{A}\n\t{B}\n"),
             format!("{{\"id\":\"{A}\"}}\n{{\"name\":{{}}, \"id\":\"{B}\"}}\n"),
             format!("{{\"id\":\"{A}\"}}\n{{\"id\":\"{B}\"}}"),
         ] {
-            for text in [text.clone(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
+            for text in [
+                text.clone(),
+                text.replace('\n', "\r\n"),
+                format!("\u{feff}{text}"),
+            ] {
                 let ids = read(text.as_bytes()).expect("readable").into_iter();
                 let ids: Vec<String> = ids.map(|entry| entry.id.expect("an id").into()).collect();
                 assert_eq!(ids, [A, B], "{text:?}");
@@ -182,9 +180,8 @@ mod tests {
 
     #[test]
     fn a_bad_id_is_told_with_its_line_and_the_rest_is_read() {
-        let bad = |line, text| {
-            format!("ids:{line}: \"{text}\" is no id of a lead: a UUID is expected")
-        };
+        let bad =
+            |line, text| format!("ids:{line}: \"{text}\" is no id of a lead: a UUID is expected");
         assert_eq!(
             shown(&format!("x\u{1b}\n{A}\n")),
             [bad(1, r"x\u{1b}"), format!("2: {A}")]
@@ -194,7 +191,9 @@ mod tests {
             [format!("2: {A}"), "ids:3: no id".into(), bad(4, "y")]
         );
         assert_eq!(
-            shown(&format!("{{\"id\":\"z\"}}\n[]\n{{\"id\":1}}\n{{\"id\":\"{A}\"}}\n")),
+            shown(&format!(
+                "{{\"id\":\"z\"}}\n[]\n{{\"id\":1}}\n{{\"id\":\"{A}\"}}\n"
+            )),
             [
                 bad(1, "z"),
                 "ids:2: no JSON object with a text `id`".into(),
@@ -210,7 +209,11 @@ mod tests {
         assert_eq!(error.to_string(), "ids:1: there is no column `id`");
 
         let error = read(b"\xff\xfea\0\n\0").expect_err("UTF-16");
-        assert!(error.to_string().ends_with("line 1: this is UTF-16; save it as UTF-8"));
+        assert!(
+            error
+                .to_string()
+                .ends_with("line 1: this is UTF-16; save it as UTF-8")
+        );
     }
 
     #[test]

@@ -39,6 +39,9 @@ pub fn name(key: &str) -> String {
         .iter()
         .find_map(|unit| key.strip_suffix(unit))
         .unwrap_or(key);
+    if plain == "id" {
+        return "ID".to_owned();
+    }
     let plain = visible(&plain.replace('_', " ")).into_owned();
     let mut letters = plain.chars();
     let first = letters.next().map(char::to_uppercase).into_iter().flatten();
@@ -94,6 +97,7 @@ mod tests {
             ("total_paid_cents", "Total paid"),
             ("last_payment_at", "Last payment"),
             ("disqualification_data", "Disqualification"),
+            ("id", "ID"),
             ("", ""),
         ] {
             assert_eq!(name(key), shown);

@@ -12,6 +12,7 @@ use super::{arguments, body};
 use crate::cli::Global;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::output;
 use crate::report::Report;
 use crate::session::Session;
 
@@ -88,12 +89,18 @@ impl Call {
         let session = Session::open(global, report).await?;
         match self.send(&session.client).await {
             Ok(response) => {
-                Answer::of(&response).print(form, self.include)?;
+                let answer = Answer::of(&response);
+                output::print(&answer.bytes(form, self.include)).map(drop)?;
                 Ok(Exit::Good)
             }
             Err(error) => {
                 if let Some(answer) = Answer::of_error(&error) {
-                    answer.print(form, self.include)?;
+                    let mut bytes = answer.bytes(form, self.include);
+                    // What is said of it begins a line, where both streams are one.
+                    if bytes.last().is_some_and(|last| *last != b'\n') {
+                        bytes.push(b'\n');
+                    }
+                    output::print(&bytes).map(drop)?;
                 }
                 Err(Failure::of_call(&error))
             }

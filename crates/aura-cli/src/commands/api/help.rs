@@ -11,7 +11,7 @@ Any other path of the API is asked for by its method, with the same key, retries
   aura api GET /health
   aura api POST /v1/leads --body @lead.json
 
-The answer comes as it is: indented on a terminal, to the byte in a pipe, in an error too.";
+The answer is printed as it came, that of a failure too; on a terminal in indented lines.";
 
 /// The longest line of an example, or body in one.
 const LONGEST: usize = 64;
@@ -66,7 +66,7 @@ pub fn long_parameter(parameter: &Parameter) -> String {
         append(
             &mut text,
             "\n",
-            &format!("[example: {}]", texts(example).join(" ")),
+            &format!("[example: {}]", texts(example).join(", ")),
         );
     }
     text
