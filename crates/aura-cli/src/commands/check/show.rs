@@ -27,7 +27,7 @@ pub fn for_people(findings: &[Finding], width: usize, styled: bool) -> String {
         let title = finding.subject.title();
         let mut line = format!("{style}{mark}{style:#} {title:TITLE$}  {}", text(finding));
         if let Some(help) = help(finding) {
-            line.push_str(&format!("\n{margin}{HELP}help:{HELP:#} {help}"));
+            line.push_str(&format!("\n{HELP}help:{HELP:#} {help}"));
         }
         textwrap::fill(&line, &wrap) + "\n"
     });
