@@ -10,7 +10,7 @@ Exit codes:
   2    wrong arguments; nothing was asked
   3    the key was not accepted
   4    not found
-  5    try again later: rate limit, network, time-out, the service is down
+  5    try again later: rate limit, network, timeout, the service is down
   130  interrupted
 Of several failures the first of 3, 5, 1, 4 is told. A closed pipe is no failure.";
 

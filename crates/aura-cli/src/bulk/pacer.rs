@@ -1,6 +1,6 @@
 //! When the next request may start, as the rate limit's headers and the caller's own limit say.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use aura_client::chrono::{DateTime, Utc};
 use tokio::time::Instant;
@@ -27,7 +27,8 @@ impl Reading {
         date: Option<DateTime<Utc>>,
         now: Instant,
     ) -> Option<Self> {
-        let left = reset.signed_duration_since(date.unwrap_or_else(Utc::now));
+        let answered = date.unwrap_or_else(|| SystemTime::now().into());
+        let left = reset.signed_duration_since(answered);
         let left = left.to_std().unwrap_or_default().saturating_add(ROUNDING);
         (left <= LONGEST_WAIT).then(|| Self {
             remaining,
@@ -130,6 +131,13 @@ impl Pacer {
             (None, known @ Known::Nothing) if answered => *known = Known::NoLimit,
             (None, _) => {}
         }
+    }
+
+    /// A request was refused, since others use the key too: until then none starts, and then one
+    /// finds out where things stand. The service knows better than what was counted here.
+    pub fn refused(&mut self, until: Instant) {
+        self.pause(until);
+        self.known = Known::Nothing;
     }
 
     /// The service asks to be left alone until then.
@@ -263,6 +271,19 @@ mod tests {
 
         assert_eq!(start_all(&mut pacer, now), (2, Turn::At(organization)));
         assert_eq!(start_all(&mut pacer, organization), (4, Turn::At(key)));
+    }
+
+    #[test]
+    fn after_a_refusal_one_request_finds_out() {
+        let now = Instant::now();
+        let (soon, ends) = (now + Duration::from_secs(1), now + Duration::from_secs(30));
+        let mut pacer = Pacer::new(8);
+        pacer.started();
+        pacer.ended(true, window(0, 100, ends));
+        pacer.refused(soon);
+
+        assert_eq!(pacer.turn(now), Turn::At(soon));
+        assert_eq!(start_all(&mut pacer, soon), (1, Turn::AfterAnother));
     }
 
     #[test]

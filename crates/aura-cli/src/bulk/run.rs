@@ -282,8 +282,11 @@ where
                 self.failed(failure)
             }
             Answer::MayPass(failure, wait) => {
-                if let Some(wait) = wait {
-                    self.pacer.pause(Instant::now() + wait.min(LONGEST_WAIT));
+                let until = wait.map(|wait| Instant::now() + wait.min(LONGEST_WAIT));
+                match until {
+                    Some(until) if failure.kind() == Kind::RateLimited => self.pacer.refused(until),
+                    Some(until) => self.pacer.pause(until),
+                    None => {}
                 }
                 if self.asks_again(number, failure.kind(), wait) {
                     return;

@@ -31,7 +31,7 @@ Examples:
   aura leads get --sandbox 550e8400-e29b-41d4-a716-446655440000    try it without a key
   aura leads get --from ids.txt --out leads.csv --resume
   aura leads get --from ids.txt --fields id,email,metadata.utmSource --output csv
-  cut -d, -f1 orders.csv | aura leads get --from - | jq -r .email
+  jq -r .lead_id orders.ndjson | aura leads get --from - --errors failed.ndjson > leads.ndjson
 
 Exit codes: 0 all found, 1 something else, 2 wrong arguments, 3 key not accepted, 4 not found,
 5 try again later, 130 interrupted. Of several failures the first of 3, 5, 1, 4 is told.")]
