@@ -7,6 +7,8 @@ mod call;
 mod flags;
 mod help;
 mod list;
+#[cfg(test)]
+mod tests;
 
 use aura_contract::Contract;
 use clap::{ArgMatches, Args, FromArgMatches};
@@ -61,7 +63,9 @@ impl FromArgMatches for Api {
 
 impl Args for Api {
     fn augment_args(command: clap::Command) -> clap::Command {
-        let command = command.about(ABOUT).long_about(format!("{ABOUT}\n\n{MORE}"));
+        let command = command
+            .about(ABOUT)
+            .long_about(format!("{ABOUT}\n\n{MORE}"));
         // The contract is read only if it comes to that.
         command.defer(|command| arguments::declare(command, &Contract::builtin()))
     }

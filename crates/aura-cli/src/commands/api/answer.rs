@@ -12,8 +12,8 @@ use serde_json::value::RawValue;
 use crate::cli::{Format, Global};
 use crate::failure::Failure;
 use crate::render::json;
+use crate::terminal;
 use crate::text::visible;
-use crate::{output, terminal};
 
 /// An answer, be it a success or not.
 pub struct Answer<'a> {
@@ -66,14 +66,14 @@ impl<'a> Answer<'a> {
         })
     }
 
-    /// Prints it. That nobody reads any more is no failure.
-    pub fn print(&self, form: Form, include: bool) -> Result<(), Failure> {
-        let mut printed = Vec::new();
+    /// What is printed of it: its body, after status and headers if these are to be included.
+    pub fn bytes(&self, form: Form, include: bool) -> Vec<u8> {
+        let mut bytes = Vec::new();
         if include {
-            printed.extend(self.head().into_bytes());
+            bytes.extend(self.head().into_bytes());
         }
-        printed.extend(body(self.body, form, terminal::is_stdout()));
-        output::print(&printed).map(drop)
+        bytes.extend(body(self.body, form, terminal::is_stdout()));
+        bytes
     }
 
     /// Status and headers, and an empty line.

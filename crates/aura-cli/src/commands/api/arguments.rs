@@ -63,7 +63,10 @@ fn method_command(method: &'static str) -> Command {
                 .required(true)
                 .help("Path and query, percent-encoded: /v1/leads?limit=5"),
         )
-        .arg(body::json(false, "Body to send, which is not checked".into()))
+        .arg(body::json(
+            false,
+            "Body to send, which is not checked".into(),
+        ))
         .arg(include())
 }
 

@@ -12,6 +12,7 @@ use super::{arguments, body};
 use crate::cli::Global;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::output;
 use crate::report::Report;
 use crate::session::Session;
 
@@ -49,7 +50,9 @@ impl Call {
         let request = operation.request(&given);
         let request = request.map_err(|problems| -> Vec<_> {
             let problems = problems.iter();
-            problems.map(|each| Failure::usage(each.to_string())).collect()
+            problems
+                .map(|each| Failure::usage(each.to_string()))
+                .collect()
         });
         // Both, so that everything that is wrong is told at once.
         let (request, body) = match (request, body::read(operation, matches)) {
@@ -86,12 +89,18 @@ impl Call {
         let session = Session::open(global, report).await?;
         match self.send(&session.client).await {
             Ok(response) => {
-                Answer::of(&response).print(form, self.include)?;
+                let answer = Answer::of(&response);
+                output::print(&answer.bytes(form, self.include)).map(drop)?;
                 Ok(Exit::Good)
             }
             Err(error) => {
                 if let Some(answer) = Answer::of_error(&error) {
-                    answer.print(form, self.include)?;
+                    let mut bytes = answer.bytes(form, self.include);
+                    // What is said of it begins a line, where both streams are one.
+                    if bytes.last().is_some_and(|last| *last != b'\n') {
+                        bytes.push(b'\n');
+                    }
+                    output::print(&bytes).map(drop)?;
                 }
                 Err(Failure::of_call(&error))
             }
@@ -104,7 +113,24 @@ impl Call {
             client = client.with_header(name, value)?;
         }
         let method = self.method.clone();
-        client.request(method, &self.target, self.body.as_ref()).await
+        client
+            .request(method, &self.target, self.body.as_ref())
+            .await
+    }
+}
+
+/// As HTTP would have it; for tests.
+#[cfg(test)]
+impl std::fmt::Display for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.method, self.target)?;
+        for (name, value) in &self.headers {
+            write!(f, "\n{name}: {value}")?;
+        }
+        match &self.body {
+            Some(body) => write!(f, "\n\n{body}"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -64,8 +64,8 @@ fn free_name(key: &str, taken: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::call::tests::grown;
     use super::*;
+    use crate::commands::api::tests::grown;
 
     #[test]
     fn a_parameter_is_an_option_that_nothing_else_is_called() {
@@ -84,11 +84,7 @@ mod tests {
             ("help", "param-help", None),
             ("created_after", "created-after", Some("created_after")),
             ("createdAfter", "param-created-after", Some("createdAfter")),
-            (
-                "created-after",
-                "param-created-after-too",
-                None,
-            ),
+            ("created-after", "param-created-after-too", None),
             ("filter[status]", "filter-status", Some("filter[status]")),
             ("$", "param-", Some("$")),
             ("a b", "a-b", None),

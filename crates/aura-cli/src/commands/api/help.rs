@@ -11,10 +11,10 @@ Any other path of the API is asked for by its method, with the same key, retries
   aura api GET /health
   aura api POST /v1/leads --body @lead.json
 
-The answer comes as it is: indented on a terminal, to the byte in a pipe, in an error too.";
+The answer is printed as it came, that of a failure too; on a terminal in indented lines.";
 
-/// A body longer than this stands in a file.
-const LONGEST_BODY: usize = 120;
+/// The longest line of an example, or body in one.
+const LONGEST: usize = 64;
 
 pub fn about(operation: &Operation) -> String {
     let request = || format!("{} {}", operation.method, operation.path);
@@ -63,7 +63,11 @@ pub fn long_parameter(parameter: &Parameter) -> String {
     let facts = format!("[{}: {kind}{required}]", parameter.location.name());
     append(&mut text, "\n\n", &facts);
     if let Some(example) = &parameter.example {
-        append(&mut text, "\n", &format!("[example: {}]", texts(example).join(" ")));
+        append(
+            &mut text,
+            "\n",
+            &format!("[example: {}]", texts(example).join(", ")),
+        );
     }
     text
 }
@@ -108,7 +112,10 @@ pub fn texts(value: &Value) -> Vec<String> {
 
 /// What a body is for.
 pub fn body(operation: &Operation) -> String {
-    let description = operation.body.as_ref().and_then(|body| body.description.as_ref());
+    let description = operation
+        .body
+        .as_ref()
+        .and_then(|body| body.description.as_ref());
     description.map_or_else(|| "What to send".into(), |text| paragraphs(text))
 }
 
@@ -118,44 +125,66 @@ pub fn fields(schema: &Schema) -> String {
         "One property of the body, instead of --body; repeat it for more. A list is given as \
          several of one name, an object as JSON.",
     );
-    let properties = schema.properties();
-    let width = properties.iter().map(|(name, _)| name.len()).max();
+    let properties = properties(schema);
+    let names = properties.iter().map(|(name, _)| name.chars().count());
+    let width = names.max().unwrap_or_default();
     for (number, (name, property)) in properties.iter().enumerate() {
-        let values = match values(property) {
-            values if values.is_empty() => String::new(),
-            values => format!(": {}", values.join(", ")),
-        };
         let separator = if number == 0 { "\n\n" } else { "\n" };
-        let width = width.unwrap_or_default();
-        text.push_str(&format!("{separator}{name:width$}  {}{values}", kind(property)));
+        text.push_str(&format!("{separator}{name:width$}  {}", kind(property)));
+        let values = values(property);
+        if !values.is_empty() {
+            text.push_str(&format!(": {}", values.join(", ")));
+        }
+        if schema.requires(name) {
+            text.push_str(" [required]");
+        }
     }
     text
 }
 
-/// A command line that can be pasted: with what is required, and what the contract has examples of.
+/// The properties that a body may have.
+pub fn properties(schema: &Schema) -> Vec<(String, Schema)> {
+    let properties = schema.properties().into_iter();
+    properties.filter(|(_, each)| !each.is_absent()).collect()
+}
+
+/// A command that can be pasted: with what is required, and what the contract has examples of.
 pub fn example(operation: &Operation, flags: &[Flag<'_>]) -> String {
-    let mut words = vec!["aura".to_owned(), "api".into(), operation.id.clone()];
+    let mut options = Vec::new();
     for flag in flags {
         let parameter = flag.parameter;
-        let example = parameter.example.clone();
         let sample = || parameter.required.then(|| parameter.schema.sample());
-        for text in example.or_else(sample).iter().flat_map(texts) {
-            words.extend([format!("--{}", flag.long), text]);
+        let example = parameter.example.clone().or_else(sample);
+        for text in example.iter().flat_map(texts) {
+            options.push(format!("--{} {}", flag.long, quoted(&text)));
         }
     }
-    let mut more = String::new();
+    let mut file = String::new();
     if let Some(content) = operation.body.as_ref().and_then(|body| body.json()) {
         let sample = content.sample();
-        words.push("--body".into());
-        words.push(match sample.to_string() {
-            text if text.len() <= LONGEST_BODY => text,
-            _ => {
-                more = format!("\n\nwhere body.json holds\n\n{sample:#}").replace('\n', "\n  ");
-                "@body.json".into()
-            }
-        });
+        let text = quoted(&sample.to_string());
+        if text.len() <= LONGEST {
+            options.push(format!("--body {text}"));
+        } else {
+            options.push("--body @body.json".into());
+            let sample = format!("{sample:#}").replace('\n', "\n  ");
+            file = format!("\n\nwith a body.json such as\n\n  {sample}");
+        }
     }
+    let command = format!("aura api {}", operation.id);
+    let length = options.iter().map(|option| option.len() + 1).sum::<usize>();
+    // Broken where a shell allows it, since clap would break it anywhere.
+    let separator = match command.len() + length <= LONGEST {
+        true => " ",
+        false => " \\\n    ",
+    };
+    let line = [command].into_iter().chain(options);
+    let line = line.collect::<Vec<_>>().join(separator);
+    format!("Example:\n  {line}{file}")
+}
+
+/// A text as one word for a shell.
+fn quoted(text: &str) -> String {
     // Fails for a NUL only, which no command line can hold.
-    let line = shlex::try_join(words.iter().map(String::as_str)).unwrap_or_default();
-    format!("Example:\n  {line}{more}")
+    shlex::try_quote(text).map_or_else(|_| String::new(), Into::into)
 }

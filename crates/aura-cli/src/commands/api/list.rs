@@ -1,6 +1,6 @@
 //! `aura api` alone: the operations that there are.
 
-use aura_contract::{Contract, Operation};
+use aura_contract::{Contract, Operation, Schema};
 use serde_json::{Value, json};
 
 use super::flags::flags;
@@ -15,10 +15,7 @@ use crate::terminal;
 pub fn run(contract: &Contract, global: &Global, report: &Report) -> Result<Exit, Failure> {
     let operations = contract.operations();
     let text = match global.output {
-        None | Some(Format::Table) => {
-            let width = terminal::width().unwrap_or(usize::MAX);
-            table(operations, width)
-        }
+        None | Some(Format::Table) => table(operations, terminal::width()),
         Some(Format::Json) => format!("{:#}\n", operations.iter().map(object).collect::<Value>()),
         Some(Format::Ndjson) => {
             let lines = operations.iter().map(object);
@@ -31,25 +28,29 @@ pub fn run(contract: &Contract, global: &Global, report: &Report) -> Result<Exit
         }
     };
     output::print(text.as_bytes()).map(drop)?;
-    if terminal::is_stdout() {
-        report.aside("\n`aura api OPERATION --help` tells of its parameters");
+    if terminal::is_stdout() && matches!(global.output, None | Some(Format::Table)) {
+        report.aside("\n`aura api OPERATION --help` tells what one takes");
     }
     Ok(Exit::Good)
 }
 
-/// Columns, the last of which is cut at the width.
-fn table(operations: &[Operation], width: usize) -> String {
-    let rows: Vec<[String; 4]> = operations.iter().map(row).collect();
-    let widths: Vec<usize> = (0..3)
-        .map(|column| rows.iter().map(|row| row[column].len()).max().unwrap_or(0))
+/// Columns; for a terminal of some width with a header, and the last column cut.
+fn table(operations: &[Operation], width: Option<usize>) -> String {
+    let header = ["OPERATION", "METHOD", "PATH", "SUMMARY"].map(str::to_owned);
+    let header = width.is_some().then_some(header);
+    let rows: Vec<[String; 4]> = header
+        .into_iter()
+        .chain(operations.iter().map(row))
         .collect();
+    let widest = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].chars().count());
+        cells.max().unwrap_or_default()
+    };
+    let (ids, methods, paths) = (widest(0), widest(1), widest(2));
     let lines = rows.iter().map(|[id, method, path, summary]| {
-        let line = format!(
-            "{id:0$}  {method:1$}  {path:2$}  {summary}",
-            widths[0], widths[1], widths[2]
-        );
-        let line: String = line.trim_end().chars().take(width).collect();
-        line + "\n"
+        let line = format!("{id:ids$}  {method:methods$}  {path:paths$}  {summary}");
+        let width = width.unwrap_or(usize::MAX);
+        line.trim_end().chars().take(width).collect::<String>() + "\n"
     });
     lines.collect()
 }
@@ -100,8 +101,16 @@ fn object(operation: &Operation) -> Value {
 }
 
 /// The properties of a body, by name.
-fn properties(schema: &aura_contract::Schema) -> Value {
-    let properties = schema.properties().into_iter();
-    let kinds = properties.map(|(name, property)| (name, help::kind(&property).into()));
-    Value::Object(kinds.collect())
+fn properties(schema: &Schema) -> Value {
+    let properties = help::properties(schema).into_iter();
+    let told = properties.map(|(name, property)| {
+        let told = json!({
+            "required": schema.requires(&name),
+            "kind": help::kind(&property),
+            "values": property.values(),
+            "description": property.description(),
+        });
+        (name, told)
+    });
+    Value::Object(told.collect())
 }

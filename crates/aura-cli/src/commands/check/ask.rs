@@ -35,10 +35,7 @@ pub async fn health(client: &Client) -> Finding {
 
 /// Whether the service accepts the key, and what it tells of the rate limit. A lead that isn't
 /// found is a yes.
-pub async fn key_accepted(
-    client: &Client,
-    contract: &Contract,
-) -> (Finding, Option<RateLimit>) {
+pub async fn key_accepted(client: &Client, contract: &Contract) -> (Finding, Option<RateLimit>) {
     let Some(target) = contract.operations().iter().find_map(question) else {
         let why = "the contract has no operation to ask with";
         return (Finding::skipped(Subject::KeyAccepted, why), None);
@@ -85,9 +82,9 @@ fn failure(error: &Error) -> Failure {
             failure.or_try("make a new key in Settings > Integrations, or ask who manages the keys")
         }
         Kind::NotFound | Kind::UnexpectedAnswer => other_service(error),
-        Kind::Network if error.kind() == ErrorKind::Connect => {
-            failure.or_try("is this machine online, and the base URL right? A proxy is taken from HTTPS_PROXY")
-        }
+        Kind::Network if error.kind() == ErrorKind::Connect => failure.or_try(
+            "is this machine online, and the base URL right? A proxy is taken from HTTPS_PROXY",
+        ),
         Kind::RateLimited | Kind::Unavailable if failure.help().is_none() => {
             failure.or_try("wait a minute")
         }

@@ -24,12 +24,15 @@ pub fn for_people(findings: &[Finding], width: usize, styled: bool) -> String {
             Outcome::Failed(_) => (BAD, '✗'),
             Outcome::Skipped(_) => (NONE, '–'),
         };
-        let title = finding.subject.title();
-        let mut line = format!("{style}{mark}{style:#} {title:TITLE$}  {}", text(finding));
-        if let Some(help) = help(finding) {
-            line.push_str(&format!("\n{margin}{HELP}help:{HELP:#} {help}"));
-        }
-        textwrap::fill(&line, &wrap) + "\n"
+        let (title, text) = (finding.subject.title(), text(finding));
+        let line = format!("{style}{mark}{style:#} {title:TITLE$}  {text}");
+        let line = textwrap::fill(&line, &wrap);
+        let Some(help) = help(finding) else {
+            return line + "\n";
+        };
+        let wrap = wrap.clone().initial_indent(&margin);
+        let help = textwrap::fill(&format!("{HELP}help:{HELP:#} {help}"), wrap);
+        format!("{line}\n{help}\n")
     });
     let text: String = lines.collect();
     match styled {
@@ -90,4 +93,53 @@ pub fn object(findings: &[Finding]) -> Value {
         object.insert(finding.subject.name().into(), shown.into());
     }
     object.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::check::finding::Subject;
+    use crate::failure::Failure;
+
+    fn findings() -> [Finding; 3] {
+        let failure =
+            Failure::local("it is broken").or_try("mend it, or have it mended by somebody");
+        [
+            Finding::passed(Subject::Key, "aura_pk_live_…"),
+            Finding::failed(Subject::Health, failure),
+            Finding::skipped(Subject::RateLimit, "no answer tells"),
+        ]
+    }
+
+    #[test]
+    fn people_get_lines_that_fit_their_terminal() {
+        assert_eq!(
+            for_people(&findings(), 42, false),
+            "\
+✓ Key           aura_pk_live_…
+✗ Health        it is broken
+                help: mend it, or have it
+                mended by somebody
+– Rate limit    not checked: no answer
+                tells
+"
+        );
+        let styled = for_people(&findings(), 42, true);
+        assert!(styled.contains("\u{1b}["), "{styled}");
+    }
+
+    #[test]
+    fn a_pipe_gets_whole_lines_of_ascii() {
+        let plain = plain(&findings());
+        assert!(plain.is_ascii(), "{plain}");
+        assert_eq!(
+            plain,
+            "\
+ok       Key           aura_pk_live_...
+failed   Health        it is broken
+                       help: mend it, or have it mended by somebody
+skipped  Rate limit    not checked: no answer tells
+"
+        );
+    }
 }
