@@ -1,7 +1,7 @@
 //! Several leads for people: a row each.
 
 use comfy_table::presets::NOTHING;
-use comfy_table::{ContentArrangement, Row, Table};
+use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table};
 
 use super::fields::Found;
 use super::{Fields, Medium, Node, words};
@@ -10,6 +10,8 @@ use super::{Fields, Medium, Node, words};
 pub const BLOCK: usize = 1_000;
 /// What is shown unless fields are asked for.
 const COLUMNS: [&str; 5] = ["id", "full_name", "email", "status", "total_paid_cents"];
+/// Blanks between columns.
+const GAP: u16 = 2;
 /// What is shown of a cell at most: the rest of a novel helps no one in a table.
 const LONGEST: usize = 500;
 
@@ -51,6 +53,16 @@ pub fn table(rows: Vec<Vec<String>>, fields: Option<&Fields>, medium: Medium) ->
         table
             .set_width(width)
             .set_content_arrangement(ContentArrangement::Dynamic);
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, GAP));
+    }
+    // An id is of use only as a whole.
+    let id = header(fields)
+        .iter()
+        .position(|name| name.eq_ignore_ascii_case("id"));
+    if let Some(column) = id.and_then(|at| table.column_mut(at)) {
+        column.set_constraint(ColumnConstraint::ContentWidth);
     }
     for cells in rows {
         let mut row = Row::from(cells);
