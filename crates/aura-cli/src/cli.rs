@@ -7,6 +7,8 @@ use std::time::Duration;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::commands::api::Api;
+use crate::commands::check::Check;
 use crate::commands::completions::Completions;
 use crate::commands::leads::Leads;
 #[cfg(feature = "sandbox")]
@@ -38,6 +40,8 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Leads(Leads),
+    Api(Api),
+    Check(Check),
     #[cfg(feature = "sandbox")]
     Sandbox(Serve),
     Completions(Completions),

@@ -1,5 +1,7 @@
 //! The commands, one a file.
 
+pub mod api;
+pub mod check;
 pub mod completions;
 pub mod leads;
 #[cfg(feature = "sandbox")]
@@ -15,6 +17,8 @@ pub async fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure>
     let Arguments { command, global } = arguments;
     match command {
         Command::Leads(leads) => leads.run(&global, report).await,
+        Command::Api(api) => api.run(&global, report).await,
+        Command::Check(check) => check.run(&global, report).await,
         #[cfg(feature = "sandbox")]
         Command::Sandbox(serve) => serve.run(&global, report).await,
         Command::Completions(completions) => completions.run(),

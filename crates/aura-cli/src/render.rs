@@ -3,7 +3,7 @@
 mod card;
 mod csv;
 mod fields;
-mod json;
+pub mod json;
 mod node;
 mod shape;
 mod table;

@@ -9,8 +9,8 @@ use crate::cli::Global;
 use crate::failure::Failure;
 use crate::report::Report;
 
-const API_KEY: &str = "AURA_API_KEY";
-const BASE_URL: &str = "AURA_BASE_URL";
+pub const API_KEY: &str = "AURA_API_KEY";
+pub const BASE_URL: &str = "AURA_BASE_URL";
 /// The largest file that is read as a key.
 const LARGEST_KEY: u64 = 64 * 1024;
 
@@ -63,7 +63,8 @@ impl Session {
     }
 }
 
-fn client(global: &Global, key: &str, base_url: Option<String>) -> Result<Client, Failure> {
+/// A client as the arguments say, with a key and, unless it is the service, a base URL.
+pub fn client(global: &Global, key: &str, base_url: Option<String>) -> Result<Client, Failure> {
     let mut builder = Client::builder()
         .api_key(key)
         .user_agent(concat!("aura-cli/", env!("CARGO_PKG_VERSION")));
@@ -76,14 +77,16 @@ fn client(global: &Global, key: &str, base_url: Option<String>) -> Result<Client
     builder.build().map_err(|error| Failure::of_call(&error))
 }
 
-fn base_url(global: &Global) -> Result<Option<String>, Failure> {
+/// Where the API is, if an option or a variable says so.
+pub fn base_url(global: &Global) -> Result<Option<String>, Failure> {
     match &global.base_url {
         Some(url) => Ok(Some(url.clone())),
         None => variable(BASE_URL),
     }
 }
 
-fn api_key(global: &Global) -> Result<String, Failure> {
+/// The key, from a file or a variable.
+pub fn api_key(global: &Global) -> Result<String, Failure> {
     match &global.key_file {
         Some(path) => key_in(path),
         None => variable(API_KEY)?.ok_or_else(no_key),

@@ -1,7 +1,7 @@
 //! A contract: an OpenAPI 3.0 document with its operations read.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use http::Method;
 use serde_json::Value;
@@ -47,8 +47,9 @@ impl fmt::Debug for Contract {
 
 impl Contract {
     /// The contract that this crate was built with, [`OPENAPI_JSON`](crate::OPENAPI_JSON).
+    #[cfg(feature = "builtin")]
     pub fn builtin() -> Contract {
-        static BUILTIN: OnceLock<Contract> = OnceLock::new();
+        static BUILTIN: std::sync::OnceLock<Contract> = std::sync::OnceLock::new();
         let read = || Contract::from_json(crate::OPENAPI_JSON).expect("codegen writes a contract");
         BUILTIN.get_or_init(read).clone()
     }

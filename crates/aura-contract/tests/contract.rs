@@ -273,6 +273,56 @@ fn a_body_is_checked_in_its_own_direction() {
 }
 
 #[test]
+fn properties_are_told_apart_by_what_is_asked_of_them() {
+    let contract = grown();
+    let body = operation(&contract, "create_lead").body.as_ref();
+    let sent = body.and_then(|body| body.json()).expect("JSON");
+    let named = |is: &dyn Fn(&str, &aura_contract::Schema) -> bool| -> Vec<String> {
+        let properties = sent.schema.properties().into_iter();
+        let named = properties.filter(|(name, schema)| is(name, schema));
+        named.map(|(name, _)| name).collect()
+    };
+    assert_eq!(
+        named(&|name, _| sent.schema.requires(name)),
+        ["id", "secret", "status", "amount"]
+    );
+    assert_eq!(named(&|_, schema| schema.is_absent()), ["id"]);
+}
+
+#[test]
+fn text_is_read_as_its_schema_says() {
+    let contract = grown();
+    let lead = contract.schema("Lead").expect("it is there");
+    let read = |name: &str, texts: &[&str]| {
+        let texts: Vec<_> = texts.iter().map(|text| text.to_string()).collect();
+        lead.property(name).expect("it is there").read(&texts)
+    };
+    assert_eq!(read("amount", &["14"]), Ok(json!(14)));
+    assert_eq!(read("share", &["0.25"]), Ok(json!(0.25)));
+    assert_eq!(read("secret", &["14"]), Ok(json!("14")));
+    assert_eq!(read("labels", &[r#"{"a":true}"#]), Ok(json!({ "a": true })));
+    assert_eq!(
+        read("owner", &["a@b.example"]),
+        Ok(json!("a@b.example")),
+        "a choice"
+    );
+    assert_eq!(
+        read("amount", &["s3cret"]),
+        Err("the value is not a whole number".into())
+    );
+    assert_eq!(
+        read("amount", &["1", "2"]),
+        Err("it is given more than once".into())
+    );
+    let page = contract.schema("Page").expect("it is there");
+    let data = page.property("data").expect("it is there");
+    assert_eq!(
+        data.read(&["ABC-1".into(), "ABC-2".into()]),
+        Ok(json!(["ABC-1", "ABC-2"]))
+    );
+}
+
+#[test]
 fn a_sample_fits_its_schema() {
     let contract = grown();
     for component in ["Page", "Code", "Amount", "Lead"] {

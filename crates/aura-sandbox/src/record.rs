@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
-use http::{HeaderMap, HeaderName, Method, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde_json::{Map, Value, json};
 
 /// How many requests are kept; older ones are forgotten.
@@ -149,9 +149,7 @@ struct Kept {
 
 impl Records {
     pub(crate) fn push(&self, mut recorded: Recorded) {
-        for name in &SECRET {
-            recorded.headers.remove(name);
-        }
+        recorded.headers = to_keep(&recorded.headers);
         let mut kept = self.lock();
         kept.count += 1;
         kept.bytes += recorded.body.len();
@@ -180,10 +178,24 @@ impl Records {
     }
 }
 
+/// The headers without secrets, copied: as they came they hold on to the whole buffer that they
+/// were read into.
+fn to_keep(headers: &HeaderMap) -> HeaderMap {
+    let mut kept = HeaderMap::with_capacity(headers.len());
+    for (name, value) in headers {
+        if let (false, Ok(value)) = (
+            SECRET.contains(name),
+            HeaderValue::from_bytes(value.as_bytes()),
+        ) {
+            kept.append(name, value);
+        }
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
 
     fn recorded(body: &'static [u8]) -> Recorded {
         let mut headers = HeaderMap::new();

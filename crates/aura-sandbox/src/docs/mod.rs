@@ -64,6 +64,7 @@ impl Docs {
     fn page(&self) -> String {
         let settings = json!({
             "openapi": OPENAPI,
+            "operations": self.contract.operations().len(),
             "schemes": bearer_schemes(&self.contract),
             "keys": self.keys.iter().map(|(name, key)| json!({"name": name, "key": key})).collect::<Vec<_>>(),
         });
@@ -112,7 +113,7 @@ fn bearer_schemes(contract: &Contract) -> Vec<&String> {
 /// Nothing is fetched from elsewhere, whatever the contract's descriptions hold.
 async fn without_the_net(mut response: Response) -> Response {
     let policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-        frame-ancestors 'none'";
+        frame-ancestors 'self'";
     response
         .headers_mut()
         .insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));

@@ -9,6 +9,8 @@ const ui = SwaggerUIBundle({
   deepLinking: true,
   tryItOutEnabled: true,
   displayRequestDuration: true,
+  // Few operations are there to be tried, many to be found.
+  docExpansion: settings.operations > 3 ? "list" : "full",
   defaultModelsExpandDepth: 0,
   validatorUrl: null,
   onComplete: () => use(settings.keys[0]),
