@@ -43,11 +43,7 @@ impl Progress {
     pub fn waiting(&self, wait: Option<Duration>) {
         let message = wait.map_or(Cow::Borrowed(""), |wait| {
             let until = DateTime::<Utc>::from(SystemTime::now() + wait);
-            format!(
-                "; rate limit: waiting until {} UTC",
-                until.format("%H:%M:%S")
-            )
-            .into()
+            format!("; rate limit until {} UTC", until.format("%H:%M:%S")).into()
         });
         self.0.set_message(message);
     }
@@ -66,12 +62,12 @@ impl Progress {
     }
 }
 
-/// `===>      1,234/10,000 leads, 85/s, 2m left`; `None` if the template were wrong, which a test
+/// `===>      1,234/10,000, 85/s, 2m left`; `None` if the template were wrong, which a test
 /// says it isn't.
 fn style(total_is_known: bool) -> Option<ProgressStyle> {
     let template = match total_is_known {
-        true => "{bar:20} {human_pos}/{human_len} leads, {rate}, {eta} left{msg}",
-        false => "{spinner} {human_pos} leads, {rate}{msg}",
+        true => "{bar:12} {human_pos}/{human_len}, {rate}, {eta} left{wide_msg}",
+        false => "{spinner} {human_pos} leads, {rate}{wide_msg}",
     };
     let rate = |state: &ProgressState, text: &mut dyn fmt::Write| {
         // It can be told again a moment later.
