@@ -2,8 +2,12 @@
 
 use std::process::ExitCode;
 
-/// What `--help` says about exit codes.
+/// What `aura --help` ends with.
 pub const HELP: &str = "\
+Examples:
+  aura --sandbox leads get 550e8400-e29b-41d4-a716-446655440000
+  AURA_API_KEY=aura_pk_live_… aura leads get --from ids.txt --out leads.csv
+
 Exit codes:
   0    all went well
   1    anything that is not listed here

@@ -51,14 +51,26 @@ impl Ids {
         })
     }
 
-    /// Those of a file, or of the standard input if it is called `-`.
-    pub fn from(path: &Path) -> Result<Self, Failure> {
+    /// Those of a file, or of the standard input if it is called `-`. To know how many there are,
+    /// a file is read twice.
+    pub fn from(path: &Path, counted: bool) -> Result<Self, Failure> {
         if path == Path::new("-") {
             return Self::read(None, |give| file::each("the input", io::stdin(), give));
         }
         let name = piece(&path.display().to_string());
-        let file = open(path).map_err(|error| Failure::usage(format!("{name}: {error}")))?;
-        Self::read(None, move |give| file::each(&name, file, give))
+        let open = || open(path).map_err(|error| Failure::usage(format!("{name}: {error}")));
+        let mut total = None;
+        // What is no regular file can be read only once.
+        if counted && path.is_file() {
+            let mut count = 0;
+            file::each(&name, open()?, &mut |_| {
+                count += 1;
+                ControlFlow::Continue(())
+            })?;
+            total = Some(count);
+        }
+        let file = open()?;
+        Self::read(total, move |give| file::each(&name, file, give))
     }
 
     /// The next one; an error says that no more of the input can be read.

@@ -1,10 +1,11 @@
 //! How far a run is, for people who look on.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use aura_client::chrono::{DateTime, Utc};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// How often it is drawn where nothing happens: the time left goes on.
 const TICK: Duration = Duration::from_millis(250);
@@ -20,13 +21,8 @@ impl Progress {
             return Self(ProgressBar::hidden());
         }
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
-        let template = match total {
-            Some(_) => "{bar:20} {human_pos}/{human_len} leads, {per_sec:.0}, {eta} left{msg}",
-            None => "{spinner} {human_pos} leads, {per_sec:.0}{msg}",
-        };
-        // The templates are right: a test says so.
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style.progress_chars("=> "));
+        if let Some(style) = style(total.is_some()) {
+            bar.set_style(style);
         }
         bar.enable_steady_tick(TICK);
         Self(bar)
@@ -36,15 +32,18 @@ impl Progress {
         self.0.inc(1);
     }
 
+    /// One need not be asked for after all.
+    pub fn skip(&self) {
+        if self.0.length().is_some() {
+            self.0.dec_length(1);
+        }
+    }
+
     /// Says until when the rate limit is waited for, or that it no longer is.
     pub fn waiting(&self, wait: Option<Duration>) {
         let message = wait.map_or(Cow::Borrowed(""), |wait| {
             let until = DateTime::<Utc>::from(SystemTime::now() + wait);
-            format!(
-                "; rate limit: waiting until {} UTC",
-                until.format("%H:%M:%S")
-            )
-            .into()
+            format!("; rate limit until {} UTC", until.format("%H:%M:%S")).into()
         });
         self.0.set_message(message);
     }
@@ -60,5 +59,30 @@ impl Progress {
     /// Takes the line away.
     pub fn end(&self) {
         self.0.finish_and_clear();
+    }
+}
+
+/// `===>      1,234/10,000, 85/s, 2m left`; `None` if the template were wrong, which a test
+/// says it isn't.
+fn style(total_is_known: bool) -> Option<ProgressStyle> {
+    let template = match total_is_known {
+        true => "{bar:12} {human_pos}/{human_len}, {rate}, {eta} left{wide_msg}",
+        false => "{spinner} {human_pos} leads, {rate}{wide_msg}",
+    };
+    let rate = |state: &ProgressState, text: &mut dyn fmt::Write| {
+        // It can be told again a moment later.
+        write!(text, "{:.0}/s", state.per_sec()).ok();
+    };
+    let style = ProgressStyle::with_template(template).ok()?;
+    Some(style.with_key("rate", rate).progress_chars("=> "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_templates_are_right() {
+        assert!(style(true).is_some() && style(false).is_some());
     }
 }

@@ -13,6 +13,9 @@ use crate::report::Report;
 
 /// Read leads
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  aura leads get 550e8400-e29b-41d4-a716-446655440000")]
 pub struct Leads {
     #[command(subcommand)]
     command: Command,

@@ -1,13 +1,14 @@
 //! One lead for people: groups of names and values.
 
-use std::fmt::Write;
+mod paper;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 
 use super::fields::Found;
 use super::shape::Member;
 use super::{Medium, Node, Shape, words};
 use crate::text::visible;
+use paper::{BOLD, DIM, Line, Paper};
 
 /// Where the contract's plain fields stand. One that is in none of them stands under "Other".
 const GROUPS: [(&str, &[&str]); 3] = [
@@ -28,53 +29,97 @@ const TITLE: [&str; 2] = ["full_name", "company"];
 const ID: &str = "id";
 const NOTES: &str = "notes";
 
-/// How wide a card is where no terminal tells.
-const WIDTH: usize = 80;
-/// Narrower than this, text is wrapped no further.
-const NARROWEST: usize = 40;
-/// Longer names push their value to the right instead of all values.
-const LONGEST_NAME: usize = 24;
-
-const BOLD: Style = Style::new().bold();
-const HEADING: Style = AnsiColor::Cyan.on_default().bold();
-const DIM: Style = Style::new().dimmed();
-
 /// A heading and what stands under it.
 struct Group {
     heading: String,
-    lines: Vec<(String, String)>,
+    lines: Vec<Line>,
 }
 
 /// The card of a lead, or of the fields that were asked for.
 pub fn card(lead: Node, fields: Option<&[Option<Found>]>, shape: &Shape, medium: Medium) -> String {
-    let mut paper = Paper::new(medium);
     if let Some(fields) = fields {
-        let lines: Vec<_> = fields.iter().flatten().filter_map(asked_for).collect();
-        paper.names = longest_name(&lines);
-        paper.lines(&lines, "");
-        return paper.text;
+        let lines: Vec<Line> = fields.iter().flatten().filter_map(asked_for).collect();
+        let mut paper = Paper::new(medium, &lines);
+        paper.lines("", &lines);
+        return paper.text();
     }
     let groups = groups(lead, shape);
     let custom = Group {
         heading: "Custom fields".into(),
         lines: custom(lead, shape, ""),
     };
-    paper.names = longest_name(
-        groups
-            .iter()
-            .chain([&custom])
-            .flat_map(|group| &group.lines),
-    );
-    paper.title(lead);
-    for group in &groups {
-        paper.group(group);
+    let all = groups.iter().chain([&custom]);
+    let mut paper = Paper::new(medium, all.flat_map(|group| &group.lines));
+    title(&mut paper, lead);
+    for one in &groups {
+        group(&mut paper, one);
     }
-    paper.notes(lead);
-    paper.group(&custom);
-    paper.text
+    notes(&mut paper, lead);
+    group(&mut paper, &custom);
+    paper.text()
 }
 
-fn asked_for(found: &Found) -> Option<(String, String)> {
+/// Who it is, and below that the id, whole, to be copied.
+fn title(paper: &mut Paper, lead: Node) {
+    paper.paragraph("", BOLD, &joined(lead, &TITLE));
+    paper.paragraph("", DIM, &joined(lead, &[ID]));
+}
+
+fn group(paper: &mut Paper, group: &Group) {
+    if !group.lines.is_empty() {
+        paper.heading(&group.heading);
+        paper.lines("  ", &group.lines);
+    }
+}
+
+/// Each with when and by whom, and then its text with its own line breaks.
+fn notes(paper: &mut Paper, lead: Node) {
+    let notes = notes_of(lead).unwrap_or_default();
+    if notes.is_empty() {
+        return;
+    }
+    paper.heading("Notes");
+    for (at, one) in notes.into_iter().enumerate() {
+        if at > 0 {
+            paper.blank();
+        }
+        note(paper, one);
+    }
+}
+
+fn note(paper: &mut Paper, note: Node) {
+    const BY: [&str; 2] = ["created_at", "user_id"];
+    const CONTENT: &str = "content";
+
+    paper.paragraph("  ", DIM, &joined(note, &BY));
+    let text = note.member(CONTENT).and_then(Node::string);
+    for line in text.iter().flat_map(|text| text.lines()) {
+        paper.paragraph("  ", Style::new(), &visible(line));
+    }
+    let is_shown = |key: &str| BY.contains(&key) || key == CONTENT && text.is_some();
+    let rest = note.members().unwrap_or_default().into_iter();
+    let rest = rest.filter(|(key, _)| !is_shown(key));
+    let rest: Vec<Line> = rest
+        .filter_map(|(key, node)| Some((visible(&key).into_owned(), words::value("", node)?)))
+        .collect();
+    paper.lines("  ", &rest);
+}
+
+/// The notes, if they are what the contract says: objects.
+fn notes_of<'a>(lead: Node<'a>) -> Option<Vec<Node<'a>>> {
+    let notes = lead.member(NOTES)?.items()?;
+    notes.iter().all(|note| note.is_object()).then_some(notes)
+}
+
+/// Values that belong together, on one line.
+fn joined(node: Node, keys: &[&str]) -> String {
+    let values = keys
+        .iter()
+        .filter_map(|key| words::value(key, node.member(key)?));
+    values.collect::<Vec<_>>().join(" · ")
+}
+
+fn asked_for(found: &Found) -> Option<Line> {
     let key = found.keys.last()?;
     let path = found.keys.join(".");
     Some((visible(&path).into_owned(), words::value(key, found.node)?))
@@ -117,12 +162,12 @@ fn groups(lead: Node, shape: &Shape) -> Vec<Group> {
 
 fn is_placed(key: &str, lead: Node) -> bool {
     let in_group = GROUPS.iter().any(|(_, keys)| keys.contains(&key));
-    let is_notes = key == NOTES && notes(lead).is_some();
+    let is_notes = key == NOTES && notes_of(lead).is_some();
     in_group || is_notes || key == ID || TITLE.contains(&key)
 }
 
 /// What the contract names of an object, by the names that `--fields` takes too.
-fn nested(node: Option<Node>, shape: &Shape, prefix: &str) -> Vec<(String, String)> {
+fn nested(node: Option<Node>, shape: &Shape, prefix: &str) -> Vec<Line> {
     let members = node.and_then(Node::members).unwrap_or_default();
     let mut lines = Vec::new();
     for (key, member) in shape.members() {
@@ -139,7 +184,7 @@ fn nested(node: Option<Node>, shape: &Shape, prefix: &str) -> Vec<(String, Strin
 }
 
 /// What the contract doesn't name, by the paths that `--fields` takes.
-fn custom(node: Node, shape: &Shape, prefix: &str) -> Vec<(String, String)> {
+fn custom(node: Node, shape: &Shape, prefix: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     for (key, node) in node.members().unwrap_or_default() {
         let path = || format!("{prefix}{}", visible(&key));
@@ -155,161 +200,6 @@ fn custom(node: Node, shape: &Shape, prefix: &str) -> Vec<(String, String)> {
         }
     }
     lines
-}
-
-/// The notes, if they are what the contract says: objects.
-fn notes<'a>(lead: Node<'a>) -> Option<Vec<Node<'a>>> {
-    let notes = lead.member(NOTES)?.items()?;
-    notes.iter().all(|note| note.is_object()).then_some(notes)
-}
-
-fn longest_name<'a>(lines: impl IntoIterator<Item = &'a (String, String)>) -> usize {
-    let widths = lines
-        .into_iter()
-        .map(|(name, _)| textwrap::core::display_width(name));
-    widths
-        .filter(|width| *width <= LONGEST_NAME)
-        .max()
-        .unwrap_or(0)
-}
-
-/// The text so far, and how it is laid out.
-struct Paper {
-    text: String,
-    width: usize,
-    styled: bool,
-    /// The width of the names' column.
-    names: usize,
-}
-
-impl Paper {
-    fn new(medium: Medium) -> Self {
-        Self {
-            text: String::new(),
-            width: medium.width.unwrap_or(WIDTH).max(NARROWEST),
-            styled: medium.styled,
-            names: 0,
-        }
-    }
-
-    /// Who it is, and below that the id, whole, to be copied.
-    fn title(&mut self, lead: Node) {
-        let parts = TITLE
-            .iter()
-            .filter_map(|key| words::value(key, lead.member(key)?));
-        let title = parts.collect::<Vec<_>>().join(" · ");
-        for line in wrapped(&title, self.width) {
-            self.line("", BOLD, &line);
-        }
-        let id = lead.member(ID).and_then(|id| words::value(ID, id));
-        self.line("", DIM, &id.unwrap_or_default());
-    }
-
-    fn heading(&mut self, heading: &str) {
-        self.text.push('\n');
-        self.line("", HEADING, heading);
-    }
-
-    fn group(&mut self, group: &Group) {
-        if group.lines.is_empty() {
-            return;
-        }
-        self.heading(&group.heading);
-        self.lines(&group.lines, "  ");
-    }
-
-    /// Names and values; a long value goes on below its beginning.
-    fn lines(&mut self, lines: &[(String, String)], indent: &str) {
-        for (name, value) in lines {
-            let width = textwrap::core::display_width(name);
-            let column = indent.len() + self.names.max(width) + 2;
-            let gap = " ".repeat(column - indent.len() - width);
-            // A name as long as the line leaves no room beside it.
-            let room = self.width.saturating_sub(column).max(NARROWEST / 2);
-            for (at, part) in wrapped(value, room).into_iter().enumerate() {
-                match at {
-                    0 => {
-                        let name = self.styled_as(DIM, name);
-                        self.put(&format!("{indent}{name}{gap}{part}"));
-                    }
-                    _ => self.put(&format!("{}{part}", " ".repeat(column))),
-                }
-            }
-        }
-    }
-
-    /// Each with when and by whom, and then its text with its own line breaks.
-    fn notes(&mut self, lead: Node) {
-        let notes = notes(lead).unwrap_or_default();
-        if notes.is_empty() {
-            return;
-        }
-        self.heading("Notes");
-        for (at, note) in notes.into_iter().enumerate() {
-            if at > 0 {
-                self.text.push('\n');
-            }
-            self.note(note);
-        }
-    }
-
-    fn note(&mut self, note: Node) {
-        const BY: [&str; 2] = ["created_at", "user_id"];
-        const CONTENT: &str = "content";
-
-        let by = BY
-            .iter()
-            .filter_map(|key| words::value(key, note.member(key)?));
-        let by = by.collect::<Vec<_>>().join(" · ");
-        if !by.is_empty() {
-            self.line("  ", DIM, &by);
-        }
-        let content = note.member(CONTENT);
-        let text = content.and_then(Node::string);
-        for line in text.iter().flat_map(|text| text.lines()) {
-            for part in wrapped(&visible(line), self.width - 2) {
-                self.put(&format!("  {part}"));
-            }
-        }
-        let rest = note
-            .members()
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|(key, _)| {
-                let shown = key == CONTENT && text.is_some();
-                !shown && !BY.contains(&key.as_ref())
-            });
-        let rest: Vec<_> = rest
-            .filter_map(|(key, node)| Some((visible(&key).into_owned(), words::value("", node)?)))
-            .collect();
-        self.lines(&rest, "  ");
-    }
-
-    fn line(&mut self, indent: &str, style: Style, text: &str) {
-        let text = self.styled_as(style, text);
-        self.put(&format!("{indent}{text}"));
-    }
-
-    fn styled_as(&self, style: Style, text: &str) -> String {
-        match self.styled {
-            true => format!("{style}{text}{style:#}"),
-            false => text.to_owned(),
-        }
-    }
-
-    fn put(&mut self, line: &str) {
-        // A String takes all that is written.
-        writeln!(self.text, "{}", line.trim_end()).ok();
-    }
-}
-
-/// The text in lines of at most this width; an empty text has none.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let lines = textwrap::wrap(text, width).into_iter();
-    lines
-        .map(|line| line.into_owned())
-        .filter(|line| !line.is_empty())
-        .collect()
 }
 
 #[cfg(test)]

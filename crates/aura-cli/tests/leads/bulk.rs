@@ -140,7 +140,7 @@ async fn a_file_is_written_in_the_form_of_its_name() {
         (
             "leads.jsonl",
             format!(
-                "{{\"created_at\":\"2026-01-17T08:00:00Z\",\"full_name\":\"Lead 1\",\"id\":\"{}\"",
+                "{{\"id\":\"{}\",\"full_name\":\"Lead 1\",\"status\":\"new\"",
                 id(1)
             ),
         ),

@@ -37,7 +37,7 @@ Exit codes: 0 all found, 1 something else, 2 wrong arguments, 3 key not accepted
 5 try again later, 130 interrupted. Of several failures the first of 3, 5, 1, 4 is told.")]
 pub struct Get {
     /// Ids of leads (UUIDs)
-    #[arg(value_name = "ID", required_unless_present = "from")]
+    #[arg(value_name = "ID", required_unless_present = "from", value_parser = uuid)]
     ids: Vec<Uuid>,
     /// Read ids from a file, or `-` for the standard input: a line each, or a CSV column or NDJSON
     /// key called `id`
@@ -61,6 +61,11 @@ pub struct Get {
     /// How many leads are asked for at a time
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = concurrency)]
     concurrency: usize,
+}
+
+fn uuid(text: &str) -> Result<Uuid, &'static str> {
+    Uuid::try_parse(text)
+        .map_err(|_| "a UUID is expected, such as 550e8400-e29b-41d4-a716-446655440000")
 }
 
 fn concurrency(text: &str) -> Result<usize, String> {
@@ -112,9 +117,10 @@ impl Get {
     }
 
     fn plan(self) -> Result<many::Plan, Failure> {
+        let progress = terminal::is_stderr();
         Ok(many::Plan {
             ids: match &self.from {
-                Some(file) => Ids::from(file)?,
+                Some(file) => Ids::from(file, progress)?,
                 None => Ids::given(self.ids)?,
             },
             out: self.out,
@@ -125,6 +131,7 @@ impl Get {
             },
             errors: self.errors,
             concurrency: self.concurrency,
+            progress,
         })
     }
 

@@ -15,7 +15,6 @@ use crate::interrupt::Interrupt;
 use crate::output::{Existing, Opened, Output};
 use crate::render::{Node, Renderer};
 use crate::report::Report;
-use crate::terminal;
 use crate::text::count;
 
 /// The most kinds of misfit that are told.
@@ -28,6 +27,8 @@ pub struct Plan {
     pub existing: Existing,
     pub errors: Option<PathBuf>,
     pub concurrency: usize,
+    /// Whether people look on.
+    pub progress: bool,
 }
 
 /// Asks for all leads and writes them as they come, in the order of the ids.
@@ -46,7 +47,7 @@ pub async fn get(
             empty: true,
         },
     };
-    let progress = Progress::new(plan.ids.total, terminal::is_stderr());
+    let progress = Progress::new(plan.ids.total, plan.progress);
     let to_file = plan.out.is_some();
     let mut delivery = Delivery {
         renderer,
@@ -63,16 +64,12 @@ pub async fn get(
         ask(client.clone(), id)
     });
     let ended = run.run(interrupt, |event| delivery.take(event)).await;
-    let ended = match ended {
-        Ok(Ended::NobodyReads) => Ok(Ended::NobodyReads),
-        Ok(ended) => match delivery.end()?.is_break() {
-            true => Ok(Ended::NobodyReads),
-            false => Ok(ended),
-        },
-        Err(failure) => Err(failure),
-    };
     delivery.progress.end();
-    delivery.report(ended?, to_file, report)
+    let mut ended = ended?;
+    if !matches!(ended, Ended::NobodyReads) && delivery.end()?.is_break() {
+        ended = Ended::NobodyReads;
+    }
+    delivery.report(ended, to_file, report)
 }
 
 /// Where leads and failures go.
@@ -95,7 +92,10 @@ impl Delivery {
                 self.progress.waiting(wait);
                 return Ok(ControlFlow::Continue(()));
             }
-            Event::Skipped => {}
+            Event::Skipped => {
+                self.progress.skip();
+                return Ok(ControlFlow::Continue(()));
+            }
             Event::Failed(failure) => self.failures.add(failure)?,
             Event::Lead(lead) => {
                 if self.lead(&lead)?.is_break() {
@@ -170,7 +170,9 @@ impl Delivery {
             }
             Ended::Stopped(why) => report.note(&format!("stopped, since {why}: {sum}; {go_on}")),
             Ended::Unreadable(failure) => {
-                report.note(&sum);
+                if self.leads + failed > 0 {
+                    report.note(&sum);
+                }
                 return Err(failure);
             }
         }
