@@ -15,7 +15,7 @@ use crate::fault::Plan;
 use crate::limits::RateLimit;
 use crate::record::Records;
 use crate::seed::{Given, Organization, Seed, typed};
-use crate::serve::{Api, Endpoints, Server, example_lead, lead_schema, router};
+use crate::serve::{Api, Deleted, Endpoints, Server, example_lead, lead_schema, router};
 use crate::store::{Store, canonical};
 use crate::{Sandbox, SandboxError};
 
@@ -173,6 +173,7 @@ impl SandboxBuilder {
             endpoints: Endpoints::new(&self.contract),
             contract: self.contract.clone(),
             store,
+            deleted: Deleted::default(),
             limit: self.limit,
             clock: Clock::start(),
             faults: Mutex::new(Plan::new(self.seed.unwrap_or_else(|| fastrand::u64(..)))),

@@ -29,8 +29,12 @@ impl Schema {
     fn read_one(&self, text: &str) -> Result<Value, String> {
         let number = || text.parse::<Number>().ok();
         match self.kind().as_deref() {
+            // Also one that no machine's integer holds: how large it may be is for `check` to say.
             Some("integer") => number()
-                .filter(|number| number.is_i64() || number.is_u64())
+                .filter(|_| {
+                    text.bytes()
+                        .all(|byte| byte == b'-' || byte.is_ascii_digit())
+                })
                 .map(Value::Number)
                 .ok_or_else(|| "the value is not a whole number".into()),
             Some("number") => number()

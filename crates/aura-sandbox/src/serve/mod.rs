@@ -2,6 +2,7 @@
 
 mod answer;
 mod connection;
+mod deleted;
 mod delivery;
 mod endpoint;
 mod pipeline;
@@ -10,6 +11,7 @@ mod refusal;
 mod router;
 
 pub(crate) use connection::Server;
+pub(crate) use deleted::Deleted;
 pub(crate) use endpoint::{Endpoints, example_lead, lead_schema};
 pub(crate) use pipeline::{Api, HEALTH};
 pub(crate) use router::{is_ours, router};

@@ -10,6 +10,7 @@ use http::header::{ALLOW, DATE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, Method, StatusCode};
 
 use super::answer::{Answer, REQUEST_ID};
+use super::deleted::Deleted;
 use super::delivery::{self, Manner};
 use super::endpoint::{Endpoint, Endpoints};
 use super::received::Received;
@@ -30,6 +31,7 @@ pub(crate) struct Api {
     pub(crate) contract: Contract,
     pub(crate) endpoints: Endpoints,
     pub(crate) store: Store,
+    pub(crate) deleted: Deleted,
     pub(crate) limit: Option<RateLimit>,
     pub(crate) clock: Clock,
     pub(crate) faults: Mutex<Plan>,
@@ -184,7 +186,14 @@ impl Api {
             }
         }
         check(operation, arguments, visit.received)?;
-        endpoint.answer(&self.store, caller, arguments)
+        let (method, path) = (&operation.method, visit.received.uri.path());
+        let whose = caller.map_or("", |caller| self.store.name(caller));
+        if *method != Method::PUT && self.deleted.has(whose, path) {
+            return Err(StatusCode::NOT_FOUND.into());
+        }
+        let answer = endpoint.answer(&self.store, caller, arguments)?;
+        self.deleted.note(whose, method, path);
+        Ok(answer)
     }
 
     /// Puts in what every answer has, and what some statuses need.

@@ -28,6 +28,8 @@ impl Browser {
             .args(["--headless", "--disable-gpu", "--no-first-run"])
             // A test may run as root, in a container: there the browser has no sandbox of its own.
             .args(["--no-sandbox", "--disable-dev-shm-usage"])
+            // The page must be whole without the net.
+            .arg("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
             .arg("--remote-debugging-port=0")
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .arg("about:blank")

@@ -141,6 +141,9 @@ async fn a_lead_is_known_by_its_schema_and_what_is_below_it_by_its_path() {
     let delete = |path: &str| ask(&sandbox, Method::DELETE, path).bearer_auth(sandbox.api_key());
     let came = documented(delete(&lead), "delete", "/v1/leads/{lead_id}").await;
     assert_eq!((came.status, came.body.as_str()), (204, ""));
+    for gone in [&lead, &notes] {
+        assert_eq!(Came::from(get(&sandbox, gone)).await.status, 404, "{gone}");
+    }
 
     let unknown = format!("/v1/leads/{OTHER_ID}");
     let came = documented(delete(&unknown), "delete", "/v1/leads/{lead_id}").await;

@@ -102,7 +102,7 @@ async fn what_cannot_be_served_is_told_at_the_start() {
     let error = Sandbox::builder().seed_file(misfit.path()).start().await;
     let error = error.expect_err("it does not fit");
     let told = error.to_string();
-    let place = format!("{}: lead 2: notes", misfit.path().display());
+    let place = format!("{}: lead 2: notes[1].content: ", misfit.path().display());
     assert!(
         told.starts_with(&place) && !told.contains("secret"),
         "{told}"
