@@ -12,7 +12,7 @@ Exit codes:
   0    all went well
   1    anything that is not listed here
   2    wrong arguments; nothing was asked
-  3    the key was not accepted
+  3    there is no key, or it was not accepted
   4    not found
   5    try again later: rate limit, network, timeout, the service is down
   130  interrupted
@@ -30,7 +30,7 @@ pub enum Exit {
     Failed,
     /// It may pass.
     TryLater,
-    /// The key was not accepted.
+    /// There is no key, or it was not accepted.
     Unauthorized,
     /// Wrong arguments: nothing was sent.
     Usage,

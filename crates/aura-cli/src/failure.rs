@@ -19,7 +19,7 @@ pub enum Kind {
     Usage,
     /// An id in a file that is none.
     InvalidId,
-    /// The key was not accepted, or not for this.
+    /// There is no key, or it was not accepted, or not for this.
     Unauthorized,
     /// It does not exist, or is not the caller's.
     NotFound,

@@ -6,7 +6,7 @@ use std::path::Path;
 use aura_client::Client;
 
 use crate::cli::Global;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::report::Report;
 
 pub const API_KEY: &str = "AURA_API_KEY";
@@ -98,7 +98,7 @@ fn no_key() -> Failure {
         true => "; or add --sandbox to try it without one",
         false => "",
     };
-    Failure::usage("there is no API key").or_try(format!(
+    Failure::new(Kind::Unauthorized, "there is no API key").or_try(format!(
         "set {API_KEY} to a key from Settings > Integrations, or name a file with --key-file{or_sandbox}"
     ))
 }

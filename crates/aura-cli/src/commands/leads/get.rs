@@ -33,7 +33,7 @@ Examples:
   aura leads get --from ids.txt --fields id,email,metadata.utmSource --output csv
   jq -r .lead_id orders.ndjson | aura leads get --from - --errors failed.ndjson > leads.ndjson
 
-Exit codes: 0 all found, 1 something else, 2 wrong arguments, 3 key not accepted, 4 not found,
+Exit codes: 0 all found, 1 something else, 2 wrong arguments, 3 no key or not accepted, 4 not found,
 5 try again later, 130 interrupted. Of several failures the first of 3, 5, 1, 4 is told.")]
 pub struct Get {
     /// Ids of leads (UUIDs)
