@@ -3,12 +3,14 @@
 mod bulk;
 mod cli;
 mod commands;
+mod csv_record;
 mod exit;
 mod failure;
 mod ids;
 mod interrupt;
 mod output;
 mod render;
+
 mod report;
 mod session;
 mod terminal;
