@@ -10,7 +10,6 @@ mod ids;
 mod interrupt;
 mod output;
 mod render;
-
 mod report;
 mod session;
 mod terminal;

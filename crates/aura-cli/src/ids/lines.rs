@@ -47,17 +47,17 @@ impl<R: BufRead> Lines<R> {
         let mut taken = 0;
         while !record.push(&self.line[taken..]) {
             taken = self.line.len();
-            if self.read()? == 0 {
-                // The last line of a file may lack its end.
-                let is_open = self.line.ends_with(b"\n") || !record.push(b"\n");
-                return match is_open {
-                    true => Err(error(
-                        number,
-                        "a quotation mark opens a cell that nothing closes",
-                    )),
-                    false => Ok(Some(number)),
-                };
+            if self.read()? > 0 {
+                continue;
             }
+            // The last line of a file may lack its end.
+            return match !self.line.ends_with(b"\n") && record.push(b"\n") {
+                true => Ok(Some(number)),
+                false => Err(error(
+                    number,
+                    "a quotation mark opens a cell that nothing closes",
+                )),
+            };
         }
         Ok(Some(number))
     }
