@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use aura_contract::Contract;
-use aura_sandbox::{RateLimit, Sandbox};
+use aura_sandbox::{RateLimit, Sandbox, SandboxError};
 use clap::Args;
 use serde_json::json;
 
@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::interrupt::asked_to_end;
 use crate::output;
 use crate::report::Report;
+use crate::text::piece;
 
 /// Serve an Aura API with made-up leads on 127.0.0.1, for tests and try-outs
 ///
@@ -93,8 +94,16 @@ impl Serve {
                 .map_err(|error| Failure::usage(format!("--contract {shown}: {error}")))?;
             builder = builder.contract(contract);
         }
-        let started = builder.start().await;
-        started.map_err(|error| Failure::local(format!("the sandbox could not start: {error}")))
+        builder.start().await.map_err(|error| unable(&error))
+    }
+}
+
+fn unable(error: &SandboxError) -> Failure {
+    let told = format!("the sandbox could not start: {error}");
+    match error {
+        SandboxError::Listen { .. } | SandboxError::Client(_) => Failure::local(told),
+        // What stands in a file that was named.
+        _ => Failure::usage(told),
     }
 }
 
@@ -102,14 +111,19 @@ impl Serve {
 const LEAD: &str = "550e8400-e29b-41d4-a716-446655440000";
 
 fn for_people(sandbox: &Sandbox) -> String {
-    let (url, key) = (sandbox.base_url().trim_end_matches('/'), sandbox.api_key());
+    let (url, key) = (sandbox.base_url(), sandbox.api_key());
+    let mut others = String::new();
+    for (name, keys) in sandbox.organizations().skip(1) {
+        let (name, keys) = (piece(name), keys.join(", "));
+        others.push_str(&format!("  Key    {keys}  ({name})\n"));
+    }
     format!(
         "\
 An Aura API with made-up leads, until Ctrl-C:
 
   URL    {url}
   Key    {key}
-  Docs   {url}/docs
+{others}  Docs   {url}/docs
 
 Ask it for a lead:
 
@@ -124,7 +138,14 @@ or point a program at it:
 }
 
 fn for_programs(sandbox: &Sandbox) -> String {
-    let (url, key) = (sandbox.base_url().trim_end_matches('/'), sandbox.api_key());
-    let line = json!({ "base_url": url, "api_key": key, "docs": format!("{url}/docs") });
+    let (url, key) = (sandbox.base_url(), sandbox.api_key());
+    let organizations = sandbox.organizations();
+    let organizations = organizations.map(|(name, keys)| json!({ "name": name, "api_keys": keys }));
+    let line = json!({
+        "base_url": url,
+        "api_key": key,
+        "docs": format!("{url}/docs"),
+        "organizations": organizations.collect::<Vec<_>>(),
+    });
     format!("{line}\n")
 }
