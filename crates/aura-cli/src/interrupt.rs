@@ -34,6 +34,12 @@ impl Interrupt {
         Self(watch::channel(false).1)
     }
 
+    /// One that is there from the beginning.
+    #[cfg(test)]
+    pub fn came_already() -> Self {
+        Self(watch::channel(true).1)
+    }
+
     /// Ends once it came.
     pub async fn came(&mut self) {
         if self.0.wait_for(|came| *came).await.is_err() {

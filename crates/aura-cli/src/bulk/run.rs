@@ -40,6 +40,8 @@ pub enum Event {
     /// Nothing is asked for as long as this (the rate limit, or a pause before another try), or at
     /// last something is again.
     Waiting(Option<Duration>),
+    /// It was interrupted, and waits for what is in flight.
+    Ending,
 }
 
 /// How a run ended.
@@ -151,7 +153,11 @@ where
                 },
                 () = tokio::time::sleep_until(next.unwrap_or_else(Instant::now)),
                     if next.is_some() && going_on => {}
-                () = interrupt.came(), if going_on => self.ended = Some(Ended::Interrupted),
+                () = interrupt.came(), if going_on => {
+                    self.ended = Some(Ended::Interrupted);
+                    // A closed pipe is found with the next lead.
+                    let _: ControlFlow<()> = tell(Event::Ending)?;
+                }
             }
         }
         // What came out of order before the run ended is told too; what never came is left out.

@@ -97,7 +97,7 @@ where
         match event {
             Event::Lead(lead) => leads.push(Uuid::from_slice(&lead.body).expect("an id")),
             Event::Failed(_) => failed += 1,
-            Event::Skipped | Event::Waiting(_) => {}
+            Event::Skipped | Event::Waiting(_) | Event::Ending => {}
         }
         Ok(ControlFlow::Continue(()))
     });
@@ -217,4 +217,24 @@ async fn a_service_that_asks_for_hours_ends_the_run() {
 
     assert!(matches!(ended, Ended::Stopped(_)), "{ended:?}");
     assert_eq!(failures, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interrupted_run_says_that_it_waits_for_what_is_in_flight() {
+    let ids = Ids::given(ids(50)).expect("a thread");
+    let run = Run::new(ids, Seen::default(), 8, |id| async move {
+        latency().await;
+        Asked {
+            answer: lead(id),
+            answered: true,
+            reading: None,
+        }
+    });
+    let mut said = 0;
+    let ended = run.run(Interrupt::came_already(), |event| {
+        said += u32::from(matches!(event, Event::Ending));
+        Ok(ControlFlow::Continue(()))
+    });
+    assert!(matches!(ended.await, Ok(Ended::Interrupted)));
+    assert_eq!(said, 1);
 }

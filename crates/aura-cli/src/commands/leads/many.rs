@@ -99,6 +99,10 @@ impl Delivery {
                 self.progress.waiting(wait);
                 return Ok(ControlFlow::Continue(()));
             }
+            Event::Ending => {
+                self.progress.ending();
+                return Ok(ControlFlow::Continue(()));
+            }
             Event::Skipped => {
                 self.progress.skip();
                 return Ok(ControlFlow::Continue(()));
