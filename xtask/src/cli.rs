@@ -6,12 +6,15 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::codegen::{Mode, codegen};
+use crate::diff;
 
 /// How a command ended, as its exit code says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// 0: all is as it should be, or has been made so.
     Fresh,
+    /// 3: the contract has a change of a class that was denied.
+    Denied,
     /// 4: generated files are not what the contract makes.
     Stale,
     /// 1: an error; nothing was changed.
@@ -23,6 +26,7 @@ impl Exit {
     pub fn code(self) -> u8 {
         match self {
             Exit::Fresh => 0,
+            Exit::Denied => 3,
             Exit::Stale => 4,
             Exit::Failed => 1,
         }
@@ -51,6 +55,13 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Tell what a change of openapi.yaml means to those who depend on it
+    ///
+    /// Compares the working copy with a revision or a file, from two sides: what callers send and
+    /// get, and the Rust API that is generated. docs/reviewing.md says how to read it.
+    ///
+    /// Exit codes: 0 told, 3 a breaking change (--deny breaking), 1 error, 2 wrong arguments.
+    Diff(diff::Arguments),
 }
 
 /// Reads the arguments, runs the command, and says how it ended.
@@ -62,6 +73,7 @@ pub fn main() -> ExitCode {
             let mode = if check { Mode::Check } else { Mode::Write };
             codegen(&here, mode, &mut out, &mut err)
         }
+        Command::Diff(arguments) => diff::diff(&here, &arguments, &mut out, &mut err),
     });
     match ended {
         Ok(exit) => ExitCode::from(exit.code()),

@@ -79,7 +79,7 @@ pub fn codegen(
 }
 
 /// A text in another encoding, readable up to its first foreign byte.
-fn not_utf8(bytes: &[u8], at: usize) -> (Source, Diagnostic) {
+pub(crate) fn not_utf8(bytes: &[u8], at: usize) -> (Source, Diagnostic) {
     let source = Source::new(String::from_utf8_lossy(bytes));
     let diagnostic = Diagnostic::error("yaml::encoding", "the file is not UTF-8 text")
         .at(at..at + '\u{FFFD}'.len_utf8())

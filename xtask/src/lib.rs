@@ -7,6 +7,7 @@ pub mod artifacts;
 pub mod cli;
 pub mod codegen;
 pub mod diagnostics;
+pub mod diff;
 pub mod generate;
 pub mod lint;
 pub mod load;

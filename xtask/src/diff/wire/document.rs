@@ -1,0 +1,142 @@
+//! What holds for the whole service: its address, its tags, its name.
+
+use serde_json::Value;
+
+use super::walk::Walk;
+use crate::diff::place::code;
+use crate::diff::rules;
+use crate::load::Pointer;
+use crate::spec::Located;
+
+/// Holds the roots of the documents against each other.
+pub fn compare(walk: &mut Walk<'_>) {
+    walk.way = None;
+    let (Some(old), Some(new)) = (root(walk.base), root(walk.head)) else {
+        return;
+    };
+    let known = [
+        "openapi",
+        "info",
+        "servers",
+        "tags",
+        "security",
+        "paths",
+        "components",
+        "externalDocs",
+    ];
+    walk.see_keys(&old, &new, &known);
+    servers(walk, &old, &new);
+    info(walk, &old, &new);
+    for (key, rule) in [
+        ("openapi", &rules::INFO),
+        ("tags", &rules::TAGS),
+        ("externalDocs", &rules::DESCRIPTION),
+    ] {
+        if old.object.get(key) != new.object.get(key) {
+            let at = Pointer::of([key]);
+            walk.tell(rule, &at, &at, "is not what it was");
+            walk.see_places(&at, &at);
+        }
+    }
+    for key in ["paths", "components"] {
+        let at = Pointer::of([key]);
+        walk.see_places(&at, &at);
+        if let (Some(old), Some(new)) = (old.child(key), new.child(key)) {
+            let extension = |name: &&str| name.starts_with("x-");
+            for name in super::walk::keys(&old, &new).into_iter().filter(extension) {
+                if old.object.get(name) != new.object.get(name) {
+                    walk.tell(
+                        &rules::EXTENSION,
+                        &at.child(name),
+                        &at.child(name),
+                        "is not what it was",
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn root(document: &Value) -> Option<Located<'_>> {
+    Some(Located {
+        pointer: Pointer::ROOT,
+        object: document.as_object()?,
+    })
+}
+
+fn info(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
+    let (Some(was), Some(is)) = (old.child("info"), new.child("info")) else {
+        return;
+    };
+    walk.see(&was, &is);
+    for key in super::walk::keys(&was, &is) {
+        let (old, new) = (was.object.get(key), is.object.get(key));
+        if old == new {
+            continue;
+        }
+        let at = is.pointer.child(key);
+        walk.see_places(&was.pointer.child(key), &at);
+        match (key, old, new) {
+            ("version", Some(Value::String(old)), Some(Value::String(new))) => {
+                let says = format!("is {} now; it was {}", code(new), code(old));
+                walk.tell(&rules::VERSION, &at, &at, says);
+            }
+            (
+                "title" | "description" | "termsOfService" | "contact" | "license" | "version",
+                ..,
+            ) => {
+                walk.tell(&rules::INFO, &at, &at, "is not what it was");
+            }
+            _ => {
+                walk.tell_key(&is.pointer, key, old.is_some(), new.is_some());
+            }
+        }
+    }
+}
+
+/// The addresses of the service, or of one path or operation.
+pub fn servers(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
+    let list = |of: &Located<'_>| -> Vec<Value> {
+        let list = of.object.get("servers").and_then(Value::as_array);
+        list.cloned().unwrap_or_default()
+    };
+    let (was, is) = (list(old), list(new));
+    let at = new.pointer.child("servers");
+    let url = |server: &Value| server["url"].as_str().unwrap_or_default().to_string();
+    let address = |server: &Value| (url(server), server["variables"].clone());
+    for server in &was {
+        if !is.iter().any(|other| address(other) == address(server)) {
+            let says = format!("no longer list {}", code(&url(server)));
+            walk.tell(&rules::SERVER_REMOVED, &at, &first(&at, &is), says);
+        }
+    }
+    for (index, server) in is.iter().enumerate() {
+        let place = at.child(index);
+        match was.iter().find(|other| address(other) == address(server)) {
+            None => {
+                let says = format!("list {} now", code(&url(server)));
+                // Where there was none, calls went to the whole service's address.
+                let apart = was.is_empty() && !new.pointer.parts().is_empty();
+                let rule = if apart {
+                    &rules::SERVER_REMOVED
+                } else {
+                    &rules::SERVER_ADDED
+                };
+                walk.tell(rule, &at, &place, says);
+            }
+            Some(before) if before != server => {
+                let says = format!("say something else about {}", code(&url(server)));
+                walk.tell(&rules::DESCRIPTION, &at, &place, says);
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// The first server, or the list where there is none.
+fn first(at: &Pointer, servers: &[Value]) -> Pointer {
+    match servers.is_empty() {
+        true => at.clone(),
+        false => at.child(0),
+    }
+}
