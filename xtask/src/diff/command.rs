@@ -13,7 +13,7 @@ use crate::report;
 use crate::workspace::{CONTRACT, DiskError, Workspace, read};
 
 /// What the command is asked.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct Arguments {
     /// What was: a git revision, or a file [default: where this branch left main]
     pub base: Option<String>,
@@ -29,9 +29,10 @@ pub struct Arguments {
 }
 
 /// The form of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Format {
     /// For a terminal.
+    #[default]
     Text,
     /// For a review.
     Markdown,

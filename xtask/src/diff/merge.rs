@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::place::{Side, Spot, label};
-use super::rules::{Class, Rule};
+use super::rules::{self, Class, Rule};
 use super::rust::Difference;
 use super::wire::shape::Shape;
 use super::wire::{Direction, Walk};
@@ -46,12 +46,26 @@ pub fn merge(walk: &Walk<'_>, differences: Vec<Difference>) -> Vec<Change> {
             None => alone.push(difference),
         }
     }
+    // A type that comes or goes belongs to the field that has it, which stands further out.
+    alone.sort_by_key(|difference| difference.at.pointer.parts().len());
     for difference in alone {
-        let same = changes
-            .iter_mut()
-            .find(|change| change.at == difference.at && change.rule.code == difference.rule.code);
+        let plain = |rule: &Rule| {
+            let codes = [rules::RUST_BREAKING.code, rules::RUST_ADDITIVE.code];
+            codes.contains(&rule.code)
+        };
+        let same = changes.iter_mut().find(|change| {
+            let (one, other) = (difference.at.pointer.parts(), change.at.pointer.parts());
+            let near = one.starts_with(other) || other.starts_with(one);
+            near && plain(change.rule) && plain(difference.rule)
+        });
         match same {
-            Some(change) => change.rust.push(difference.text),
+            Some(change) => {
+                if difference.class > change.class {
+                    change.class = difference.class;
+                    change.rule = difference.rule;
+                }
+                change.rust.push(difference.text);
+            }
             None => changes.push(of_rust(walk, difference)),
         }
     }
@@ -121,32 +135,43 @@ fn cause(
         // The first of the worst.
         fitting.rev().max_by_key(|&at| changes[at].rule.class)
     };
-    let at = &difference.at;
-    let claimed = walk.claimed.get(at).map(|&found| index[found]);
-    let behind: Vec<Spot> = match at.side {
-        Side::Head => {
-            let shape = Shape::at(walk.head, &at.pointer);
-            shape
-                .pieces
-                .iter()
-                .map(|piece| Spot::head(&piece.pointer))
-                .collect()
-        }
-        Side::Base => Vec::new(),
+    let told_by = |spot: &Spot| walk.claimed.get(spot).map(|&found| index[found]);
+    let in_place = |at: &Spot| {
+        worst(&|change| change.at == *at)
+            .or_else(|| told_by(at))
+            .or_else(|| worst(&|change| change.at.is_in(at) && change.at != *at))
     };
-    worst(&|change| change.at == *at)
-        .or(claimed)
-        .or_else(|| worst(&|change| change.at.is_in(at) && change.at != *at))
-        .or_else(|| worst(&|change| behind.iter().any(|spot| change.at.is_in(spot))))
-        .or_else(|| {
-            let call = difference.call.as_ref()?;
-            let reaching = walk.findings.iter().zip(index);
-            let reaching = reaching
-                .filter(|(found, _)| found.rule.class > Class::Docs && found.reach.contains(call));
-            reaching
-                .max_by_key(|(found, _)| found.rule.class)
-                .map(|(_, &at)| at)
+    let behind = |at: &Spot| {
+        let shape = Shape::at(walk.head, &at.pointer);
+        worst(&|change| {
+            let mut pieces = shape.pieces.iter().map(|piece| Spot::head(&piece.pointer));
+            at.side == Side::Head && pieces.any(|spot| change.at.is_in(&spot))
         })
+    };
+    let in_call = || {
+        let call = difference.call.as_ref()?;
+        let reaching = walk.findings.iter().zip(index);
+        let reaching = reaching
+            .filter(|(found, _)| found.rule.class > Class::Docs && found.reach.contains(call));
+        let worst = reaching.max_by_key(|(found, _)| found.rule.class);
+        worst.map(|(_, &at)| at)
+    };
+    let at = &difference.at;
+    if difference.rule.code == rules::COMPONENT_RENAMED.code {
+        let renamed = rules::OPERATION_ID_CHANGED.code;
+        return worst(&|change| change.at == *at && change.rule.code == renamed);
+    }
+    let now = match at.side {
+        Side::Base => walk.now(&at.pointer),
+        Side::Head => None,
+    };
+    in_place(at)
+        .or_else(|| in_place(now.as_ref()?))
+        .or_else(|| behind(now.as_ref().unwrap_or(at)))
+        .or_else(in_call)
+        // What is in use no more, or not yet, goes with what used it.
+        .or_else(|| told_by(&Spot::base(&at.pointer)))
+        .or_else(|| told_by(&Spot::head(&at.pointer)))
 }
 
 fn of_rust(walk: &Walk<'_>, difference: Difference) -> Change {
@@ -155,11 +180,11 @@ fn of_rust(walk: &Walk<'_>, difference: Difference) -> Change {
         Side::Head => walk.head,
     };
     let what = label(document, &difference.at.pointer);
-    let says = match difference.rule.code {
-        "component-renamed" => "is what Rust programs know under another name",
-        "required-order-changed" => "lists the same names in another order",
-        "argument-order-changed" => "lists the required ones in another order",
-        "unclassified" => "makes other code, and nothing here knows why",
+    let says = match (difference.rule.code, &difference.says) {
+        (_, Some(says)) => says,
+        ("required-order-changed", _) => "has the same names in another order",
+        ("argument-order-changed", _) => "has the required ones in another order",
+        ("unclassified", _) => "makes other code, and nothing here knows why",
         _ => "makes another Rust API; calls and answers are as they were",
     };
     Change {

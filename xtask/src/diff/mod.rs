@@ -15,7 +15,7 @@ mod wire;
 
 use crate::diagnostics::Diagnostic;
 use crate::load::{Contract, Pointer};
-pub use command::{Arguments, Format, diff};
+pub use command::{Arguments, Deny, Format, diff};
 pub use rules::{Class, Rule};
 
 use place::Side;

@@ -58,6 +58,9 @@ pub fn label(document: &Value, pointer: &Pointer) -> String {
     let parts: Vec<&str> = pointer.parts().iter().map(String::as_str).collect();
     match parts.as_slice() {
         [] => "the contract".into(),
+        ["components", "schemas", name, rest @ .., "required"] => {
+            format!("the `required` list of {}", code(&in_schema(name, rest)))
+        }
         ["components", "schemas", name, rest @ ..] => code(&in_schema(name, rest)),
         ["components", section, name, rest @ ..] => {
             let kind = match *section {
@@ -90,6 +93,7 @@ pub fn label(document: &Value, pointer: &Pointer) -> String {
 fn below(document: &Value, at: &Pointer, rest: &[&str], whole: String) -> String {
     match rest {
         [] => whole,
+        ["parameters"] => format!("the parameter list of {whole}"),
         ["parameters", index, rest @ ..] => {
             let at = at.child("parameters").child(index);
             let name = get(document, &at).and_then(|parameter| parameter["name"].as_str());

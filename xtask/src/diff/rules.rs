@@ -295,6 +295,9 @@ rules! {
     SERVER_REMOVED: "server-removed", Breaking,
         "Who calls the old address may get no answer.",
         "keep the old address running and listed beside the new one";
+    SERVER_CHANGED: "server-changed", Breaking,
+        "Who calls the old address may get no answer.",
+        "keep the old address running and listed beside the new one";
     SERVER_ADDED: "server-added", Additive,
         "The service can be had at one more address.", "";
     SECURITY_CHANGED: "security-changed", Breaking,

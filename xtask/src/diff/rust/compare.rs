@@ -21,6 +21,8 @@ pub struct Difference {
     pub at: Spot,
     /// The operation whose call it changes, and on which way.
     pub call: Option<(Direction, String)>,
+    /// What the contract says now, if no difference on the wire explains it; after its place.
+    pub says: Option<String>,
     /// What changes, in one sentence.
     pub text: String,
 }
@@ -110,6 +112,7 @@ impl View<'_> {
             class,
             at: at.unwrap_or(Spot::head(&Pointer::ROOT)),
             call: None,
+            says: None,
             text: text.replace(OWN, ""),
         });
     }
@@ -167,6 +170,7 @@ impl View<'_> {
             }
             let before = self.found.len();
             self.compare_type((name, was), (&now, is));
+            self.soften(name, before);
             if self.found.len() == before {
                 self.compare_code(name, &now, was, is);
             }
@@ -189,8 +193,17 @@ impl View<'_> {
             Some(operation) if self.id_changed(&operation) => Some(Spot::head(&operation)),
             _ => spot,
         };
+        let component = |of: &Version, name: &str| {
+            let place = of.origins.types.get(name);
+            place.is_some_and(|place| place.parts().len() == 3 && place.parts()[0] == "components")
+        };
+        let says = match component(self.base, old) && component(self.head, new) {
+            true => format!("was called `{old}`"),
+            false => format!("makes the Rust type `{new}` now; it was `{old}`"),
+        };
         let text = format!("the type `{old}` is called `{new}`");
         self.put(&rules::COMPONENT_RENAMED, Class::Breaking, at, text);
+        self.found.last_mut().expect("just told").says = Some(says);
     }
 
     fn id_changed(&self, operation: &Pointer) -> bool {
@@ -198,6 +211,16 @@ impl View<'_> {
         let at = Spot::head(operation);
         let mut findings = self.walk.findings.iter();
         findings.any(|found| found.rule.code == *told && found.at == at)
+    }
+
+    /// Of a type that no operation used, nobody had one.
+    fn soften(&mut self, name: &str, first: usize) {
+        let origin = self.base.origins.types.get(name);
+        if origin.is_some_and(|origin| !self.walk.was_used(origin)) {
+            for found in &mut self.found[first..] {
+                found.class = found.class.min(Class::Additive);
+            }
+        }
     }
 
     fn compare_type(&mut self, (old, was): (&str, &Type), (name, is): (&str, &Type)) {
@@ -427,15 +450,7 @@ impl View<'_> {
             let place = base.origins.methods.get(old);
             let name = renamed.get(old).unwrap_or(old);
             let Some(is) = head.api.methods.get(name) else {
-                let at = place.map(|place| {
-                    match renamed
-                        .get(old)
-                        .and_then(|now| head.origins.methods.get(now))
-                    {
-                        Some(now) => Spot::head(now),
-                        None => Spot::base(place),
-                    }
-                });
+                let at = place.map(Spot::base);
                 self.tell(Class::Breaking, at, format!("`{old}` is gone"));
                 continue;
             };

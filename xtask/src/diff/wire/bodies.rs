@@ -1,7 +1,5 @@
 //! What is sent beside parameters, and what is answered.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::schemas;
@@ -31,6 +29,7 @@ pub fn request(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) 
         }
         (Some(old), Some(new)) => {
             walk.see_keys(&old, &new, &["content", "required"]);
+            walk.pair(&old.pointer, &new.pointer);
             let line = new.pointer.child("required");
             match (old.flag("required"), new.flag("required")) {
                 (false, true) => {
@@ -255,45 +254,45 @@ fn envelope(walk: &mut Walk<'_>, was: &Located<'_>, is: &Located<'_>) -> bool {
         Shape::of_one(walk.base, &old),
         Shape::of_one(walk.head, &new),
     );
-    let inner = |document, shape: &Shape<'_>| data(document, shape);
-    let (data, data_now) = (inner(walk.base, &outer), inner(walk.head, &outer_now));
+    let (data, data_now) = (data(walk.base, &outer), data(walk.head, &outer_now));
+    let at = new.pointer.clone();
     match (data, data_now) {
-        (Some(data), None) if data.iter().all(|name| has(walk.head, &outer_now, name)) => {
-            let at = &new.pointer;
+        (Some(data), None) if of_same_names(walk.base, &data, walk.head, &outer_now) => {
             let says = format!(
                 "is no longer wrapped: what came in {} is the whole",
                 code("data")
             );
-            let index = walk.tell(&rules::ENVELOPE_REMOVED, at, at, says);
-            walk.see_shapes(&outer, &outer_now);
+            let index = walk.tell(&rules::ENVELOPE_REMOVED, &at, &at, says);
+            schemas::compare_shapes(walk, &data, &outer_now, Direction::Response);
             walk.claim(Spot::base(&old.pointer), index);
-            true
         }
-        (None, Some(data)) if data.iter().all(|name| has(walk.base, &outer, name)) => {
-            let at = &new.pointer;
+        (None, Some(data)) if of_same_names(walk.base, &outer, walk.head, &data) => {
             let says = format!(
                 "is wrapped now: what was the whole comes in {}",
                 code("data")
             );
-            let index = walk.tell(&rules::ENVELOPE_ADDED, at, at, says);
-            walk.see_shapes(&outer, &outer_now);
-            walk.claim(Spot::head(&new.pointer), index);
-            true
+            let index = walk.tell(&rules::ENVELOPE_ADDED, &at, &at, says);
+            schemas::compare_shapes(walk, &outer, &data, Direction::Response);
+            walk.claim(Spot::head(&at), index);
         }
-        _ => false,
+        _ => return false,
     }
+    true
 }
 
-/// The names in the `data` of an envelope.
-fn data(document: &Value, shape: &Shape<'_>) -> Option<BTreeSet<String>> {
+/// The `data` of what may be an envelope: an object of little else.
+fn data<'v>(document: &'v Value, shape: &Shape<'v>) -> Option<Shape<'v>> {
     let properties = shape.properties(document);
-    let data = properties.iter().find(|property| property.name == "data")?;
-    let inner = data.shape.properties(document);
-    let names: BTreeSet<String> = inner.iter().map(|property| property.name.into()).collect();
-    (properties.len() <= 3 && !names.is_empty()).then_some(names)
+    let few = properties.len() <= 3;
+    let data = properties
+        .into_iter()
+        .find(|property| property.name == "data");
+    data.map(|data| data.shape).filter(|_| few)
 }
 
-fn has(document: &Value, shape: &Shape<'_>, name: &str) -> bool {
-    let properties = shape.properties(document);
-    properties.iter().any(|property| property.name == name)
+/// Whether the new object has all properties of the old one.
+fn of_same_names(base: &Value, was: &Shape<'_>, head: &Value, is: &Shape<'_>) -> bool {
+    let (old, new) = (was.properties(base), is.properties(head));
+    let has = |name: &str| new.iter().any(|property| property.name == name);
+    !old.is_empty() && old.iter().all(|property| has(property.name))
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::walk::Walk;
-use crate::diff::place::code;
+use crate::diff::place::{Spot, code};
 use crate::diff::rules;
 use crate::load::Pointer;
 use crate::spec::Located;
@@ -102,33 +102,59 @@ pub fn servers(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
     };
     let (was, is) = (list(old), list(new));
     let at = new.pointer.child("servers");
-    let url = |server: &Value| server["url"].as_str().unwrap_or_default().to_string();
+    let url = |server: &Value| code(server["url"].as_str().unwrap_or_default());
     let address = |server: &Value| (url(server), server["variables"].clone());
-    for server in &was {
-        if !is.iter().any(|other| address(other) == address(server)) {
-            let says = format!("no longer list {}", code(&url(server)));
-            walk.tell(&rules::SERVER_REMOVED, &at, &first(&at, &is), says);
+    let known = |list: &[Value], server: &Value| {
+        let same = list
+            .iter()
+            .position(|other| address(other) == address(server));
+        same.map(|index| list[index].clone())
+    };
+    let gone: Vec<&Value> = was
+        .iter()
+        .filter(|server| known(&is, server).is_none())
+        .collect();
+    let come: Vec<usize> = (0..is.len())
+        .filter(|&index| known(&was, &is[index]).is_none())
+        .collect();
+    let of = match new.pointer.parts() {
+        [] => String::new(),
+        _ => format!(" of {}", walk.head_label(&new.pointer)),
+    };
+    let mut tell = |rule, line: Pointer, says: String| {
+        walk.put(
+            rule,
+            Spot::head(&at),
+            line,
+            format!("the server{of} {says}"),
+        );
+    };
+    match (gone.as_slice(), come.as_slice()) {
+        ([before], [now]) => {
+            let says = format!("is {} now; it was {}", url(&is[*now]), url(before));
+            tell(&rules::SERVER_CHANGED, at.child(now), says);
+        }
+        (gone, come) => {
+            for before in gone {
+                let says = format!("{} is gone", url(before));
+                tell(&rules::SERVER_REMOVED, first(&at, &is), says);
+            }
+            // Where there was none, calls went to the whole service's address.
+            let apart = was.is_empty() && !new.pointer.parts().is_empty();
+            let rule = if apart {
+                &rules::SERVER_CHANGED
+            } else {
+                &rules::SERVER_ADDED
+            };
+            for now in come {
+                tell(rule, at.child(now), format!("{} is new", url(&is[*now])));
+            }
         }
     }
     for (index, server) in is.iter().enumerate() {
-        let place = at.child(index);
-        match was.iter().find(|other| address(other) == address(server)) {
-            None => {
-                let says = format!("list {} now", code(&url(server)));
-                // Where there was none, calls went to the whole service's address.
-                let apart = was.is_empty() && !new.pointer.parts().is_empty();
-                let rule = if apart {
-                    &rules::SERVER_REMOVED
-                } else {
-                    &rules::SERVER_ADDED
-                };
-                walk.tell(rule, &at, &place, says);
-            }
-            Some(before) if before != server => {
-                let says = format!("say something else about {}", code(&url(server)));
-                walk.tell(&rules::DESCRIPTION, &at, &place, says);
-            }
-            Some(_) => {}
+        if known(&was, server).is_some_and(|before| before != *server) {
+            let says = format!("{} has another description", url(server));
+            tell(&rules::DESCRIPTION, at.child(index), says);
         }
     }
 }

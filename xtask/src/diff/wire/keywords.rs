@@ -29,18 +29,22 @@ pub fn kind(walk: &mut Walk<'_>, was: &Shape<'_>, is: &Shape<'_>, way: Direction
     }
     // An enum is told as a list that comes or goes, whether or not its type is said.
     let only_said = |shape: &Shape<'_>| shape.value("enum").is_some() || is_choice(shape);
-    if (old.is_none() && only_said(was)) || (new.is_none() && only_said(is)) {
-        return is_choice(was) == is_choice(is) || {
-            tell(walk, rules::TYPE.of(way), "type", was, is, &kinds(old, new));
-            false
-        };
+    let unsaid = (old.is_none() && only_said(was)) || (new.is_none() && only_said(is));
+    if unsaid && is_choice(was) == is_choice(is) {
+        return true;
     }
     let rule = match (old, new) {
+        _ if unsaid => rules::TYPE.of(way),
         (Some("integer"), Some("number")) | (Some(_), None) => rules::TYPE_WIDENED.of(way),
         (Some("number"), Some("integer")) | (None, Some(_)) => rules::TYPE_NARROWED.of(way),
         _ => rules::TYPE.of(way),
     };
-    tell(walk, rule, "type", was, is, &kinds(old, new));
+    if was.component().is_some() == is.component().is_some() {
+        tell(walk, rule, "type", was, is, &kinds(old, new));
+    } else {
+        // One of the two is a component: what changed is which of them is meant.
+        walk.tell(rule, &is.slot, &is.slot, kinds(old, new));
+    }
     false
 }
 

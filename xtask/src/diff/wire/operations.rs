@@ -21,8 +21,7 @@ pub fn compare(walk: &mut Walk<'_>) {
     });
     for (was, is) in &pairs {
         walk.enter(is.id().map_or(is.label(), String::from));
-        let places = (was.at.pointer.clone(), is.at.pointer.clone());
-        walk.pairs.insert(places);
+        walk.pair(&was.at.pointer, &is.at.pointer);
         operation(walk, was, is);
     }
     for is in &new {

@@ -52,6 +52,7 @@ pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) 
                 .push((operation, was.name.into(), is.name.into()));
         }
         let at = is.at.pointer.clone();
+        walk.pair(&was.at.pointer, &at);
         if index >= matched {
             let (rule, line, says) = match was.place == is.place {
                 true => (

@@ -52,7 +52,8 @@ pub fn compare(walk: &mut Walk<'_>, base: &Located<'_>, head: &Located<'_>, way:
     compare_shapes(walk, &was, &is, way);
 }
 
-fn compare_shapes(walk: &mut Walk<'_>, was: &Shape<'_>, is: &Shape<'_>, way: Direction) {
+/// The same of schemas that are taken together already.
+pub fn compare_shapes(walk: &mut Walk<'_>, was: &Shape<'_>, is: &Shape<'_>, way: Direction) {
     walk.see_shapes(was, is);
     let place = |shape: &Shape<'_>| match shape.pieces.as_slice() {
         [only] => only.pointer.clone(),
@@ -194,7 +195,7 @@ fn properties(walk: &mut Walk<'_>, was: &Shape<'_>, is: &Shape<'_>, way: Directi
         come.retain(|&index| index != to);
     }
     for property in gone.iter().map(|&index| &old[index]) {
-        let from = is.home("properties", was);
+        let from = is.home("properties", was).child("properties");
         walk.tell_gone(
             rules::PROPERTY_REMOVED.of(way),
             &property.shape.slot,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::walk::Walk;
-use crate::diff::place::code;
+use crate::diff::place::{Spot, code};
 use crate::diff::rules;
 use crate::load::{Pointer, get};
 use crate::spec::{self, Located, Operation};
@@ -46,6 +46,13 @@ fn texts(list: &Value) -> BTreeSet<String> {
 pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) {
     let (mut old, at_old) = ways(walk.base, base);
     let (new, mut at) = ways(walk.head, head);
+    for name in old.iter().flatten().map(|(name, _)| name) {
+        walk.see_spot(Spot::base(&Pointer::of(AT).child(name)));
+    }
+    for name in new.iter().flatten().map(|(name, _)| name) {
+        walk.see_spot(Spot::head(&Pointer::of(AT).child(name)));
+        walk.schemes.insert(name.clone());
+    }
     for way in &mut old {
         *way = std::mem::take(way)
             .into_iter()
@@ -75,7 +82,7 @@ pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) 
         (true, false) => (&rules::SECURITY_LOOSENED, says("asks for less")),
         (true, true) => return,
     };
-    let spot = crate::diff::place::Spot::head(&at);
+    let spot = Spot::head(&at);
     walk.way = Some(super::walk::Direction::Request);
     walk.put(rule, spot, at, format!("{what} {says}"));
 }
@@ -163,15 +170,23 @@ pub fn compare_schemes(walk: &mut Walk<'_>) {
         };
         let known = ["type", "scheme", "in", "name", "flows", "openIdConnectUrl"];
         walk.see_keys(&was, &is, &known);
-        for key in known {
-            let (old, new) = (was.object.get(key), is.object.get(key));
-            if old != new {
-                let (rule, says) = changed(key, old, new);
-                walk.tell(rule, &is.pointer, &is.pointer.child(key), says);
-            }
-            if matches!((old, new), (Some(Value::Object(_)), Some(Value::Object(_)))) {
-                see_below(walk, &was.pointer.child(key), &is.pointer.child(key));
-            }
+        let mut differ = known
+            .into_iter()
+            .filter(|key| was.object.get(*key) != is.object.get(*key));
+        if let Some(first) = differ.next() {
+            let rule = match walk.schemes.contains(name) {
+                true => &rules::SCHEME_CHANGED,
+                false => &rules::UNUSED,
+            };
+            let says = format!(
+                "is {} now; it was {}",
+                essentials(is.object),
+                essentials(was.object)
+            );
+            walk.tell(rule, &is.pointer, &is.pointer.child(first), says);
+        }
+        if let (Some(old), Some(new)) = (was.child("flows"), is.child("flows")) {
+            see_below(walk, &old.pointer, &new.pointer);
         }
     }
 }
@@ -188,17 +203,12 @@ fn see_below(walk: &mut Walk<'_>, was: &Pointer, is: &Pointer) {
     }
 }
 
-fn changed(key: &str, old: Option<&Value>, new: Option<&Value>) -> (&'static rules::Rule, String) {
-    let text = |value: Option<&Value>| match value {
-        Some(Value::String(text)) => code(text),
-        Some(_) => "another value".into(),
-        None => "none".into(),
-    };
-    match key {
-        "flows" => (&rules::SCHEME_CHANGED, "has other OAuth flows".into()),
-        _ => {
-            let says = format!("has the {} {} now; it had {}", key, text(new), text(old));
-            (&rules::SCHEME_CHANGED, says)
-        }
-    }
+/// `type: http, scheme: bearer`.
+fn essentials(scheme: &Map<String, Value>) -> String {
+    let scheme = essence(scheme);
+    let parts = scheme.iter().map(|(key, value)| match value {
+        Value::String(text) => format!("{key}: {text}"),
+        _ => format!("{key}: …"),
+    });
+    code(&parts.collect::<Vec<_>>().join(", "))
 }

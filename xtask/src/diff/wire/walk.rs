@@ -52,12 +52,14 @@ pub struct Walk<'v> {
     pub head: &'v Value,
     /// What was found, in the order of finding.
     pub findings: Vec<Finding>,
-    /// Schemas that were held against each other, by the place of their parts.
+    /// What was held against each other: operations, parameters, bodies, parts of schemas.
     pub pairs: HashSet<(Pointer, Pointer)>,
     /// What came or went as a part of something that came or went: the finding that tells it.
     pub claimed: HashMap<Spot, usize>,
     /// Parameters and properties that go by another name now: place, old name, new name.
     pub renamed: Vec<(Pointer, String, String)>,
+    /// Security schemes that an operation asks for, by their new names.
+    pub schemes: BTreeSet<String>,
     /// The way on which the current operation meets what is looked at.
     pub way: Option<Direction>,
     operation: String,
@@ -65,6 +67,7 @@ pub struct Walk<'v> {
     seen: HashSet<Spot>,
     compared: HashSet<(Pointer, Pointer, Direction)>,
     affected: HashSet<Pointer>,
+    used: HashSet<Pointer>,
 }
 
 impl<'v> Walk<'v> {
@@ -77,12 +80,14 @@ impl<'v> Walk<'v> {
             pairs: HashSet::new(),
             claimed: HashMap::new(),
             renamed: Vec::new(),
+            schemes: BTreeSet::new(),
             way: None,
             operation: String::new(),
             known: HashMap::new(),
             seen: HashSet::new(),
             compared: HashSet::new(),
             affected: affected(base, head),
+            used: used(base),
         }
     }
 
@@ -139,9 +144,28 @@ impl<'v> Walk<'v> {
         let passed: Vec<Spot> = passed.chain(head.passed.iter().map(Spot::head)).collect();
         self.seen.extend(passed);
         for (base, head) in base.pieces.iter().zip(&head.pieces) {
-            self.pairs
-                .insert((base.pointer.clone(), head.pointer.clone()));
+            self.pair(&base.pointer, &head.pointer);
         }
+    }
+
+    /// Notes that these two were held against each other.
+    pub fn pair(&mut self, base: &Pointer, head: &Pointer) {
+        self.pairs.insert((base.clone(), head.clone()));
+    }
+
+    /// What has become of a place of the old contract.
+    pub fn now(&self, base: &Pointer) -> Option<Spot> {
+        let same = (base.clone(), base.clone());
+        let mut pairs = self.pairs.iter().filter(|(was, _)| was == base);
+        let pair = self.pairs.get(&same).or_else(|| pairs.next());
+        pair.map(|(_, head)| Spot::head(head))
+    }
+
+    /// Whether an operation of the old contract uses what stands at `at`, as far as it stands in a
+    /// component.
+    pub fn was_used(&self, at: &Pointer) -> bool {
+        at.parts().first().is_none_or(|part| part != "components")
+            || self.used.contains(&component(at))
     }
 
     /// Whether the keys of the object at `spot` are seen to.
@@ -316,6 +340,22 @@ fn affected(base: &Value, head: &Value) -> HashSet<Pointer> {
     while let Some(pointer) = waiting.pop() {
         if found.insert(pointer.clone()) {
             waiting.extend(users.remove(&pointer).unwrap_or_default());
+        }
+    }
+    found
+}
+
+/// The components that operations use, in whatever way.
+fn used(document: &Value) -> HashSet<Pointer> {
+    let mut found = HashSet::new();
+    let mut waiting = Vec::new();
+    visit_references(&document["paths"], &mut |target| waiting.push(target));
+    while let Some(target) = waiting.pop() {
+        let target = component(&target);
+        if let Some(value) = get(document, &target)
+            && found.insert(target)
+        {
+            visit_references(value, &mut |target| waiting.push(target));
         }
     }
     found
