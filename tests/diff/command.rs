@@ -13,7 +13,7 @@ use xtask::diff::{Arguments, Deny, Format, diff};
 use super::{GROWN, edited};
 
 /// How it ended, and what the two channels show in a terminal without colours.
-fn run(at: &Path, arguments: &Arguments) -> (Exit, String, String) {
+pub fn run(at: &Path, arguments: &Arguments) -> (Exit, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let exit = diff(at, arguments, &mut out, &mut err).expect("memory can be written");
     let plain = |bytes: Vec<u8>| {
@@ -41,7 +41,7 @@ fn git(at: &Path, arguments: &[&str]) {
 }
 
 /// A repository whose contract is `committed` on main and `now` in the working copy of a branch.
-fn repository(committed: &str, now: &str) -> TempDir {
+pub fn repository(committed: &str, now: &str) -> TempDir {
     let checkout = with_contract(committed);
     let at = checkout.path();
     git(at, &["init", "--quiet", "--initial-branch=main"]);

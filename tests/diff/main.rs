@@ -3,6 +3,7 @@
 mod command;
 mod pairs;
 mod told;
+mod transcript;
 
 use aura_workspace_tests::checkout;
 use xtask::diff::{Comparison, Version, compare};

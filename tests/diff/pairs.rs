@@ -1,9 +1,9 @@
 //! Pairs of contracts as a reviewer meets them: a small edit, and what it means both ways.
 
 use xtask::diff::Class::{self, Additive, Breaking, Docs, None as Nothing};
-use xtask::diff::Comparison;
+use xtask::diff::{Comparison, compare};
 
-use super::{GROWN, aura, compared, edited};
+use super::{GROWN, aura, edited, version};
 
 /// An edit: behind which text, what, and into what.
 type Edit = (&'static str, &'static str, &'static str);
@@ -42,16 +42,17 @@ struct Pair {
 /// Holds every pair to what it must tell, and lists all that fail.
 fn check(contract: &str, pairs: &[Pair]) {
     let mut wrong = Vec::new();
+    let whole = version("the contract", contract);
     for pair in pairs {
-        let other = pair
+        let text = pair
             .edits
             .iter()
             .fold(contract.to_string(), |text, edit| edited(&text, *edit));
-        for (way, from, to, expected) in [
-            ("forth", contract, other.as_str(), &pair.forth),
-            ("back", other.as_str(), contract, &pair.back),
+        let other = version(pair.name, &text);
+        for (way, found, to, expected) in [
+            ("forth", compare(&whole, &other), text.as_str(), &pair.forth),
+            ("back", compare(&other, &whole), contract, &pair.back),
         ] {
-            let found = compared(from, to);
             let told = found.changes.iter();
             let told = told.filter(|change| change.class > Docs || found.class == Docs);
             let codes: Vec<&str> = told.map(|change| change.code).collect();

@@ -88,8 +88,8 @@ fn components_that_nothing_uses_are_told_as_such() {
         GROWN,
         (
             "",
-            "  responses:\n",
-            "  responses:\n    Spare: {description: Not used.}\n",
+            "\n  responses:\n",
+            "\n  responses:\n    Spare: {description: Not used.}\n",
         ),
     );
     let found = compared(GROWN, &other);
@@ -135,7 +135,10 @@ fn two_required_texts_that_change_places_are_told_though_it_compiles() {
 
 #[test]
 fn a_version_that_moved_far_enough_is_no_warning() {
-    let other = edited(GROWN, ("        due_at:", "          format: date-time\n", ""));
+    let other = edited(
+        GROWN,
+        ("        due_at:", "          format: date-time\n", ""),
+    );
     let moved = edited(&other, ("", "version: 1.4.0", "version: 2.0.0"));
     let found = compared(GROWN, &moved);
     assert!(found.notes.is_empty(), "{:?}", found.notes);

@@ -43,9 +43,21 @@ pub fn text(
             continue;
         }
         let shown = style(class);
-        writeln!(out, "\n{shown}{}{shown:#}", heading(class))?;
-        for told in changes {
-            writeln!(out)?;
+        writeln!(out, "\n{shown}{}{shown:#}\n", heading(class))?;
+        for (index, told) in changes.into_iter().enumerate() {
+            if class == Class::Docs {
+                let place = place(base, head, told);
+                wrapped(
+                    out,
+                    "  ",
+                    2,
+                    &format!("{} {QUIET}{place}{QUIET:#}", told.message),
+                )?;
+                continue;
+            }
+            if index > 0 {
+                writeln!(out)?;
+            }
             change(out, base, head, told)?;
         }
     }
@@ -64,11 +76,15 @@ pub fn text(
     Ok(())
 }
 
-fn change(out: &mut dyn Write, base: &str, head: &str, change: &Change) -> io::Result<()> {
-    let place = match change.base_line {
+fn place(base: &str, head: &str, change: &Change) -> String {
+    match change.base_line {
         Some(line) => format!("{head}:{}, line {line} of {base}", change.line),
         None => format!("{head}:{}", change.line),
-    };
+    }
+}
+
+fn change(out: &mut dyn Write, base: &str, head: &str, change: &Change) -> io::Result<()> {
+    let place = place(base, head, change);
     wrapped(out, "  ", 2, &change.message)?;
     writeln!(out, "    {QUIET}{place}  {}{QUIET:#}", change.code)?;
     for (name, text) in [("wire", &change.wire), ("rust", &change.rust)] {
