@@ -44,11 +44,14 @@ fn change() -> String {
 
 /// Without what other edits of the contract may move: line numbers, versions, the commit.
 fn masked(text: &str) -> String {
-    let text = match (text.find("main ("), text.find("):")) {
-        (Some(start), Some(end)) if start < end => {
-            format!("{}{}", &text[..start + 4], &text[end + 1..])
+    let text = match text.split_once("main (") {
+        Some((before, after)) => {
+            let (_, after) = after
+                .split_once(')')
+                .expect("the commit stands in parentheses");
+            format!("{before}main{after}")
         }
-        _ => text.to_string(),
+        None => text.to_string(),
     };
     let mut masked = String::new();
     for c in text.chars() {

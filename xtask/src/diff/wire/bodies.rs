@@ -70,7 +70,6 @@ pub fn responses(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>
     let (old, new) = (base.responses(walk.base), head.responses(walk.head));
     let at = |of: &Operation<'_>, status: &str| of.at.pointer.child("responses").child(status);
     let list = head.at.pointer.child("responses");
-    walk.see_places(&base.at.pointer.child("responses"), &list);
 
     let success = |status: &str| status.starts_with('2');
     let gone: Vec<&(&str, Located<'_>)> = missing(&old, &new);
@@ -86,6 +85,7 @@ pub fn responses(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>
         let says = format!("is the success now; it was {}", from.0);
         let index = walk.tell(&rules::SUCCESS_STATUS, &place, &place, says);
         walk.claim(Spot::base(&at(base, from.0)), index);
+        walk.see_places(&at(base, from.0), &place);
         response(walk, &from.1, &to.1);
     }
     for (index, (status, _)) in gone.iter().enumerate() {
@@ -131,7 +131,6 @@ fn response(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
 
 fn headers(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
     let list = new.pointer.child("headers");
-    walk.see_places(&old.pointer.child("headers"), &list);
     // HTTP doesn't tell upper case from lower.
     let find = |of: &Located<'_>, name: &str| {
         let name = name.to_lowercase();
@@ -157,11 +156,19 @@ fn headers(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
             continue;
         };
         walk.see_places(&was.pointer, &is.pointer);
-        let (Some(was), Some(is)) = (spec::resolve(walk.base, was), spec::resolve(walk.head, is))
-        else {
-            continue;
-        };
-        header(walk, &was, &is);
+        let at = is.pointer.clone();
+        match (spec::resolve(walk.base, was), spec::resolve(walk.head, is)) {
+            (Some(was), Some(is)) => header(walk, &was, &is),
+            (None, None) => {}
+            _ => {
+                walk.tell(
+                    &rules::UNCLASSIFIED,
+                    &at,
+                    &at,
+                    "refers to nothing, now or before",
+                );
+            }
+        }
     }
 }
 
@@ -212,7 +219,6 @@ pub fn schema(walk: &mut Walk<'_>, was: &Located<'_>, is: &Located<'_>, way: Dir
 /// The media types of a body.
 pub fn content(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>, way: Direction) {
     let (at_old, at_new) = (old.pointer.child("content"), new.pointer.child("content"));
-    walk.see_places(&at_old, &at_new);
     let plain = |media: &str| media.replace(' ', "").to_lowercase();
     let find = |of: &Located<'_>, media: &str| {
         let mut names = of.children("content").map(|(name, _)| name.to_string());

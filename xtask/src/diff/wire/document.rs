@@ -38,23 +38,6 @@ pub fn compare(walk: &mut Walk<'_>) {
             walk.see_places(&at, &at);
         }
     }
-    for key in ["paths", "components"] {
-        let at = Pointer::of([key]);
-        walk.see_places(&at, &at);
-        if let (Some(old), Some(new)) = (old.child(key), new.child(key)) {
-            let extension = |name: &&str| name.starts_with("x-");
-            for name in super::walk::keys(&old, &new).into_iter().filter(extension) {
-                if old.object.get(name) != new.object.get(name) {
-                    walk.tell(
-                        &rules::EXTENSION,
-                        &at.child(name),
-                        &at.child(name),
-                        "is not what it was",
-                    );
-                }
-            }
-        }
-    }
 }
 
 fn root(document: &Value) -> Option<Located<'_>> {
@@ -66,6 +49,15 @@ fn root(document: &Value) -> Option<Located<'_>> {
 
 fn info(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
     let (Some(was), Some(is)) = (old.child("info"), new.child("info")) else {
+        if old.object.get("info") != new.object.get("info") {
+            let at = Pointer::of(["info"]);
+            walk.tell(
+                &rules::UNCLASSIFIED,
+                &at,
+                &at,
+                "is not there, now or before",
+            );
+        }
         return;
     };
     walk.see(&was, &is);

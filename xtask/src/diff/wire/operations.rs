@@ -27,11 +27,13 @@ pub fn compare(walk: &mut Walk<'_>) {
     for is in &new {
         walk.enter(is.id().map_or(is.label(), String::from));
         walk.tell_new(&rules::OPERATION_ADDED, &is.at.pointer, "is new");
+        walk.see_spot(Spot::head(&is.item.pointer));
     }
     for was in &old {
         walk.enter(was.id().map_or(was.label(), String::from));
         let near = crate::load::Pointer::of(["paths", was.path]);
         walk.tell_gone(&rules::OPERATION_REMOVED, &was.at.pointer, &near, "is gone");
+        walk.see_spot(Spot::base(&was.item.pointer));
     }
     path_items(walk, &pairs);
 }

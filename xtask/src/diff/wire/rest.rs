@@ -1,6 +1,6 @@
 //! What the walk has not come by: components that nothing uses, and what no rule knows.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::walk::Walk;
 use crate::diff::place::Spot;
@@ -25,12 +25,20 @@ fn objects(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
     if old.object == new.object {
         return;
     }
+    let nothing = Value::Object(Map::new());
     for key in super::walk::keys(old, new) {
         let (was, is) = (old.object.get(key), new.object.get(key));
         if was == is {
             continue;
         }
         let (before, now) = (old.pointer.child(key), new.pointer.child(key));
+        // A list of components that comes or goes is told component by component.
+        let is_list = matches!(now.parts(), [components, ..] if components == "components")
+            && now.parts().len() <= 2;
+        let (was, is) = match is_list {
+            true => (was.or(Some(&nothing)), is.or(Some(&nothing))),
+            false => (was, is),
+        };
         if let (Some(Value::Object(was)), Some(Value::Object(is))) = (was, is) {
             let inside = |pointer: Pointer, object| Located { pointer, object };
             objects(walk, &inside(before, was), &inside(now, is));
@@ -54,33 +62,23 @@ fn told(
         Spot::base(&old.pointer),
         Spot::head(&new.pointer),
     ];
-    let components = new
-        .pointer
-        .parts()
-        .first()
-        .is_some_and(|part| part == "components");
     spots
         .iter()
-        // A component that came or went is not seen to by those who see the list.
-        .take(if components && new.pointer.parts().len() <= 2 {
-            2
-        } else {
-            4
-        })
         .any(|spot| walk.has_seen(spot) || walk.claimed.contains_key(spot))
 }
 
 fn unseen(walk: &mut Walk<'_>, at: &Pointer, was: Option<&Value>, is: Option<&Value>) {
-    let unused = at.parts().first().is_some_and(|part| part == "components");
-    let rule = if unused {
-        &rules::UNUSED
-    } else {
-        &rules::UNCLASSIFIED
+    let section = |place| at.parts().get(place).map(String::as_str);
+    let scheme = section(1) == Some("securitySchemes") && walk.schemes.contains(at.last());
+    let unused = section(0) == Some("components") && at.parts().len() > 2 && !scheme;
+    let rule = match () {
+        () if at.last().starts_with("x-") => &rules::EXTENSION,
+        () if unused => &rules::UNUSED,
+        () => &rules::UNCLASSIFIED,
     };
-    let by = if unused {
-        ", and no operation uses it"
-    } else {
-        ""
+    let by = match unused {
+        true => ", and no operation uses it",
+        false => "",
     };
     match (was, is) {
         (Some(_), None) => {

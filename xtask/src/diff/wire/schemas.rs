@@ -10,7 +10,7 @@ use crate::diff::rules;
 use crate::spec::Located;
 
 /// The keywords that a rule below, or one in [`keywords`], sees to.
-const KNOWN: [&str; 31] = [
+const KNOWN: [&str; 29] = [
     "$ref",
     "additionalProperties",
     "allOf",
@@ -40,9 +40,18 @@ const KNOWN: [&str; 31] = [
     "uniqueItems",
     "writeOnly",
     "x-sensitive",
-    // Seen to by `only_read`.
-    "description",
-    "title",
+];
+
+/// The keywords under which all that the parts say is taken together.
+const PARTS: [&str; 8] = [
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "items",
+    "oneOf",
+    "properties",
+    "required",
 ];
 
 /// Holds two schemas against each other.
@@ -149,8 +158,7 @@ fn only_read(walk: &mut Walk<'_>, was: &Shape<'_>, is: &Shape<'_>) {
     let pieces = is.pieces.iter().chain(&was.pieces);
     for key in pieces.flat_map(|piece| piece.object.keys()) {
         let key = key.as_str();
-        let read = ["description", "title"].contains(&key);
-        if told.contains(&key) || (KNOWN.contains(&key) && !read) {
+        if told.contains(&key) || KNOWN.contains(&key) {
             continue;
         }
         told.push(key);
@@ -158,6 +166,30 @@ fn only_read(walk: &mut Walk<'_>, was: &Shape<'_>, is: &Shape<'_>) {
         if old != new {
             let home = is.home(key, was);
             walk.tell_key(&home, key, old.is_some(), new.is_some());
+        }
+    }
+    if was.pieces.len() == is.pieces.len() {
+        for (old, new) in was.pieces.iter().zip(&is.pieces) {
+            covered(walk, (was, old), (is, new));
+        }
+    }
+}
+
+/// What a part says and another part covers: it holds no more and no less, but it is not what it
+/// was.
+fn covered(
+    walk: &mut Walk<'_>,
+    (was, old): (&Shape<'_>, &Located<'_>),
+    (is, new): (&Shape<'_>, &Located<'_>),
+) {
+    for key in super::walk::keys(old, new) {
+        let (before, now) = (old.object.get(key), new.object.get(key));
+        let both_hold = was.value(key) == is.value(key);
+        let of_parts = PARTS.contains(&key) || was.flag(key) != is.flag(key);
+        // An object with properties is one, whether or not it says so.
+        let unsaid = key == "type" && (before.is_none() || now.is_none());
+        if before != now && both_hold && !of_parts && !unsaid {
+            walk.tell_key(&new.pointer, key, before.is_some(), now.is_some());
         }
     }
 }
@@ -218,6 +250,29 @@ fn properties(walk: &mut Walk<'_>, was: &Shape<'_>, is: &Shape<'_>, way: Directi
             "is new"
         };
         walk.tell_new(rule, at, says);
+    }
+    let listed = |name: &&&str| find(&old, name).is_none() && find(&new, name).is_none();
+    let differ = |list: &[&str], other: &[&str]| -> Vec<String> {
+        let names = list.iter().filter(|name| !other.contains(name));
+        names.filter(listed).map(|name| code(name)).collect()
+    };
+    for (rule, names, says) in [
+        (
+            rules::PROPERTY_REQUIRED.of(way),
+            differ(&must_now, &must),
+            "requires",
+        ),
+        (
+            rules::PROPERTY_OPTIONAL.of(way),
+            differ(&must, &must_now),
+            "no longer requires",
+        ),
+    ] {
+        if !names.is_empty() {
+            let home = is.home("required", was);
+            let says = format!("{says} {}, which it doesn't describe", names.join(", "));
+            walk.tell(rule, &home, &home.child("required"), says);
+        }
     }
     for property in &new {
         let Some(before) = find(&old, property.name).map(|index| &old[index]) else {

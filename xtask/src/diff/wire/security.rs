@@ -46,13 +46,8 @@ fn texts(list: &Value) -> BTreeSet<String> {
 pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) {
     let (mut old, at_old) = ways(walk.base, base);
     let (new, mut at) = ways(walk.head, head);
-    for name in old.iter().flatten().map(|(name, _)| name) {
-        walk.see_spot(Spot::base(&Pointer::of(AT).child(name)));
-    }
-    for name in new.iter().flatten().map(|(name, _)| name) {
-        walk.see_spot(Spot::head(&Pointer::of(AT).child(name)));
-        walk.schemes.insert(name.clone());
-    }
+    let asked = new.iter().flatten().map(|(name, _)| name.clone());
+    walk.schemes.extend(asked);
     for way in &mut old {
         *way = std::mem::take(way)
             .into_iter()
@@ -84,7 +79,14 @@ pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) 
     };
     let spot = Spot::head(&at);
     walk.way = Some(super::walk::Direction::Request);
-    walk.put(rule, spot, at, format!("{what} {says}"));
+    let index = walk.put(rule, spot, at, format!("{what} {says}"));
+    let scheme = |name: &str| Pointer::of(AT).child(name);
+    for (name, _) in lost.into_iter().flatten() {
+        walk.claim(Spot::base(&scheme(name)), index);
+    }
+    for (name, _) in won.into_iter().flatten() {
+        walk.claim(Spot::head(&scheme(name)), index);
+    }
 }
 
 /// Whether who calls in this way has what one of the others asks for.
