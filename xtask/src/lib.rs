@@ -40,23 +40,30 @@ pub struct Outcome {
 ///
 /// The same text gives the same files, byte for byte.
 pub fn run(text: &str) -> Outcome {
-    let failed = |diagnostics| Outcome {
+    match Contract::load(text) {
+        Ok(contract) => run_on(&contract, text),
+        Err(diagnostics) => failed(diagnostics),
+    }
+}
+
+fn failed(diagnostics: Vec<Diagnostic>) -> Outcome {
+    Outcome {
         artifacts: None,
         diagnostics,
         plan: None,
-    };
-    let contract = match Contract::load(text) {
-        Ok(contract) => contract,
-        Err(diagnostics) => return failed(diagnostics),
-    };
-    let mut diagnostics = lint::lint(&contract);
+    }
+}
+
+/// The same of a contract that is read already, from `text`.
+pub(crate) fn run_on(contract: &Contract, text: &str) -> Outcome {
+    let mut diagnostics = lint::lint(contract);
     if any_error(&diagnostics) {
         return failed(diagnostics);
     }
-    let prepared = transform::transform(&contract);
-    let artifacts = generate::generate(&contract, &prepared.document)
-        .and_then(|file| rewrite::rewrite(&contract, file, &prepared.plan))
-        .and_then(|made| artifacts::artifacts(&contract, text, &made, &prepared.plan));
+    let prepared = transform::transform(contract);
+    let artifacts = generate::generate(contract, &prepared.document)
+        .and_then(|file| rewrite::rewrite(contract, file, &prepared.plan))
+        .and_then(|made| artifacts::artifacts(contract, text, &made, &prepared.plan));
     match artifacts {
         Ok(artifacts) => Outcome {
             artifacts: Some(artifacts),

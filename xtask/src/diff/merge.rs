@@ -162,7 +162,7 @@ fn cause(
         return worst(&|change| change.at == *at && change.rule.code == renamed);
     }
     let now = match at.side {
-        Side::Base => walk.now(&at.pointer),
+        Side::Base => walk.now(&at.pointer).map(Spot::head),
         Side::Head => None,
     };
     in_place(at)

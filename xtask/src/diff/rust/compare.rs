@@ -74,7 +74,7 @@ fn type_renames(base: &Version, head: &Version, walk: &Walk<'_>) -> HashMap<Stri
     let place = |of: &Version, name: &str| of.origins.types.get(name).cloned();
     let same_place = |old: &str, new: &str| {
         let pair = place(base, old).zip(place(head, new));
-        pair.is_some_and(|(old, new)| old == new || walk.pairs.contains(&(old, new)))
+        pair.is_some_and(|(old, new)| old == new || walk.is_pair(&old, &new))
     };
     let component = |of: &Version, name: &str| {
         place(of, name).is_some_and(|place| place.parts()[0] == "components")
@@ -433,22 +433,26 @@ impl View<'_> {
 
     fn compare_methods(&mut self) {
         let (base, head) = (self.base, self.head);
-        let mut renamed = HashMap::new();
+        let mut renamed: HashMap<&str, String> = HashMap::new();
         for (old, at) in &base.origins.methods {
-            let is_with = |name: &str, ids: &HashMap<Pointer, String>, at: &Pointer| {
-                ids.get(at)
-                    .is_some_and(|id| naming::with_params(id) == name)
+            let id = |of: &Version, at: &Pointer| of.origins.ids.get(at).cloned();
+            let now = self.walk.now(at).and_then(|now| id(head, now));
+            let (Some(was), Some(now)) = (id(base, at), now) else {
+                continue;
             };
-            let with = is_with(old, &base.origins.ids, at);
-            let now = head.origins.methods.iter().find(|(name, place)| {
-                self.walk.pairs.contains(&(at.clone(), (*place).clone()))
-                    && is_with(name, &head.origins.ids, place) == with
-            });
-            renamed.extend(now.map(|(now, _)| (old.clone(), now.clone())));
+            let now = match *old == naming::with_params(&was) {
+                true => naming::with_params(&now),
+                false => naming::snake(&now),
+            };
+            renamed.insert(old, now);
         }
+        let came_from: HashMap<&str, &str> = renamed
+            .iter()
+            .map(|(old, now)| (now.as_str(), *old))
+            .collect();
         for (old, was) in &base.api.methods {
             let place = base.origins.methods.get(old);
-            let name = renamed.get(old).unwrap_or(old);
+            let name = renamed.get(old.as_str()).unwrap_or(old);
             let Some(is) = head.api.methods.get(name) else {
                 let at = place.map(Spot::base);
                 self.tell(Class::Breaking, at, format!("`{old}` is gone"));
@@ -461,10 +465,7 @@ impl View<'_> {
             self.compare_method(old, was, name, is);
         }
         for name in head.api.methods.keys() {
-            let was = renamed
-                .iter()
-                .find(|(_, now)| *now == name)
-                .map_or(name, |(old, _)| old);
+            let was = came_from.get(name.as_str()).copied().unwrap_or(name);
             if !base.api.methods.contains_key(was) {
                 let at = head.origins.methods.get(name).map(Spot::head);
                 self.tell(Class::Additive, at, format!("`{name}` is new"));

@@ -302,12 +302,12 @@ fn required(
     };
     // Where the list stands that names it now, or named it.
     let name = property.slot.last();
-    let lists = of.pieces.iter().filter_map(|piece| {
+    let mut lists = of.pieces.iter().filter_map(|piece| {
         let list = piece.object.get("required")?.as_array()?;
         let index = list.iter().position(|entry| entry == name)?;
         Some(piece.pointer.child("required").child(index))
     });
-    let line = lists.last().unwrap_or_else(|| property.slot.clone());
+    let line = lists.next_back().unwrap_or_else(|| property.slot.clone());
     walk.tell(rule, &property.slot, &line, says);
 }
 

@@ -53,7 +53,7 @@ pub struct Walk<'v> {
     /// What was found, in the order of finding.
     pub findings: Vec<Finding>,
     /// What was held against each other: operations, parameters, bodies, parts of schemas.
-    pub pairs: HashSet<(Pointer, Pointer)>,
+    pairs: HashMap<Pointer, BTreeSet<Pointer>>,
     /// What came or went as a part of something that came or went: the finding that tells it.
     pub claimed: HashMap<Spot, usize>,
     /// Parameters and properties that go by another name now: place, old name, new name.
@@ -77,7 +77,7 @@ impl<'v> Walk<'v> {
             base,
             head,
             findings: Vec::new(),
-            pairs: HashSet::new(),
+            pairs: HashMap::new(),
             claimed: HashMap::new(),
             renamed: Vec::new(),
             schemes: BTreeSet::new(),
@@ -150,15 +150,20 @@ impl<'v> Walk<'v> {
 
     /// Notes that these two were held against each other.
     pub fn pair(&mut self, base: &Pointer, head: &Pointer) {
-        self.pairs.insert((base.clone(), head.clone()));
+        let now = self.pairs.entry(base.clone()).or_default();
+        now.insert(head.clone());
     }
 
-    /// What has become of a place of the old contract.
-    pub fn now(&self, base: &Pointer) -> Option<Spot> {
-        let same = (base.clone(), base.clone());
-        let mut pairs = self.pairs.iter().filter(|(was, _)| was == base);
-        let pair = self.pairs.get(&same).or_else(|| pairs.next());
-        pair.map(|(_, head)| Spot::head(head))
+    /// Whether these two were held against each other.
+    pub fn is_pair(&self, base: &Pointer, head: &Pointer) -> bool {
+        self.pairs.get(base).is_some_and(|now| now.contains(head))
+    }
+
+    /// What has become of a place of the old contract: what stands in that place, if it was held
+    /// against it.
+    pub fn now(&self, base: &Pointer) -> Option<&Pointer> {
+        let now = self.pairs.get(base)?;
+        now.get(base).or_else(|| now.first())
     }
 
     /// Whether an operation of the old contract uses what stands at `at`, as far as it stands in a
