@@ -2,10 +2,10 @@
 
 use aura_client::serde_json::{self, Value};
 use aura_client::{ErrorKind, types};
-use aura_workspace_tests::aura::{Answer, Server};
+use aura_workspace_tests::answers;
 use aura_workspace_tests::checkout;
 
-use super::{client, id};
+use super::{KEY, id};
 
 /// The responses of `get_lead` with an example, by status; references followed.
 fn examples() -> Vec<(String, Value)> {
@@ -35,8 +35,8 @@ pub(crate) fn example(status: &str) -> Value {
 #[tokio::test]
 async fn the_success_is_read_whole() {
     let example = example("200");
-    let server = Server::answering(Answer::json(200, &example)).await;
-    let lead = client(&server).get_lead(&id()).await.expect("it fits");
+    let sandbox = answers::sandbox(KEY, answers::json(200, &example)).await;
+    let lead = sandbox.client().get_lead(&id()).await.expect("it fits");
     assert_eq!(lead.id, id());
     assert_eq!(lead.status, "new");
     assert_eq!(lead.total_paid_cents, Some(0));
@@ -61,8 +61,11 @@ async fn each_error_is_told_with_all_it_says() {
     );
     for (status, example) in errors {
         let status = status.parse().unwrap_or(500);
-        let server = Server::answering(Answer::json(status, &example)).await;
-        let error = client(&server)
+        let answer = answers::json(status, &example);
+        let answer = answers::with(answer, "x-request-id", "req_header");
+        let sandbox = answers::sandbox(KEY, answer).await;
+        let error = sandbox
+            .client()
             .get_lead(&id())
             .await
             .expect_err("it is an error");

@@ -4,11 +4,10 @@
 use std::env;
 use std::process::Command;
 
-use aura_client::serde_json::json;
 use aura_client::{Client, ErrorKind};
-use aura_workspace_tests::aura::{Answer, Server};
+use aura_sandbox::Sandbox;
 
-use super::{KEY, id, page_lead};
+use super::{KEY, id};
 
 /// Set in the process that a test starts.
 const CHILD: &str = "AURA_TEST_CHILD";
@@ -90,9 +89,8 @@ async fn this_machine_is_asked_without_a_proxy() {
         ("ALL_PROXY", nobody),
     ];
     if again("this_machine_is_asked_without_a_proxy", &variables).is_none() {
-        let body = json!({"data": page_lead(), "success": true});
-        let server = Server::answering(Answer::json(200, body)).await;
-        let lead = super::client(&server).get_lead(&id()).await;
+        let sandbox = Sandbox::start().await.expect("a port is free");
+        let lead = sandbox.client().get_lead(&id()).await;
         lead.expect("the key goes straight to this machine");
     }
 }

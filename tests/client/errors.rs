@@ -1,20 +1,21 @@
 //! An error says all that was known when it failed.
 
 use aura_client::{Client, ErrorKind};
-use aura_workspace_tests::aura::{Answer, Server};
+use aura_sandbox::Fault;
+use aura_workspace_tests::answers::{self, json, text};
 
-use super::{KEY, client, id};
+use super::{KEY, id};
 
-async fn failed(answer: Answer) -> aura_client::Error {
-    let server = Server::answering(answer).await;
-    let call = client(&server).get_lead(&id()).await;
+async fn failed(answer: Fault) -> aura_client::Error {
+    let sandbox = answers::sandbox(KEY, answer).await;
+    let call = sandbox.client().get_lead(&id()).await;
     call.expect_err("it is no success")
 }
 
 #[tokio::test]
 async fn a_page_of_a_proxy_keeps_status_headers_and_body() {
     let html = "<html><body>Bad gateway for me@example.com</body></html>";
-    let error = failed(Answer::text(501, "text/html", html)).await;
+    let error = failed(text(501, "text/html", html)).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(501));
     assert_eq!(
@@ -28,7 +29,8 @@ async fn a_page_of_a_proxy_keeps_status_headers_and_body() {
 
 #[tokio::test]
 async fn an_error_without_a_body_is_complete_too() {
-    let error = failed(Answer::json(401, "")).await;
+    let answer = answers::with(json(401, ""), "x-request-id", "req_header");
+    let error = failed(answer).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert!(error.is_unauthorized());
     assert_eq!(error.request_id(), Some("req_header"));
@@ -38,7 +40,7 @@ async fn an_error_without_a_body_is_complete_too() {
 async fn a_success_that_says_it_is_none_is_an_error() {
     let body =
         r#"{"success":false,"code":"NOT_FOUND","error":"Lead not found","requestId":"req_1"}"#;
-    let error = failed(Answer::json(200, body)).await;
+    let error = failed(json(200, body)).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     assert_eq!(error.code(), Some("NOT_FOUND"));
@@ -54,7 +56,7 @@ async fn a_success_whose_body_does_not_fit_is_told_by_its_path() {
         ("", None),
         (r#"{"data":"#, None),
     ] {
-        let error = failed(Answer::json(200, body)).await;
+        let error = failed(json(200, body)).await;
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
         assert_eq!(error.json_path(), path, "{body}");
         assert_eq!(error.body().map(|body| body.to_vec()), Some(body.into()));
@@ -63,19 +65,19 @@ async fn a_success_whose_body_does_not_fit_is_told_by_its_path() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let elsewhere = Server::answering(Answer::json(200, "{}")).await;
-    let error =
-        failed(Answer::text(302, "text/plain", "").with("location", elsewhere.base_url())).await;
+    let elsewhere = answers::sandbox(KEY, json(200, "{}")).await;
+    let redirect = text(302, "text/plain", "");
+    let error = failed(answers::with(redirect, "location", elsewhere.base_url())).await;
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
-    assert!(elsewhere.asked().is_empty(), "the key went nowhere else");
+    assert!(elsewhere.requests().is_empty(), "the key went nowhere else");
 }
 
 #[tokio::test]
 async fn the_display_is_one_line_for_a_log() {
     let body =
         r#"{"success":false,"code":"NOT\nFOUND","error":"me@example.com","requestId":"req_1"}"#;
-    let line = failed(Answer::json(404, body)).await.to_string();
+    let line = failed(json(404, body)).await.to_string();
     assert_eq!(line.lines().count(), 1);
     for said in ["get_lead", "404", "NOT\\nFOUND", "req_1"] {
         assert!(line.contains(said), "{said} in {line}");
@@ -86,7 +88,7 @@ async fn the_display_is_one_line_for_a_log() {
         "x".repeat(9_000),
         "é".repeat(9_000)
     );
-    let line = failed(Answer::json(404, long)).await.to_string();
+    let line = failed(json(404, long)).await.to_string();
     assert!(line.chars().count() <= 500, "{}", line.chars().count());
 }
 

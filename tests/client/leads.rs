@@ -4,6 +4,8 @@ use aura_client::serde_json::{Value, json};
 use aura_client::types::{Lead, LeadMetadata};
 use aura_client::{ErrorKind, serde_json};
 
+use aura_sandbox::Sandbox;
+
 use super::{KEY, id, page_lead, with_lead};
 
 /// The value without explicit nulls of the lead's known fields, and with numbers and times in one
@@ -146,18 +148,28 @@ async fn a_missing_required_field_is_told_by_its_own_path() {
 
 #[tokio::test]
 async fn the_request_is_what_the_api_asks_for() {
-    let (server, client) = with_lead(&page_lead()).await;
-    client.get_lead(&id()).await.expect("it fits");
-    let asked = server.asked();
-    assert_eq!(asked.len(), 1);
-    assert_eq!(asked[0].method, "GET");
-    assert_eq!(asked[0].target, format!("/v1/leads/{}", super::ID));
-    assert_eq!(asked[0].headers["authorization"], format!("Bearer {KEY}"));
-    assert_eq!(asked[0].headers["accept"], "application/json");
+    let sandbox = Sandbox::builder().api_key(KEY).start().await;
+    let sandbox = sandbox.expect("a port is free");
+    let client = sandbox.client();
+    client
+        .get_lead(&id())
+        .await
+        .expect("the page's lead is there");
+    let requests = sandbox.requests();
+    let [request] = requests.as_slice() else {
+        panic!("one request: {requests:?}");
+    };
+    assert_eq!(request.method(), "GET");
+    assert_eq!(request.path(), format!("/v1/leads/{}", super::ID));
+    assert_eq!(request.query(), None);
+    assert_eq!(request.organization(), Some("sandbox"), "whose key came");
+    assert_eq!(request.headers()["accept"], "application/json");
     assert!(
-        !asked[0].headers.contains_key("api-version"),
+        !request.headers().contains_key("api-version"),
         "the API knows no such header"
     );
-    let agent = asked[0].headers["user-agent"].to_str().expect("it is text");
+    let agent = request.headers()["user-agent"]
+        .to_str()
+        .expect("it is text");
     assert!(agent.starts_with("aura-client/"), "{agent}");
 }

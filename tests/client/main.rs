@@ -11,7 +11,8 @@ mod traces;
 use aura_client::Client;
 use aura_client::serde_json::Value;
 use aura_client::uuid::Uuid;
-use aura_workspace_tests::aura::{Answer, Server};
+use aura_sandbox::Sandbox;
+use aura_workspace_tests::answers;
 
 /// The id of the page's lead.
 const ID: &str = "550e8400-e29b-41d4-a716-446655440000";
@@ -23,20 +24,12 @@ fn id() -> Uuid {
     ID.parse().expect("it is a UUID")
 }
 
-fn client(server: &Server) -> Client {
-    Client::builder()
-        .base_url(server.base_url())
-        .api_key(KEY)
-        .build()
-        .expect("key and URL are fine")
-}
-
-/// A server that answers this lead, and a client for it.
-async fn with_lead(lead: &Value) -> (Server, Client) {
+/// A sandbox that answers this lead, whether or not it fits, and a client for it.
+async fn with_lead(lead: &Value) -> (Sandbox, Client) {
     let body = format!(r#"{{"data":{lead},"success":true}}"#);
-    let server = Server::answering(Answer::json(200, body)).await;
-    let client = client(&server);
-    (server, client)
+    let sandbox = answers::sandbox(KEY, answers::json(200, body)).await;
+    let client = sandbox.client();
+    (sandbox, client)
 }
 
 /// The page's lead, from the contract's example.

@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex};
 
 use aura_client::http::Method;
 use aura_client::serde_json::json;
-use aura_workspace_tests::aura::{Answer, Server};
+use aura_workspace_tests::answers;
 use tracing_subscriber::fmt::format::FmtSpan;
 
-use super::{ID, KEY, client, id, page_lead};
+use super::{ID, KEY, id, page_lead, with_lead};
 
 /// What has been written so far.
 #[derive(Clone, Default)]
@@ -51,10 +51,9 @@ fn assert_told(log: &str, fields: &[&str]) {
 
 #[tokio::test]
 async fn a_call_is_a_span_with_opentelemetrys_names() {
-    let body = json!({"data": page_lead(), "success": true});
-    let server = Server::answering(Answer::json(200, body)).await;
+    let (_sandbox, client) = with_lead(&page_lead()).await;
     let log = Log::of(async {
-        client(&server).get_lead(&id()).await.expect("it fits");
+        client.get_lead(&id()).await.expect("it fits");
     })
     .await;
 
@@ -76,10 +75,11 @@ async fn a_call_is_a_span_with_opentelemetrys_names() {
 
 #[tokio::test]
 async fn each_retry_is_told_and_so_is_the_error() {
-    let down = Answer::json(503, r#"{"code":"DOWN"}"#).with("retry-after-ms", "0");
-    let server = Server::answering(down).await;
+    let down = answers::json(503, r#"{"code":"DOWN"}"#);
+    let sandbox = answers::sandbox(KEY, answers::with(down, "retry-after-ms", "0")).await;
     let log = Log::of(async {
-        client(&server)
+        sandbox
+            .client()
             .get_lead(&id())
             .await
             .expect_err("it is down");
@@ -106,16 +106,17 @@ async fn no_argument_header_or_body_is_told() {
     let mut lead = page_lead();
     lead["total_paid_cents"] = json!("secret-money");
     let body = json!({"data": lead, "success": true});
-    let answer = Answer::json(200, body).with("x-note", "secret-header");
-    let server = Server::answering(answer).await;
+    let answer = answers::with(answers::json(200, body), "x-note", "secret-header");
+    let answer = answers::with(answer, "x-request-id", "req_header");
+    let sandbox = answers::sandbox(KEY, answer).await;
     let log = Log::of(async {
-        let client = client(&server).with_header("x-tenant", "secret-tenant");
+        let client = sandbox.client().with_header("x-tenant", "secret-tenant");
         let client = client.expect("valid");
         client.get_lead(&id()).await.expect_err("it does not fit");
         let body = json!({"email": "secret@example.com"});
-        let path = "/v1/secret-path?q=secret-query";
+        let path = "/v1/leads/secret-path?q=secret-query";
         client
-            .request(Method::POST, path, Some(&body))
+            .request(Method::GET, path, Some(&body))
             .await
             .expect("any JSON fits");
     })

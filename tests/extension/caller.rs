@@ -1,22 +1,41 @@
-//! Calls every operation of the extended contract, as a downstream crate would.
+//! Calls every operation of the extended contract, as a downstream crate would, on a sandbox that
+//! serves it.
 
+use std::error::Error;
+
+use aura_client::chrono::DateTime;
 use aura_client::types::{
     CreateLead, ListLeadsOrder, ListLeadsParams, UpdateNote, UpdateNoteParams,
 };
-use aura_client::{Client, ErrorKind, chrono::DateTime, uuid::Uuid};
+use aura_client::{Client, ErrorKind, uuid::Uuid};
+use aura_sandbox::http::StatusCode;
+use aura_sandbox::{Fault, Recorded, Sandbox};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let base_url = std::env::args().nth(1).ok_or("the server's URL is missing")?;
-    let client = Client::builder().base_url(base_url).api_key("aura_pk_test_1").build()?;
+async fn main() -> Result<(), Box<dyn Error>> {
+    let sandbox = Sandbox::start().await?;
+    let client = sandbox.client();
     let id: Uuid = "550e8400-e29b-41d4-a716-446655440000".parse()?;
+    answers_of_the_contract(&client, id).await?;
+    answers_with_more_in_them(&sandbox, &client, id).await?;
 
+    // A path argument never leads to another endpoint.
+    let sent = sandbox.request_count();
+    for elsewhere in ["", ".", "..", "../leads", "a\\b"] {
+        let error = client.get_call(elsewhere).await.expect_err("nothing is sent");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0));
+    }
+    assert_eq!(sandbox.request_count(), sent);
+    assert_sent(&sandbox.requests(), id);
+
+    what_does_not_fit_is_refused(&sandbox, &client, id).await
+}
+
+/// What the sandbox makes of the contract alone fits the types that are made of it.
+async fn answers_of_the_contract(client: &Client, id: Uuid) -> Result<(), Box<dyn Error>> {
     // A list: optional parameters left out, then given.
     let page = client.list_leads("t1").await?;
-    assert_eq!(page.data.len(), 2);
-    assert!(page.pagination.has_more);
-    assert_eq!(page.pagination.next_cursor, None);
-    assert_eq!(page.pagination.extra["total"], 7);
+    assert_eq!(page.data.len(), 1);
     let params = ListLeadsParams::new()
         .limit("20")
         .status("new & hot")
@@ -36,29 +55,65 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{new:?}");
     let lead = client.create_lead(&new).await?;
     assert_eq!(lead.http_status(), 201);
-    assert_eq!(lead.id, id);
 
     // No body in the answer.
     let () = client.delete_note(&id, "n1").await?.into_inner();
-    let refused = client.delete_note(&id, "locked").await.expect_err("the body says so");
-    assert_eq!((refused.kind(), refused.code()), (ErrorKind::Api, Some("LOCKED")));
 
     // An optional body: absent, then with a null that clears.
     client.update_note(&id, "n1", true).await?;
     let mut update = UpdateNote::new();
     update.content = Some(None);
     let params = UpdateNoteParams::new().dry_run(true).body(update);
-    let note = client.update_note_with(&id, "n1", false, &params).await?;
+    client.update_note_with(&id, "n1", false, &params).await?;
+
+    // A second GET by id, with an envelope of its own.
+    let call = client.get_call("c ü?1").await?;
+    assert!(call.outcome.is_some());
+    client.get_transcript("c1").await?;
+    Ok(())
+}
+
+/// What services answer and no contract says.
+async fn answers_with_more_in_them(
+    sandbox: &Sandbox,
+    client: &Client,
+    id: Uuid,
+) -> Result<(), Box<dyn Error>> {
+    sandbox.clear_requests();
+    for fault in [
+        Fault::drift("pagination.total", 7).on("list_leads"),
+        Fault::drift("data.custom", 1).on("get_call").times(1),
+        Fault::answer(StatusCode::OK)
+            .body(r#"{"success":false,"code":"LOCKED"}"#)
+            .on("delete_note"),
+        Fault::answer(StatusCode::OK)
+            .body(r#"{"content":null,"user_id":"user_1"}"#)
+            .on("update_note"),
+        Fault::answer(StatusCode::OK)
+            .body(r#"{"data":"secret words","success":true}"#)
+            .on("get_transcript"),
+        Fault::answer(StatusCode::OK)
+            .body(CALL.replace("LEAD", &lead(id)))
+            .on("get_call"),
+    ] {
+        sandbox.inject(fault);
+    }
+    let page = client.list_leads("t1").await?;
+    assert_eq!(page.pagination.extra["total"], 7);
+    let call = client.get_call("c1").await?;
+    assert_eq!(call.extra["custom"], 1);
+
+    let refused = client.delete_note(&id, "locked").await.expect_err("the body says so");
+    assert_eq!((refused.kind(), refused.code()), (ErrorKind::Api, Some("LOCKED")));
+    let note = client.update_note(&id, "n1", true).await?;
     assert_eq!(note.content, None);
     assert_eq!(note.user_id.as_deref(), Some("user_1"));
 
-    // A second GET by id, with an envelope of its own.
     let call = client.get_call("c ü?1").await?;
     assert_eq!(call.id, "call/1");
     assert_eq!(call.outcome, None);
     assert_eq!(call.lead.as_ref().map(|lead| lead.id), Some(id));
     assert_eq!(call.tags.as_deref(), Some(&["a".to_string(), "a".to_string()][..]));
-    assert_eq!(call.extra["custom"], 1);
     println!("{call:?}");
 
     // A single value in an envelope, marked there.
@@ -66,10 +121,68 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(*transcript, "secret words");
     println!("{transcript:?}");
 
-    // A path argument never leads to another endpoint.
-    for elsewhere in ["", ".", "..", "../leads", "a\\b"] {
-        let error = client.get_call(elsewhere).await.expect_err("nothing is sent");
-        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0));
-    }
+    // The first calls again, for the record.
+    sandbox.clear_requests();
+    sandbox.clear_faults();
+    answers_of_the_contract(client, id).await
+}
+
+/// A call with everything that may be in one.
+const CALL: &str = r#"{"data":{"id":"call/1","outcome":null,"transcript":"secret words","mood":"good","lead":LEAD,"tags":["a","a"],"previous":{"about":{"call":"secret call","unknown":"secret"}},"custom":1,"labels":{"kind":"a","own":"secret label"}},"success":true}"#;
+
+fn lead(id: Uuid) -> String {
+    format!(
+        r#"{{"id":"{id}","status":"new","created_at":"2026-01-17T08:00:00Z","updated_at":"2026-01-17T08:00:00Z","email":"secret@example.com"}}"#
+    )
+}
+
+/// What went over the wire, call by call.
+fn assert_sent(requests: &[Recorded], id: Uuid) {
+    let line = |request: &Recorded| {
+        let query = request.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let body = String::from_utf8_lossy(request.body());
+        let line = format!("{} {}{query} {body}", request.method(), request.path());
+        line.trim().to_string()
+    };
+    assert_eq!(
+        requests.iter().map(line).collect::<Vec<_>>(),
+        [
+            "GET /v1/leads".to_string(),
+            "GET /v1/leads?limit=20&status=new%20%26%20hot&min_paid_cents=0&source=a&source=b%2Cc&created_after=2026-01-17T08%3A00%3A00Z&order=oldest-first".to_string(),
+            "HEAD /v1/leads".to_string(),
+            r#"POST /v1/leads {"email":"secret@example.com","full_name":"Secret Name"}"#.to_string(),
+            format!("DELETE /v1/leads/{id}/notes/n1"),
+            format!("PATCH /v1/leads/{id}/notes/n1?notify=true"),
+            format!(r#"PATCH /v1/leads/{id}/notes/n1?notify=false&dry_run=true {{"content":null}}"#),
+            "GET /v1/calls/c%20%C3%BC%3F1".to_string(),
+            "GET /v1/calls/c1/transcript".to_string(),
+        ]
+    );
+    let headers = |n: usize| requests[n].headers();
+    assert_eq!(headers(0)["x-trace"], "t1");
+    assert!(!headers(0).contains_key("x-org-id"));
+    assert_eq!(headers(1)["x-org-id"], "org 1");
+    assert_eq!(headers(3)["content-type"], "application/json");
+    assert!(!headers(5).contains_key("content-type"), "no body, no type");
+}
+
+/// The sandbox checks what it is sent, and whose lead it is.
+async fn what_does_not_fit_is_refused(
+    sandbox: &Sandbox,
+    client: &Client,
+    id: Uuid,
+) -> Result<(), Box<dyn Error>> {
+    let nobody = client.create_lead(&CreateLead::new("", "no address")).await;
+    let error = nobody.expect_err("neither fits");
+    assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
+    let error = client.list_leads_with("t1", &ListLeadsParams::new().min_paid_cents(-1)).await;
+    let error = error.expect_err("it is below the minimum");
+    assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
+
+    let error = client.delete_note(&Uuid::nil(), "n1").await.expect_err("there is no such lead");
+    assert!(error.is_not_found());
+    let stranger = Client::builder().base_url(sandbox.base_url()).api_key("aura_pk_test_no").build()?;
+    let error = stranger.delete_note(&id, "n1").await.expect_err("the key is unknown");
+    assert!(error.is_unauthorized());
     Ok(())
 }

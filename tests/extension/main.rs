@@ -1,18 +1,15 @@
 //! Adding an endpoint is: edit openapi.yaml, `cargo xtask codegen`. A copy of the contract is
-//! extended with the kinds of operation an API like this grows; the client is generated, compiled
-//! and called, with no hand-written line in it.
+//! extended with the kinds of operation an API like this grows; client, sandbox and command line
+//! are generated, compiled and called, with no hand-written line in them.
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
-use aura_workspace_tests::aura::{Answer, Asked, Server};
 use aura_workspace_tests::checkout::{self, edit};
 use tempfile::TempDir;
 use xtask::cli::Exit;
 use xtask::codegen::{Mode, codegen};
-
-const ID: &str = "550e8400-e29b-41d4-a716-446655440000";
 
 /// The contract with the operations of `paths.yaml` and what they refer to.
 fn extended_contract() -> String {
@@ -27,20 +24,23 @@ fn extended_contract() -> String {
     edit(&contract, "\n  schemas:\n", &schemas)
 }
 
-/// A workspace of the client crate, the extended contract and a program that calls it.
+/// The crates that an endpoint reaches.
+const CRATES: [&str; 4] = ["aura-cli", "aura-client", "aura-contract", "aura-sandbox"];
+
+/// A workspace of the published crates, the extended contract and a program that calls it.
 fn extended_workspace() -> TempDir {
     let workspace = tempfile::tempdir().expect("a temporary folder");
     let (from, to) = (checkout::root(), workspace.path());
-    copy(
-        &from.join("crates/aura-client"),
-        &to.join("crates/aura-client"),
-    );
+    for name in CRATES {
+        let place = format!("crates/{name}");
+        copy(&from.join(&place), &to.join(&place));
+    }
     fs::copy(from.join("Cargo.lock"), to.join("Cargo.lock")).expect("it can be copied");
     let manifest = fs::read_to_string(from.join("Cargo.toml")).expect("it is there");
     let manifest = edit(
         &manifest,
         r#"members = ["crates/*", "tests", "xtask"]"#,
-        r#"members = ["crates/aura-client", "caller"]"#,
+        r#"members = ["crates/*", "caller"]"#,
     );
     fs::write(to.join("Cargo.toml"), manifest).expect("it can be written");
     fs::write(to.join("openapi.yaml"), extended_contract()).expect("it can be written");
@@ -50,7 +50,6 @@ fn extended_workspace() -> TempDir {
     workspace
 }
 
-/// Without TLS, which a call to 127.0.0.1 does not need.
 const CALLER_MANIFEST: &str = r#"
 [package]
 name = "caller"
@@ -63,6 +62,7 @@ path = "main.rs"
 
 [dependencies]
 aura-client = { path = "../crates/aura-client", default-features = false }
+aura-sandbox = { path = "../crates/aura-sandbox" }
 tokio = { workspace = true, features = ["macros", "rt-multi-thread"] }
 "#;
 
@@ -79,106 +79,108 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn answers(lead: &str) -> [(&'static str, Answer); 8] {
-    let lead_data = format!(r#"{{"success":true,"data":{lead}}}"#);
-    let page = format!(
-        r#"{{"data":[{lead},{lead}],"pagination":{{"next_cursor":null,"has_more":true,"total":7}}}}"#
-    );
-    let call = format!(
-        r#"{{"data":{{"id":"call/1","outcome":null,"transcript":"secret words","mood":"good","lead":{lead},"tags":["a","a"],"previous":{{"about":{{"call":"secret call","unknown":"secret"}}}},"custom":1,"labels":{{"kind":"a","own":"secret label"}}}},"success":true}}"#
-    );
-    let transcript = r#"{"data":"secret words","success":true}"#;
-    [
-        ("GET /v1/leads", Answer::json(200, page)),
-        ("HEAD /v1/leads", Answer::json(200, "")),
-        ("POST /v1/leads", Answer::json(201, lead_data)),
-        ("GET /v1/calls/c%20%C3%BC%3F1", Answer::json(200, call)),
-        ("GET /v1/calls/c1/transcript", Answer::json(200, transcript)),
-        (
-            "DELETE /v1/leads/550e8400-e29b-41d4-a716-446655440000/notes/n1",
-            Answer {
-                status: 204,
-                headers: vec![],
-                body: vec![],
-            },
-        ),
-        (
-            "DELETE /v1/leads/550e8400-e29b-41d4-a716-446655440000/notes/locked",
-            Answer::json(200, r#"{"success":false,"code":"LOCKED"}"#),
-        ),
-        (
-            "PATCH /v1/leads/550e8400-e29b-41d4-a716-446655440000/notes/n1",
-            Answer::json(200, r#"{"content":null,"user_id":"user_1"}"#),
-        ),
-    ]
+/// The extended workspace, generated and built.
+struct Built {
+    workspace: TempDir,
+    /// Where the programs are.
+    programs: std::path::PathBuf,
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn new_endpoints_are_generated_compiled_and_called_without_a_hand_written_line() {
-    let workspace = extended_workspace();
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let exit = codegen(workspace.path(), Mode::Write, &mut out, &mut err).expect("memory");
-    let said = String::from_utf8_lossy(&err).into_owned();
-    assert_eq!((exit, said.as_str()), (Exit::Fresh, ""));
+impl Built {
+    fn new() -> Built {
+        let workspace = extended_workspace();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let exit = codegen(workspace.path(), Mode::Write, &mut out, &mut err).expect("memory");
+        let said = String::from_utf8_lossy(&err).into_owned();
+        assert_eq!((exit, said.as_str()), (Exit::Fresh, ""));
 
-    let lead = format!(
-        r#"{{"id":"{ID}","status":"new","created_at":"2026-01-17T08:00:00Z","updated_at":"2026-01-17T08:00:00Z","email":"secret@example.com"}}"#
-    );
-    let server = Server::routes(answers(&lead)).await;
-    // Shared between runs, so that only the first compiles the dependencies.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("extension");
-    let mut caller = Command::new(env!("CARGO"));
-    caller
-        .args(["run", "--quiet", "--offline", "--package", "caller", "--"])
-        .arg(server.base_url())
-        .current_dir(workspace.path())
-        .env("CARGO_TARGET_DIR", target)
-        .env_remove("AURA_API_KEY")
-        .env_remove("AURA_BASE_URL");
-    let ran = tokio::task::spawn_blocking(move || caller.output()).await;
-    let ran = ran.expect("it does not panic").expect("cargo can be run");
-    let (out, err) = (
-        String::from_utf8_lossy(&ran.stdout),
-        String::from_utf8_lossy(&ran.stderr),
-    );
+        // Shared between runs, so that only the first compiles the dependencies.
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("extension");
+        // Without TLS, which a call to 127.0.0.1 does not need.
+        let features = ["--no-default-features", "--features", "aura-cli/sandbox"];
+        let built = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--offline", "--package", "caller"])
+            .args(["--package", "aura-cli"])
+            .args(features)
+            .current_dir(workspace.path())
+            .env("CARGO_TARGET_DIR", &target)
+            .output()
+            .expect("cargo can be run");
+        let err = String::from_utf8_lossy(&built.stderr);
+        assert!(built.status.success(), "{err}");
+        assert!(!err.contains("warning"), "generated code warns:\n{err}");
+        Built {
+            workspace,
+            programs: target.join("debug"),
+        }
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) -> Output {
+        Command::new(self.programs.join(program))
+            .args(arguments)
+            .current_dir(self.workspace.path())
+            .env_remove("AURA_API_KEY")
+            .env_remove("AURA_BASE_URL")
+            .output()
+            .expect("it was built")
+    }
+
+    /// What `aura --sandbox api …` prints, and its exit code.
+    fn api(&self, arguments: &[&str]) -> (String, Option<i32>) {
+        let ran = self.run("aura", &[&["--sandbox", "api"], arguments].concat());
+        let (out, err) = (text(&ran.stdout), text(&ran.stderr));
+        (format!("{out}{err}"), ran.status.code())
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+// One test, since cargo builds one workspace at a time.
+#[test]
+fn new_endpoints_are_generated_served_and_called_without_a_hand_written_line() {
+    let built = Built::new();
+    client_and_sandbox(&built);
+    command_line(&built);
+}
+
+fn client_and_sandbox(built: &Built) {
+    let ran = built.run("caller", &[]);
+    let (out, err) = (text(&ran.stdout), text(&ran.stderr));
     assert!(ran.status.success(), "{out}\n{err}");
-    assert!(!err.contains("warning"), "generated code warns:\n{err}");
     assert!(!out.contains("secret"), "personal data is printed: {out}");
-
-    assert_asked(&server.asked());
 }
 
-/// What went over the wire, call by call.
-fn assert_asked(asked: &[Asked]) {
-    let lines: Vec<String> = asked
-        .iter()
-        .map(|asked| {
-            format!("{} {} {}", asked.method, asked.target, asked.body)
-                .trim()
-                .into()
-        })
-        .collect();
-    assert_eq!(
-        lines,
-        [
-            "GET /v1/leads".to_string(),
-            "GET /v1/leads?limit=20&status=new%20%26%20hot&min_paid_cents=0&source=a&source=b%2Cc&created_after=2026-01-17T08%3A00%3A00Z&order=oldest-first".to_string(),
-            "HEAD /v1/leads".to_string(),
-            r#"POST /v1/leads {"email":"secret@example.com","full_name":"Secret Name"}"#.to_string(),
-            format!("DELETE /v1/leads/{ID}/notes/n1"),
-            format!("DELETE /v1/leads/{ID}/notes/locked"),
-            format!("PATCH /v1/leads/{ID}/notes/n1?notify=true"),
-            format!(r#"PATCH /v1/leads/{ID}/notes/n1?notify=false&dry_run=true {{"content":null}}"#),
-            "GET /v1/calls/c%20%C3%BC%3F1".to_string(),
-            "GET /v1/calls/c1/transcript".to_string(),
-        ]
-    );
-    assert_eq!(asked[0].headers["x-trace"], "t1");
-    assert!(!asked[0].headers.contains_key("x-org-id"));
-    assert_eq!(asked[1].headers["x-org-id"], "org 1");
-    assert_eq!(asked[3].headers["content-type"], "application/json");
-    assert!(
-        !asked[6].headers.contains_key("content-type"),
-        "no body, no type"
-    );
+fn command_line(built: &Built) {
+    let (listed, exit) = built.api(&[]);
+    assert_eq!(exit, Some(0), "{listed}");
+    for operation in ["get_lead", "list_leads", "create_lead", "update_note"] {
+        assert!(listed.contains(operation), "{operation} in:\n{listed}");
+    }
+
+    let (page, exit) = built.api(&[
+        "list_leads",
+        "--X-Trace",
+        "t1",
+        "--source",
+        "a",
+        "--source",
+        "b",
+    ]);
+    assert_eq!(exit, Some(0), "{page}");
+    assert!(page.contains(r#""pagination":{"#), "{page}");
+
+    let body = r#"{"full_name":"Ada","email":"ada@example.com"}"#;
+    let (lead, exit) = built.api(&["create_lead", "--body", body]);
+    assert_eq!(exit, Some(0), "{lead}");
+    assert!(lead.contains(r#""success":true"#), "{lead}");
+
+    // What the contract does not take is told before anything is sent.
+    let (told, exit) = built.api(&["create_lead", "--body", r#"{"email":"ada@example.com"}"#]);
+    assert_eq!(exit, Some(2), "{told}");
+    assert!(told.contains("full_name"), "{told}");
+    let (told, exit) = built.api(&["list_leads"]);
+    assert_eq!(exit, Some(2), "{told}");
+    assert!(told.contains("x-trace"), "{told}");
 }

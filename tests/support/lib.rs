@@ -1,4 +1,4 @@
 //! What the tests of this workspace share.
 
-pub mod aura;
+pub mod answers;
 pub mod checkout;

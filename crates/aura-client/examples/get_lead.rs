@@ -1,7 +1,7 @@
 //! Reads a lead and prints it for people.
 //!
 //! ```text
-//! cargo run --example get_lead                     the API's own example lead, from this process
+//! cargo run --example get_lead                     the API's own example lead, from a sandbox
 //! AURA_API_KEY=… cargo run --example get_lead ID   one of your leads, from the Aura API
 //! ```
 
@@ -11,13 +11,21 @@ use std::process::ExitCode;
 
 use aura_client::types::Lead;
 use aura_client::{Client, Response, uuid::Uuid};
+use aura_sandbox::Sandbox;
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let (client, id) = match env::args().nth(1) {
-        Some(id) => (Client::from_env()?, id.parse()?),
-        None => (local_client().await?, EXAMPLE_ID.parse()?),
-    };
+    match env::args().nth(1) {
+        Some(id) => show(&Client::from_env()?, id.parse()?).await,
+        None => {
+            let sandbox = Sandbox::start().await?;
+            let id = "550e8400-e29b-41d4-a716-446655440000";
+            show(&sandbox.client(), id.parse()?).await
+        }
+    }
+}
+
+async fn show(client: &Client, id: Uuid) -> Result<ExitCode, Box<dyn Error>> {
     match client.get_lead(&id).await {
         Ok(lead) => print(&lead),
         Err(error) if error.is_not_found() => {
@@ -51,31 +59,4 @@ fn print(lead: &Response<Lead>) {
     if let Some(limit) = lead.rate_limit() {
         println!("{} of {} requests left.", limit.remaining, limit.limit);
     }
-}
-
-// The rest is a server that plays the API, so that the example runs without a key.
-
-const EXAMPLE_ID: &str = "550e8400-e29b-41d4-a716-446655440000";
-
-async fn local_client() -> Result<Client, Box<dyn Error>> {
-    use axum::extract::Path;
-    use axum::http::StatusCode;
-    use axum::{Router, routing::get};
-
-    let lead = async |Path(id): Path<Uuid>| match id.to_string() == EXAMPLE_ID {
-        true => (StatusCode::OK, include_str!("lead.json")),
-        false => (
-            StatusCode::NOT_FOUND,
-            r#"{"success":false,"error":"Lead not found","code":"NOT_FOUND"}"#,
-        ),
-    };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-    let base_url = format!("http://{}", listener.local_addr()?);
-    let app = Router::new().route("/v1/leads/{id}", get(lead));
-    tokio::spawn(axum::serve(listener, app).into_future());
-
-    Ok(Client::builder()
-        .api_key("aura_pk_test_local")
-        .base_url(base_url)
-        .build()?)
 }

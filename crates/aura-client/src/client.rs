@@ -38,8 +38,12 @@ const BASE_URL: &str = "AURA_BASE_URL";
 /// `with_*` methods give a view with another option. Await the call in the same expression, or
 /// bind the view to a name first, since the call borrows it:
 ///
-/// ```no_run
-/// # async fn run(client: aura_client::Client, id: aura_client::uuid::Uuid) -> Result<(), aura_client::Error> {
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = aura_sandbox::Sandbox::start().await?;
+/// # let client = sandbox.client();
+/// # let id = aura_client::uuid::uuid!("550e8400-e29b-41d4-a716-446655440000");
 /// use std::time::Duration;
 ///
 /// let lead = client.with_timeout(Duration::from_secs(5)).get_lead(&id).await?;
@@ -159,12 +163,15 @@ impl Client {
     /// The value is the whole body, an envelope included, and null if there is no body. Its
     /// `Debug` is hidden, since nothing is known about which of it is personal data.
     ///
-    /// ```no_run
-    /// # async fn run(client: aura_client::Client) -> Result<(), aura_client::Error> {
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = aura_sandbox::Sandbox::start().await?;
+    /// # let client = sandbox.client();
     /// use aura_client::http::Method;
     ///
     /// let health = client.request(Method::GET, "/health", None).await?;
-    /// println!("{}", health["status"]);
+    /// assert_eq!(health["status"], "ok");
     /// # Ok(())
     /// # }
     /// ```

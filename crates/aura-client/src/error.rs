@@ -27,13 +27,17 @@ pub(crate) use body::ErrorBody;
 /// attempts, but no personal data, no part of a body or header, and never the key. What the API
 /// said in words is in [`message`](Self::message), and its whole answer in [`body`](Self::body).
 ///
-/// ```no_run
-/// # async fn run(client: aura_client::Client, id: aura_client::uuid::Uuid) -> Result<(), aura_client::Error> {
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = aura_sandbox::Sandbox::start().await?;
+/// # let client = sandbox.client();
+/// # let id = aura_client::uuid::Uuid::nil();
 /// match client.get_lead(&id).await {
 ///     Ok(lead) => println!("{}", lead.status),
 ///     Err(error) if error.is_not_found() => println!("no such lead, or not yours"),
 ///     Err(error) if error.is_retryable() => println!("try later: {error}"),
-///     Err(error) => return Err(error),
+///     Err(error) => return Err(error.into()),
 /// }
 /// # Ok(())
 /// # }
@@ -208,20 +212,27 @@ impl Error {
     /// of a list. A value is never made up, so this is `None` if something required cannot be
     /// read, and if the body is not JSON.
     ///
-    /// ```no_run
-    /// # async fn run(client: aura_client::Client, id: aura_client::uuid::Uuid) -> Result<(), aura_client::Error> {
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = aura_sandbox::Sandbox::start().await?;
+    /// # let client = sandbox.client();
+    /// # let id = aura_client::uuid::uuid!("550e8400-e29b-41d4-a716-446655440000");
+    /// # sandbox.inject(aura_sandbox::Fault::drift("data.total_paid_cents", "12.50"));
     /// use aura_client::types::Lead;
     ///
     /// let lead: Lead = match client.get_lead(&id).await {
     ///     Ok(lead) => lead.into_inner(),
     ///     Err(error) => {
-    ///         let Some(salvaged) = error.salvage::<Lead>() else { return Err(error) };
+    ///         let Some(salvaged) = error.salvage::<Lead>() else { return Err(error.into()) };
     ///         for anomaly in &salvaged.anomalies {
     ///             eprintln!("{error}: left out {anomaly}");
     ///         }
     ///         salvaged.value
     ///     }
     /// };
+    /// assert_eq!(lead.total_paid_cents, None);
+    /// assert_eq!(lead.email.as_deref(), Some("john@example.com"));
     /// # Ok(())
     /// # }
     /// ```

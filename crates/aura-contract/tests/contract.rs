@@ -217,16 +217,7 @@ fn what_does_not_fit_is_told_by_both_sides_without_the_value() {
 fn whole_numbers_are_whole() {
     let contract = grown();
     let list = operation(&contract, "list_leads");
-    for bad in [
-        "",
-        "1.0",
-        "1e1",
-        "+1",
-        "01",
-        " 1",
-        "0x1",
-        "99999999999999999999",
-    ] {
+    for bad in ["", "1.0", "1e1", "+1", "01", " 1", "0x1"] {
         let problems = list.request(&texts(&[("limit", &[bad]), ("archived", &["true"])]));
         assert!(problems.is_err(), "{bad}");
     }
@@ -273,6 +264,56 @@ fn a_body_is_checked_in_its_own_direction() {
 }
 
 #[test]
+fn properties_are_told_apart_by_what_is_asked_of_them() {
+    let contract = grown();
+    let body = operation(&contract, "create_lead").body.as_ref();
+    let sent = body.and_then(|body| body.json()).expect("JSON");
+    let named = |is: &dyn Fn(&str, &aura_contract::Schema) -> bool| -> Vec<String> {
+        let properties = sent.schema.properties().into_iter();
+        let named = properties.filter(|(name, schema)| is(name, schema));
+        named.map(|(name, _)| name).collect()
+    };
+    assert_eq!(
+        named(&|name, _| sent.schema.requires(name)),
+        ["id", "secret", "status", "amount"]
+    );
+    assert_eq!(named(&|_, schema| schema.is_absent()), ["id"]);
+}
+
+#[test]
+fn text_is_read_as_its_schema_says() {
+    let contract = grown();
+    let lead = contract.schema("Lead").expect("it is there");
+    let read = |name: &str, texts: &[&str]| {
+        let texts: Vec<_> = texts.iter().map(|text| text.to_string()).collect();
+        lead.property(name).expect("it is there").read(&texts)
+    };
+    assert_eq!(read("amount", &["14"]), Ok(json!(14)));
+    assert_eq!(read("share", &["0.25"]), Ok(json!(0.25)));
+    assert_eq!(read("secret", &["14"]), Ok(json!("14")));
+    assert_eq!(read("labels", &[r#"{"a":true}"#]), Ok(json!({ "a": true })));
+    assert_eq!(
+        read("owner", &["a@b.example"]),
+        Ok(json!("a@b.example")),
+        "a choice"
+    );
+    assert_eq!(
+        read("amount", &["s3cret"]),
+        Err("the value is not a whole number".into())
+    );
+    assert_eq!(
+        read("amount", &["1", "2"]),
+        Err("it is given more than once".into())
+    );
+    let page = contract.schema("Page").expect("it is there");
+    let data = page.property("data").expect("it is there");
+    assert_eq!(
+        data.read(&["ABC-1".into(), "ABC-2".into()]),
+        Ok(json!(["ABC-1", "ABC-2"]))
+    );
+}
+
+#[test]
 fn a_sample_fits_its_schema() {
     let contract = grown();
     for component in ["Page", "Code", "Amount", "Lead"] {
@@ -313,6 +354,22 @@ fn null_fits_where_the_contract_says_so_and_only_there() {
         let expected = if property.is_nullable() { 0 } else { 1 };
         assert_eq!(lead.check(&value).len(), expected, "{name}");
     }
+}
+
+#[test]
+fn a_misfit_deep_in_what_may_be_null_is_told_where_it_is() {
+    let lead = Contract::builtin().schema("Lead").expect("it is there");
+    let mut value = lead.sample();
+    value["notes"] = json!([{ "content": 7 }]);
+    value["source"] = json!({ "referrer": [], "utm_term": null });
+    let told: Vec<_> = lead.check(&value).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "notes[0].content: the value is not of types \"null\", \"string\"",
+            "source.referrer: the value is not of types \"null\", \"string\"",
+        ]
+    );
 }
 
 #[test]

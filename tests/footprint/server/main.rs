@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::{io, thread};
 
-const LEAD: &str = include_str!("../../../crates/aura-client/examples/lead.json");
+const LEAD: &str = include_str!("lead.json");
 
 fn main() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0")?;

@@ -12,13 +12,18 @@ use crate::redact::Redacted;
 
 /// A successful answer: the value, to which it derefs, and what came along with it.
 ///
-/// ```no_run
-/// # async fn run(client: aura_client::Client, id: aura_client::uuid::Uuid) -> Result<(), aura_client::Error> {
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = aura_sandbox::Sandbox::start().await?;
+/// # let client = sandbox.client();
+/// # let id = aura_client::uuid::uuid!("550e8400-e29b-41d4-a716-446655440000");
 /// let lead = client.get_lead(&id).await?;
 /// println!("{} is {}", lead.id, lead.status);
 /// if let Some(limit) = lead.rate_limit() {
 ///     println!("{} requests left until {}", limit.remaining, limit.reset);
 /// }
+/// # assert!(lead.rate_limit().is_some());
 /// # Ok(())
 /// # }
 /// ```

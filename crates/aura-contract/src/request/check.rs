@@ -45,8 +45,9 @@ impl Operation {
         problems
     }
 
-    /// What is wrong with the body of a request for this operation.
-    fn check_body(&self, bytes: &[u8]) -> Vec<Problem> {
+    /// What is wrong with the body of a request for this operation; of one that it doesn't take,
+    /// nothing.
+    pub fn check_body(&self, bytes: &[u8]) -> Vec<Problem> {
         let Some(body) = &self.body else {
             return Vec::new();
         };

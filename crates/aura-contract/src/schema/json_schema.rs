@@ -63,12 +63,27 @@ pub(crate) fn convert(schema: &Value, direction: Direction) -> Value {
             _ => {}
         }
     }
-    bounds(&mut made, keywords);
-    if flag(schema, "nullable") {
-        let or_null = [Value::Object(made), json!({ "type": "null" })];
-        return json!({ "anyOf": or_null });
+    bounds(&mut made, keywords, direction);
+    match flag(schema, "nullable") {
+        true => or_null(made),
+        false => made.into(),
     }
-    made.into()
+}
+
+/// Keywords that refuse null whatever the type.
+const CLOSED: [&str; 4] = ["allOf", "oneOf", "anyOf", "enum"];
+
+/// The same, or null: as a second type where that is enough, since a misfit is then told by what
+/// misfits, not by a choice of which nothing fits.
+fn or_null(mut made: Map<String, Value>) -> Value {
+    let is_closed = CLOSED.iter().any(|keyword| made.contains_key(*keyword));
+    match made.get("type").cloned() {
+        Some(Value::String(kind)) if !is_closed => {
+            made.insert("type".into(), json!([kind, "null"]));
+            made.into()
+        }
+        _ => json!({ "anyOf": [made, { "type": "null" }] }),
+    }
 }
 
 /// The names that must be there in this direction.
@@ -87,8 +102,8 @@ fn required(names: &Value, keywords: &Map<String, Value>, direction: Direction) 
 }
 
 /// `exclusiveMinimum: true` beside `minimum: 3` is `exclusiveMinimum: 3`, and a format of numbers
-/// is a range.
-fn bounds(made: &mut Map<String, Value>, keywords: &Map<String, Value>) {
+/// is a range. Without a format, clients of this contract read an integer as int64.
+fn bounds(made: &mut Map<String, Value>, keywords: &Map<String, Value>, direction: Direction) {
     for (limit, exclusive) in [
         ("minimum", "exclusiveMinimum"),
         ("maximum", "exclusiveMaximum"),
@@ -102,9 +117,11 @@ fn bounds(made: &mut Map<String, Value>, keywords: &Map<String, Value>) {
     if made.get("type").and_then(Value::as_str) != Some("integer") {
         return;
     }
-    let (least, most) = match keywords.get("format").and_then(Value::as_str) {
-        Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
-        _ => (i64::MIN, i64::MAX),
+    let format = keywords.get("format").and_then(Value::as_str);
+    let (least, most) = match (format, direction) {
+        (Some("int32"), _) => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        (Some("int64"), _) | (None, Direction::Answered) => (i64::MIN, i64::MAX),
+        _ => return,
     };
     for (limit, exclusive, value) in [
         ("minimum", "exclusiveMinimum", least),

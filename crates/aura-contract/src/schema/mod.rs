@@ -104,8 +104,9 @@ impl Schema {
         self.parts().iter().any(|part| flag(part, "nullable"))
     }
 
-    /// Whether a property isn't there in this direction.
-    fn is_absent(&self) -> bool {
+    /// Whether a property isn't there in this direction: `readOnly` in what is sent, `writeOnly` in
+    /// what is answered.
+    pub fn is_absent(&self) -> bool {
         let not_there = match self.direction {
             Direction::Sent => "readOnly",
             Direction::Answered => "writeOnly",
@@ -161,6 +162,15 @@ impl Schema {
             .into_iter()
             .find_map(|part| part.get("properties")?.get(name));
         found.map(|schema| self.sibling(schema))
+    }
+
+    /// Whether the property of this name must be there.
+    pub fn requires(&self, name: &str) -> bool {
+        let required = |part: &&Value| {
+            let names = part.get("required").and_then(Value::as_array);
+            names.is_some_and(|names| names.iter().any(|required| required == name))
+        };
+        self.parts().iter().any(required)
     }
 
     /// What it means.

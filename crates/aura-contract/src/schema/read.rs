@@ -5,8 +5,13 @@ use serde_json::{Number, Value};
 use super::Schema;
 
 impl Schema {
-    /// The value that these texts stand for: several for a list, else one.
-    pub(crate) fn read(&self, texts: &[String]) -> Result<Value, String> {
+    /// The value that these texts stand for, as they stand in a path, a query or a header: several
+    /// for a list, else one. Whether it fits is for [`check`](Schema::check) to say.
+    ///
+    /// # Errors
+    ///
+    /// If a text can't be of the schema's type, in words that don't quote it.
+    pub fn read(&self, texts: &[String]) -> Result<Value, String> {
         if self.is_array() {
             let items = self.items();
             let read = |text: &String| match &items {
@@ -24,8 +29,12 @@ impl Schema {
     fn read_one(&self, text: &str) -> Result<Value, String> {
         let number = || text.parse::<Number>().ok();
         match self.kind().as_deref() {
+            // Also one that no machine's integer holds: how large it may be is for `check` to say.
             Some("integer") => number()
-                .filter(|number| number.is_i64() || number.is_u64())
+                .filter(|_| {
+                    text.bytes()
+                        .all(|byte| byte == b'-' || byte.is_ascii_digit())
+                })
                 .map(Value::Number)
                 .ok_or_else(|| "the value is not a whole number".into()),
             Some("number") => number()

@@ -1,0 +1,14 @@
+//! Many leads: asked for side by side, given back in the order of the input.
+
+mod ask;
+mod failures;
+mod pacer;
+mod progress;
+mod run;
+mod seen;
+
+pub use ask::{Answer, Lead, ask};
+pub use failures::Failures;
+pub use progress::Progress;
+pub use run::{Ended, Event, Run};
+pub use seen::Seen;

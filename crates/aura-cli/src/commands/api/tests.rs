@@ -1,0 +1,299 @@
+//! `aura api` with a contract that has grown.
+
+use std::fs;
+
+use aura_contract::Contract;
+use serde_json::{Value, json};
+
+use super::arguments::declare;
+use super::call::Call;
+
+/// A contract with what a client must get right: lists, choices, headers, cookies, bodies, names.
+pub fn grown() -> Contract {
+    let text = json!({ "type": "string" });
+    let parameter = |name: &str, place: &str, schema: &Value| json!({ "name": name, "in": place, "schema": schema });
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Grown", "version": "2.0.0" },
+        "paths": {
+            "/v1/leads": {
+                "get": {
+                    "operationId": "list_leads",
+                    "summary": "List leads",
+                    "parameters": [
+                        { "name": "limit", "in": "query", "description": "How many, at most.", "schema": { "type": "integer", "maximum": 100 }, "example": 20 },
+                        { "name": "status", "in": "query", "schema": { "type": "string", "enum": ["new", "won"] } },
+                        { "name": "tag", "in": "query", "schema": { "type": "array", "items": text }, "example": ["a", "b c"] },
+                        { "name": "created_after", "in": "query", "required": true, "schema": { "type": "string", "format": "date-time" } },
+                        { "name": "archived", "in": "query", "schema": { "type": "boolean" } },
+                        { "name": "X-Tenant", "in": "header", "schema": text },
+                        { "name": "a", "in": "cookie", "schema": text },
+                        { "name": "b", "in": "cookie", "schema": text }
+                    ],
+                    "responses": { "200": { "description": "Leads." } }
+                },
+                "post": {
+                    "operationId": "create_lead",
+                    "summary": "Create a lead",
+                    "requestBody": { "required": true, "description": "The lead.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Lead" } } } },
+                    "responses": { "201": { "description": "Made." } }
+                }
+            },
+            "/v1/leads/import": { "put": {
+                "operationId": "import-leads",
+                "requestBody": { "content": { "application/json": { "schema": { "type": "array", "items": { "$ref": "#/components/schemas/Lead" } } } } },
+                "responses": { "204": { "description": "Done." } }
+            } },
+            "/v1/csv": { "post": {
+                "operationId": "GET",
+                "requestBody": { "required": true, "content": { "text/csv": {} } },
+                "responses": { "204": { "description": "Done." } }
+            } },
+            "/v1/odd/{id}": { "get": {
+                "operationId": "odd_names",
+                "parameters": [
+                    { "name": "id", "in": "path", "required": true, "schema": text },
+                    parameter("id", "query", &text),
+                    parameter("output", "query", &text),
+                    parameter("timeout", "query", &text),
+                    parameter("body", "query", &text),
+                    parameter("help", "query", &text),
+                    parameter("created_after", "query", &text),
+                    parameter("createdAfter", "query", &text),
+                    parameter("created-after", "query", &text),
+                    parameter("filter[status]", "query", &text),
+                    parameter("$", "query", &text),
+                    parameter("a b", "query", &text)
+                ],
+                "responses": { "200": { "description": "Odd." } }
+            } }
+        },
+        "components": { "schemas": { "Lead": {
+            "type": "object",
+            "required": ["status", "amount"],
+            "properties": {
+                "id": { "type": "string", "format": "uuid", "readOnly": true },
+                "status": { "type": "string", "enum": ["new", "won"] },
+                "amount": { "type": "integer", "minimum": 0 },
+                "labels": { "type": "array", "items": { "type": "string" } },
+                "metadata": { "type": "object" }
+            }
+        } } }
+    });
+    Contract::from_json(&document.to_string()).expect("it is one")
+}
+
+fn command() -> clap::Command {
+    declare(clap::Command::new("api"), &grown()).term_width(80)
+}
+
+/// What `aura api` makes of these words; else what is wrong with them, a line each.
+fn read(words: &[&str]) -> Result<Call, Vec<String>> {
+    let words = ["api"].iter().chain(words);
+    let matches = command().try_get_matches_from(words).map_err(|error| {
+        error
+            .to_string()
+            .lines()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    })?;
+    let (name, matches) = matches.subcommand().expect("an operation");
+    let call = Call::read(&grown(), name, matches);
+    call.map_err(|failures| failures.iter().map(ToString::to_string).collect())
+}
+
+/// Method, target, headers and body, in a line.
+fn sent(words: &[&str]) -> String {
+    match read(words) {
+        Ok(call) => call.to_string(),
+        Err(problems) => panic!("{problems:?}"),
+    }
+}
+
+#[track_caller]
+fn assert_refused(words: &[&str], expected: &[&str]) {
+    let problems = read(words).expect_err("it is wrong");
+    assert_eq!(&problems[..expected.len()], expected);
+}
+
+#[test]
+fn the_options_of_any_contract_are_declared_without_contradiction() {
+    command().debug_assert();
+}
+
+#[test]
+fn parameters_come_where_the_contract_wants_them() {
+    let line = "list_leads --limit 20 --status won --tag a --tag b=c --created-after 2026-01-17T08:00:00Z --archived --x-tenant acme --a 1 --b 2";
+    assert_eq!(
+        sent(&line.split(' ').collect::<Vec<_>>()),
+        "GET /v1/leads?limit=20&status=won&tag=a&tag=b%3Dc&created_after=2026-01-17T08%3A00%3A00Z&archived=true\n\
+         X-Tenant: acme\nCookie: a=1; b=2"
+    );
+}
+
+#[test]
+fn names_may_be_written_as_in_the_contract() {
+    let time = "2026-01-17T08:00:00Z";
+    for words in [
+        ["list_leads", "--created_after", time],
+        ["list-leads", "--created-after", time],
+    ] {
+        assert_eq!(
+            sent(&words),
+            "GET /v1/leads?created_after=2026-01-17T08%3A00%3A00Z"
+        );
+    }
+    assert_eq!(sent(&["import-leads"]), "PUT /v1/leads/import");
+    let odd = [
+        "odd_names",
+        "--path-id",
+        "x",
+        "--param-output",
+        "y",
+        "--filter[status]",
+        "z",
+    ];
+    assert_eq!(sent(&odd), "GET /v1/odd/x?output=y&filter%5Bstatus%5D=z");
+}
+
+#[test]
+fn what_does_not_fit_is_told_at_once_and_whole() {
+    assert_refused(
+        &[
+            "list_leads",
+            "--limit",
+            "-5.5",
+            "--created-after",
+            "soon",
+            "--archived",
+            "false",
+        ],
+        &[
+            "query parameter `limit`: the value is not a whole number",
+            "query parameter `created_after`: the value is not a \"date-time\"",
+        ],
+    );
+    assert_refused(
+        &[
+            "list_leads",
+            "--created-after",
+            "2026-01-17T08:00:00Z",
+            "--status",
+            "wo",
+        ],
+        &[
+            "error: invalid value 'wo' for '--status <STRING>'",
+            "  [possible values: new, won]",
+            "",
+            "  tip: a similar value exists: 'won'",
+        ],
+    );
+    assert_refused(
+        &["list_leds"],
+        &[
+            "error: unrecognized subcommand 'list_leds'",
+            "",
+            "  tip: some similar subcommands exist: 'import-leads', 'list-leads', 'list_leads'",
+        ],
+    );
+}
+
+#[test]
+fn a_body_comes_as_json_from_a_file_or_as_fields() {
+    let made = "POST /v1/leads\n\n{\"status\":\"new\",\"amount\":14}";
+    let body = r#"{"status":"new","amount":14}"#;
+    assert_eq!(sent(&["create_lead", "--body", body]), made);
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("lead.json");
+    fs::write(&file, body).expect("writable");
+    let file = format!("@{}", file.display());
+    assert_eq!(sent(&["create_lead", "--body", &file]), made);
+
+    assert_eq!(
+        sent(&["create_lead", "-f", "status=new", "--field", "amount=14"]),
+        made
+    );
+    let fields =
+        "-f status=won -f amount=0 -f labels=a -f labels=b=c -f metadata={\"x\":1} -f own=5";
+    let words: Vec<_> = ["create_lead"]
+        .into_iter()
+        .chain(fields.split(' '))
+        .collect();
+    assert_eq!(
+        sent(&words),
+        "POST /v1/leads\n\n{\"status\":\"won\",\"amount\":0,\"labels\":[\"a\",\"b=c\"],\"metadata\":{\"x\":1},\"own\":\"5\"}"
+    );
+}
+
+#[test]
+fn a_body_is_checked_unless_that_is_refused() {
+    let wrong = r#"{"status":"lost"}"#;
+    let problems = [
+        "body: \"amount\" is a required property",
+        "body.status: the value is not one of \"new\" or \"won\"",
+    ];
+    assert_refused(&["create_lead", "--body", wrong], &problems);
+    assert_refused(&["create_lead", "-f", "status=lost"], &problems);
+    assert_eq!(
+        sent(&["create_lead", "--no-check", "--body", wrong]),
+        format!("POST /v1/leads\n\n{wrong}")
+    );
+    assert_refused(
+        &["create_lead", "-f", "amount=many", "-f", "status"],
+        &[
+            "--field: NAME=VALUE is expected",
+            "--field amount: the value is not a whole number",
+        ],
+    );
+    assert_refused(
+        &["create_lead", "--no-check", "--body", "{\n secret"],
+        &["--body: this is not JSON, from line 2, column 2"],
+    );
+}
+
+#[test]
+fn a_body_is_given_once_and_where_there_is_one() {
+    let both = ["create_lead", "--body", "{}", "-f", "a=b"];
+    let cannot =
+        "error: the argument '--body <JSON|@FILE|->' cannot be used with '--field <NAME=VALUE>'";
+    assert_refused(&both, &[cannot]);
+    assert_refused(
+        &["create_lead"],
+        &[
+            "error: the following required arguments were not provided:",
+            "  <--body <JSON|@FILE|->|--field <NAME=VALUE>>",
+        ],
+    );
+    assert_refused(
+        &["list_leads", "--body", "{}"],
+        &["error: unexpected argument '--body' found"],
+    );
+    assert_refused(
+        &["GET"],
+        &["GET takes no JSON, and aura sends nothing else"],
+    );
+}
+
+#[test]
+fn any_other_path_is_asked_for_by_its_method() {
+    assert_eq!(
+        sent(&["DELETE", "/v1/leads/7?force=true"]),
+        "DELETE /v1/leads/7?force=true"
+    );
+    let patch = ["PATCH", "/v1/x", "--body", r#"[1,{"a":null}]"#];
+    assert_eq!(sent(&patch), "PATCH /v1/x\n\n[1,{\"a\":null}]");
+}
+
+#[test]
+fn help_tells_what_the_contract_does() {
+    for (operation, expected) in [
+        ("create_lead", include_str!("tests/create_lead.txt")),
+        ("list_leads", include_str!("tests/list_leads.txt")),
+    ] {
+        let help = command().try_get_matches_from(["api", operation, "--help"]);
+        let help = help.expect_err("help is no match").to_string();
+        let lines: Vec<_> = help.lines().map(str::trim_end).collect();
+        assert_eq!(lines.join("\n"), expected.trim_end(), "{operation}");
+    }
+}

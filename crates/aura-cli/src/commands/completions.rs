@@ -1,0 +1,32 @@
+//! `aura completions`: what a shell needs to complete `aura`'s arguments.
+
+use std::ops::ControlFlow;
+
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+
+use crate::cli::Arguments;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output;
+
+/// Print what a shell needs to complete aura's arguments
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  aura completions bash > ~/.local/share/bash-completion/completions/aura
+  aura completions zsh > ~/.zfunc/_aura
+  aura completions fish > ~/.config/fish/completions/aura.fish")]
+pub struct Completions {
+    /// Which shell
+    shell: Shell,
+}
+
+impl Completions {
+    pub fn run(self) -> Result<Exit, Failure> {
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut Arguments::command(), "aura", &mut script);
+        let (ControlFlow::Continue(()) | ControlFlow::Break(())) = output::print(&script)?;
+        Ok(Exit::Good)
+    }
+}

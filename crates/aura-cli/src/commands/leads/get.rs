@@ -1,0 +1,183 @@
+//! `aura leads get`: leads by their ids, one or many.
+
+use std::path::{Path, PathBuf};
+
+use aura_client::uuid::Uuid;
+use aura_contract::Contract;
+use clap::Args;
+
+use super::{many, one};
+use crate::cli::{Format, Global};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::ids::Ids;
+use crate::output::Existing;
+use crate::render::{Fields, Medium, Renderer, Shape};
+use crate::report::Report;
+use crate::session::Session;
+use crate::terminal;
+
+/// Get leads by their ids
+///
+/// On a terminal one lead is shown as a card and several as a table; in a pipe or file each is a
+/// line of JSON. Leads come in the order of their ids, one for an id that is named twice.
+///
+/// Many leads are asked for side by side, as fast as the rate limit allows. Ctrl-C ends a run; with
+/// --out it can be gone on with by --resume, without asking for a lead twice.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  aura leads get 550e8400-e29b-41d4-a716-446655440000
+  aura leads get --sandbox 550e8400-e29b-41d4-a716-446655440000    try it without a key
+  aura leads get --from ids.txt --out leads.csv --resume
+  aura leads get --from ids.txt --fields id,email,metadata.utmSource --output csv
+  jq -r .lead_id orders.ndjson | aura leads get --from - --errors failed.ndjson > leads.ndjson
+
+Exit codes: 0 all found, 1 something else, 2 wrong arguments, 3 no key or not accepted, 4 not found,
+5 try again later, 130 interrupted. Of several failures the first of 3, 5, 1, 4 is told.")]
+pub struct Get {
+    /// Ids of leads (UUIDs)
+    #[arg(value_name = "ID", required_unless_present = "from", value_parser = uuid)]
+    ids: Vec<Uuid>,
+    /// Read ids from a file, or `-` for the standard input: a line each, or a CSV column or NDJSON
+    /// key called `id`
+    #[arg(long, value_name = "FILE", conflicts_with = "ids")]
+    from: Option<PathBuf>,
+    /// Show these fields alone, in this order: `id,email,metadata.utmSource`
+    #[arg(long, value_name = "FIELDS", value_parser = Fields::parse)]
+    fields: Option<Fields>,
+    /// Write to a file: CSV, JSON or NDJSON by its name, unless --output says otherwise
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Go on with the file of --out where an earlier run was ended (NDJSON and CSV)
+    #[arg(long, requires = "out", conflicts_with = "overwrite")]
+    resume: bool,
+    /// Replace what is in the file of --out
+    #[arg(long, requires = "out")]
+    overwrite: bool,
+    /// Write all failures to a file, a JSON object a line
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
+    /// How many leads are asked for at a time
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = concurrency)]
+    concurrency: usize,
+}
+
+fn uuid(text: &str) -> Result<Uuid, &'static str> {
+    Uuid::try_parse(text)
+        .map_err(|_| "a UUID is expected, such as 550e8400-e29b-41d4-a716-446655440000")
+}
+
+fn concurrency(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number @ 1..=256) => Ok(number),
+        _ => Err("a number from 1 to 256 is expected".to_owned()),
+    }
+}
+
+impl Get {
+    pub async fn run(self, global: &Global, report: &Report) -> Result<Exit, Failure> {
+        self.check(global)?;
+        let session = Session::open(global, report).await?;
+        let renderer = self.renderer(global);
+        match self.ids[..] {
+            [id] if self.out.is_none() && self.errors.is_none() => {
+                one::get(&session.client, id, renderer, report).await
+            }
+            _ => many::get(&session.client, self.plan()?, renderer, report).await,
+        }
+    }
+
+    /// What clap can't check.
+    fn check(&self, global: &Global) -> Result<(), Failure> {
+        let format = self.format(global);
+        if self.resume && !matches!(format, Format::Ndjson | Format::Csv) {
+            return Err(Failure::usage("--resume goes on with NDJSON and CSV only"));
+        }
+        let has_id = |fields: &Fields| fields.paths().any(|path| path == "id");
+        if self.resume && !self.fields.as_ref().is_none_or(has_id) {
+            return Err(Failure::usage("--resume tells leads by their id")
+                .or_try("put `id` among the --fields"));
+        }
+        let files = [
+            ("--from", &self.from),
+            ("--out", &self.out),
+            ("--errors", &self.errors),
+        ];
+        for (at, (option, file)) in files.iter().enumerate() {
+            for (other_option, other) in &files[at + 1..] {
+                if is_same(file.as_deref(), other.as_deref()) {
+                    return Err(Failure::usage(format!(
+                        "{option} and {other_option} name the same file"
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn plan(self) -> Result<many::Plan, Failure> {
+        let progress = terminal::is_stderr();
+        Ok(many::Plan {
+            ids: match &self.from {
+                Some(file) => Ids::from(file, progress)?,
+                None => Ids::given(self.ids)?,
+            },
+            out: self.out,
+            existing: match (self.resume, self.overwrite) {
+                (true, _) => Existing::Resume,
+                (_, true) => Existing::Overwrite,
+                _ => Existing::Refuse,
+            },
+            errors: self.errors,
+            concurrency: self.concurrency,
+            progress,
+        })
+    }
+
+    fn renderer(&self, global: &Global) -> Renderer {
+        let on_terminal = self.out.is_none() && terminal::is_stdout();
+        let medium = Medium {
+            terminal: on_terminal,
+            styled: self.out.is_none() && terminal::is_styled(),
+            width: terminal::width().filter(|_| on_terminal),
+        };
+        let shape = Shape::of_lead(&Contract::builtin());
+        let is_one = self.ids.len() == 1;
+        Renderer::new(
+            self.format(global),
+            is_one,
+            self.fields.clone(),
+            shape,
+            medium,
+        )
+    }
+
+    fn format(&self, global: &Global) -> Format {
+        let by_place = || match &self.out {
+            Some(path) => by_name(path),
+            None if terminal::is_stdout() => Format::Table,
+            None => Format::Ndjson,
+        };
+        global.output.unwrap_or_else(by_place)
+    }
+}
+
+/// The format that a file's name asks for.
+fn by_name(path: &Path) -> Format {
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    match extension.to_str() {
+        Some("csv") => Format::Csv,
+        Some("json") => Format::Json,
+        _ => Format::Ndjson,
+    }
+}
+
+/// Whether two names lead to one file, as far as can be told.
+fn is_same(a: Option<&Path>, b: Option<&Path>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else {
+        return false;
+    };
+    let is_file = |path: &Path| path.canonicalize().ok().filter(|path| path.is_file());
+    a == b && a != Path::new("-") || is_file(a).is_some_and(|a| is_file(b) == Some(a))
+}

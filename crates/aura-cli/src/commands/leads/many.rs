@@ -1,0 +1,181 @@
+//! Many leads.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use aura_client::Client;
+
+use super::one::misfit;
+use crate::bulk::{Ended, Event, Failures, Lead, Progress, Run, Seen, ask};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::ids::Ids;
+use crate::interrupt::Interrupt;
+use crate::output::{Existing, Opened, Output};
+use crate::render::{Node, Renderer};
+use crate::report::Report;
+use crate::text::count;
+
+/// The most kinds of misfit that are told.
+const MISFITS: usize = 10;
+
+/// What is to be done.
+pub struct Plan {
+    pub ids: Ids,
+    pub out: Option<PathBuf>,
+    pub existing: Existing,
+    pub errors: Option<PathBuf>,
+    pub concurrency: usize,
+    /// Whether people look on.
+    pub progress: bool,
+}
+
+/// Asks for all leads and writes them as they come, in the order of the ids.
+pub async fn get(
+    client: &Client,
+    plan: Plan,
+    renderer: Renderer,
+    report: &Report,
+) -> Result<Exit, Failure> {
+    let interrupt = Interrupt::listen();
+    let opened = match &plan.out {
+        Some(path) => Output::open(path, plan.existing, &renderer.records())?,
+        None => Opened {
+            output: Output::Stdout,
+            seen: Seen::default(),
+            empty: true,
+        },
+    };
+    let progress = Progress::new(plan.ids.total, plan.progress);
+    let to_file = plan.out.is_some();
+    let mut delivery = Delivery {
+        renderer,
+        output: opened.output,
+        begun: !opened.empty,
+        failures: Failures::none(plan.errors.as_deref())?,
+        progress,
+        leads: 0,
+        misfits: BTreeMap::new(),
+    };
+    // The run makes its own retries, each of which counts for the rate limit.
+    let client = client.with_max_retries(0);
+    let run = Run::new(plan.ids, opened.seen, plan.concurrency, move |id| {
+        ask(client.clone(), id)
+    });
+    let ended = run.run(interrupt, |event| delivery.take(event)).await;
+    delivery.progress.end();
+    let mut ended = ended?;
+    if !matches!(ended, Ended::NobodyReads) && delivery.end()?.is_break() {
+        ended = Ended::NobodyReads;
+    }
+    delivery.report(ended, to_file, report)
+}
+
+/// Where leads and failures go.
+struct Delivery {
+    renderer: Renderer,
+    output: Output,
+    /// What stands before the first lead has been written.
+    begun: bool,
+    failures: Failures,
+    progress: Progress,
+    leads: u64,
+    /// Where leads don't fit the contract, and how many.
+    misfits: BTreeMap<String, u64>,
+}
+
+impl Delivery {
+    fn take(&mut self, event: Event) -> Result<ControlFlow<()>, Failure> {
+        match event {
+            Event::Waiting(wait) => {
+                self.progress.waiting(wait);
+                return Ok(ControlFlow::Continue(()));
+            }
+            Event::Skipped => {
+                self.progress.skip();
+                return Ok(ControlFlow::Continue(()));
+            }
+            Event::Failed(failure) => self.failures.add(failure)?,
+            Event::Lead(lead) => {
+                if self.lead(&lead)?.is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+        }
+        self.progress.step();
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn lead(&mut self, lead: &Lead) -> Result<ControlFlow<()>, Failure> {
+        let Some(data) = Node::data_of(&lead.body) else {
+            // The client has read it, so it is there.
+            return Ok(ControlFlow::Continue(()));
+        };
+        let text = self.renderer.lead(data);
+        self.leads += 1;
+        for path in &lead.misfits {
+            if self.misfits.len() < MISFITS || self.misfits.contains_key(path) {
+                *self.misfits.entry(path.clone()).or_default() += 1;
+            }
+        }
+        self.write(text)
+    }
+
+    /// Writes whole lines, and before the first of them what stands there.
+    fn write(&mut self, text: Vec<u8>) -> Result<ControlFlow<()>, Failure> {
+        let text = match self.begun {
+            true => text,
+            false => [self.renderer.begin(), text].concat(),
+        };
+        self.begun = true;
+        if text.is_empty() {
+            return Ok(ControlFlow::Continue(()));
+        }
+        self.progress.aside(|| self.output.write(&text))
+    }
+
+    fn end(&mut self) -> Result<ControlFlow<()>, Failure> {
+        let text = self.renderer.end();
+        self.write(text)
+    }
+
+    /// Says how it went.
+    fn report(self, ended: Ended, to_file: bool, report: &Report) -> Result<Exit, Failure> {
+        self.failures.report(report);
+        for (path, number) in &self.misfits {
+            report.warning(&format!("in {}, {}", count(*number, "lead"), misfit(path)));
+        }
+        if !matches!(ended, Ended::NobodyReads) {
+            for warning in self.renderer.unknown_fields() {
+                report.warning(&warning);
+            }
+        }
+        let failed = self.failures.count();
+        let sum = match failed {
+            0 => count(self.leads, "lead"),
+            _ => format!("{}, {failed} failed", count(self.leads, "lead")),
+        };
+        let go_on = match to_file {
+            true => "the same command with --resume goes on",
+            false => "a run with --out FILE can be gone on with by --resume",
+        };
+        match ended {
+            Ended::NobodyReads => return Ok(Exit::Good),
+            Ended::Whole if failed > 0 || to_file => report.note(&sum),
+            Ended::Whole => {}
+            Ended::Interrupted => {
+                report.note(&format!("interrupted: {sum}; {go_on}"));
+                return Ok(Exit::Interrupted);
+            }
+            Ended::Stopped(why) => report.note(&format!("stopped, since {why}: {sum}; {go_on}")),
+            Ended::Unreadable(failure) => {
+                if self.leads + failed > 0 {
+                    report.note(&sum);
+                }
+                return Err(failure);
+            }
+        }
+        Ok(self.failures.worst())
+    }
+}

@@ -1,0 +1,130 @@
+//! `aura sandbox`: the sandbox as a server, for programs in any language.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use aura_contract::Contract;
+use aura_sandbox::{RateLimit, Sandbox};
+use clap::Args;
+use serde_json::json;
+
+use crate::cli::{Format, Global};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::interrupt::asked_to_end;
+use crate::output;
+use crate::report::Report;
+
+/// Serve an Aura API with made-up leads on 127.0.0.1, for tests and try-outs
+///
+/// It answers as the service does: keys, errors, rate limits, every operation of the contract. The
+/// page at /docs tells of its operations, and of the faults it can be asked for. Ctrl-C ends it.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  aura sandbox                             the contract's example lead, on a free port
+  aura sandbox --port 8080 --leads leads.json
+  aura sandbox --rate-limit 5              to see what a program does about 429
+  aura sandbox --output json | head -1     where it is, for scripts")]
+pub struct Serve {
+    /// Port on 127.0.0.1; a free one unless given
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    port: u16,
+    /// Leads to serve, beside the contract's example: a JSON file
+    #[arg(long, value_name = "FILE")]
+    leads: Option<PathBuf>,
+    /// Requests allowed a minute for each key, or `off`; as the service does unless given
+    #[arg(long, value_name = "N|off")]
+    rate_limit: Option<Limit>,
+    /// Serve another contract: openapi.json instead of the one built in
+    #[arg(long, value_name = "FILE")]
+    contract: Option<PathBuf>,
+}
+
+/// How many requests a minute are allowed.
+#[derive(Clone, Copy, Debug)]
+enum Limit {
+    Off,
+    PerMinute(u64),
+}
+
+impl std::str::FromStr for Limit {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.parse() {
+            _ if text == "off" => Ok(Self::Off),
+            Ok(0) | Err(_) => Err("a number above 0 or `off` is expected"),
+            Ok(requests) => Ok(Self::PerMinute(requests)),
+        }
+    }
+}
+
+impl Serve {
+    pub async fn run(self, global: &Global, report: &Report) -> Result<Exit, Failure> {
+        let end = asked_to_end()?;
+        let sandbox = self.start().await?;
+        let text = match global.output {
+            Some(Format::Json | Format::Ndjson) => for_programs(&sandbox),
+            _ => for_people(&sandbox),
+        };
+        // Who has read the first line may close the pipe, and goes on using the sandbox.
+        let (ControlFlow::Continue(()) | ControlFlow::Break(())) = output::print(text.as_bytes())?;
+        end.await;
+        report.aside("the sandbox has ended");
+        Ok(Exit::Good)
+    }
+
+    async fn start(self) -> Result<Sandbox, Failure> {
+        let mut builder = Sandbox::builder().port(self.port);
+        if let Some(path) = self.leads {
+            builder = builder.seed_file(path);
+        }
+        builder = match self.rate_limit {
+            None => builder,
+            Some(Limit::Off) => builder.no_rate_limit(),
+            Some(Limit::PerMinute(requests)) => builder.rate_limit(RateLimit::per_minute(requests)),
+        };
+        if let Some(path) = self.contract {
+            let shown = path.display();
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| Failure::usage(format!("--contract {shown}: {error}")))?;
+            let contract = Contract::from_json(&text)
+                .map_err(|error| Failure::usage(format!("--contract {shown}: {error}")))?;
+            builder = builder.contract(contract);
+        }
+        let started = builder.start().await;
+        started.map_err(|error| Failure::local(format!("the sandbox could not start: {error}")))
+    }
+}
+
+/// The contract's example lead, which every sandbox has.
+const LEAD: &str = "550e8400-e29b-41d4-a716-446655440000";
+
+fn for_people(sandbox: &Sandbox) -> String {
+    let (url, key) = (sandbox.base_url().trim_end_matches('/'), sandbox.api_key());
+    format!(
+        "\
+An Aura API with made-up leads, until Ctrl-C:
+
+  URL    {url}
+  Key    {key}
+  Docs   {url}/docs
+
+Ask it for a lead:
+
+  curl -H 'Authorization: Bearer {key}' {url}/v1/leads/{LEAD}
+
+or point a program at it:
+
+  AURA_BASE_URL={url}
+  AURA_API_KEY={key}
+"
+    )
+}
+
+fn for_programs(sandbox: &Sandbox) -> String {
+    let (url, key) = (sandbox.base_url().trim_end_matches('/'), sandbox.api_key());
+    let line = json!({ "base_url": url, "api_key": key, "docs": format!("{url}/docs") });
+    format!("{line}\n")
+}

@@ -1,0 +1,152 @@
+//! How leads are shown: from the body of an answer to the text that is written.
+
+mod card;
+mod csv;
+mod fields;
+pub mod json;
+mod node;
+mod shape;
+mod table;
+mod words;
+
+use crate::cli::Format;
+use crate::output::Records;
+
+pub use self::csv::row as csv_row;
+pub use fields::Fields;
+pub use node::Node;
+pub use shape::Shape;
+
+/// What the text is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Medium {
+    /// It goes to a terminal, which acts on control characters.
+    pub terminal: bool,
+    /// It may hold colours.
+    pub styled: bool,
+    /// How many columns there are for text that people read; `None` for as many as it takes.
+    pub width: Option<usize>,
+}
+
+/// Turns leads into text, one after the other.
+pub struct Renderer {
+    form: Form,
+    fields: Option<Fields>,
+    shape: Shape,
+    medium: Medium,
+}
+
+enum Form {
+    /// One lead for people.
+    Card,
+    /// Several for people; rows wait until there is a block of them.
+    Table(Vec<Vec<String>>),
+    /// An object a line.
+    Ndjson,
+    /// One object.
+    Object,
+    /// An array, with the number of its elements so far.
+    Array(u64),
+    Csv,
+}
+
+impl Renderer {
+    /// `one` says that there is one lead and no more.
+    pub fn new(
+        format: Format,
+        one: bool,
+        fields: Option<Fields>,
+        shape: Shape,
+        medium: Medium,
+    ) -> Self {
+        let form = match (format, one) {
+            (Format::Table, true) => Form::Card,
+            (Format::Table, false) => Form::Table(Vec::new()),
+            (Format::Ndjson, _) => Form::Ndjson,
+            (Format::Json, true) => Form::Object,
+            (Format::Json, false) => Form::Array(0),
+            (Format::Csv, _) => Form::Csv,
+        };
+        Self {
+            form,
+            fields,
+            shape,
+            medium,
+        }
+    }
+
+    /// What stands before the first lead.
+    pub fn begin(&self) -> Vec<u8> {
+        match &self.form {
+            Form::Csv => csv::row(&csv::header(self.fields.as_ref(), &self.shape)),
+            Form::Array(_) => b"[".to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The text of one lead: whole lines, or none if it is shown later.
+    pub fn lead(&mut self, lead: Node) -> Vec<u8> {
+        let fields = self.fields.as_mut().map(|fields| fields.of(lead));
+        let fields = fields.as_deref();
+        match &mut self.form {
+            Form::Card => card::card(lead, fields, &self.shape, self.medium).into_bytes(),
+            Form::Table(rows) => {
+                rows.push(table::row(lead, fields));
+                match rows.len() < table::BLOCK {
+                    true => Vec::new(),
+                    false => self.table(),
+                }
+            }
+            Form::Ndjson => {
+                let mut line = json::line(lead, fields);
+                line.push('\n');
+                line.into_bytes()
+            }
+            Form::Object => {
+                let mut text = json::pretty(&json::line(lead, fields), 0);
+                text.push('\n');
+                text.into_bytes()
+            }
+            Form::Array(written) => {
+                let comma = if *written > 0 { "," } else { "" };
+                *written += 1;
+                let text = json::pretty(&json::line(lead, fields), 1);
+                format!("{comma}\n  {text}").into_bytes()
+            }
+            Form::Csv => csv::row(&csv::record(lead, fields, &self.shape, self.medium)),
+        }
+    }
+
+    /// What stands after the last lead.
+    pub fn end(&mut self) -> Vec<u8> {
+        match &self.form {
+            Form::Table(_) => self.table(),
+            Form::Array(0) => b"]\n".to_vec(),
+            Form::Array(_) => b"\n]\n".to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a file of this is made of, for a run that goes on with it.
+    pub fn records(&self) -> Records {
+        match self.form {
+            Form::Ndjson => Records::Ndjson,
+            Form::Csv => Records::Csv(csv::header(self.fields.as_ref(), &self.shape)),
+            _ => Records::Other,
+        }
+    }
+
+    /// Warnings about fields that no lead had and that the contract doesn't know.
+    pub fn unknown_fields(&self) -> Vec<String> {
+        let fields = self.fields.as_ref();
+        fields.map_or_else(Vec::new, |fields| fields.unknown(&self.shape))
+    }
+
+    fn table(&mut self) -> Vec<u8> {
+        let Form::Table(rows) = &mut self.form else {
+            return Vec::new();
+        };
+        let rows = std::mem::take(rows);
+        table::table(rows, self.fields.as_ref(), self.medium).into_bytes()
+    }
+}

@@ -1,0 +1,130 @@
+//! Who asks, and where: the key, the base URL, or a sandbox.
+
+use std::env::{self, VarError};
+use std::path::Path;
+
+use aura_client::Client;
+
+use crate::cli::Global;
+use crate::failure::{Failure, Kind};
+use crate::report::Report;
+
+pub const API_KEY: &str = "AURA_API_KEY";
+pub const BASE_URL: &str = "AURA_BASE_URL";
+/// The largest file that is read as a key.
+const LARGEST_KEY: u64 = 64 * 1024;
+
+/// A client, and the sandbox that it asks, if it asks one.
+pub struct Session {
+    pub client: Client,
+    /// Stops when this is dropped.
+    #[cfg(feature = "sandbox")]
+    _sandbox: Option<aura_sandbox::Sandbox>,
+}
+
+impl Session {
+    /// As the arguments and the environment say.
+    #[cfg_attr(
+        not(feature = "sandbox"),
+        allow(unused_variables, reason = "only a sandbox is reported")
+    )]
+    pub async fn open(global: &Global, report: &Report) -> Result<Self, Failure> {
+        #[cfg(feature = "sandbox")]
+        if global.sandbox {
+            return Self::open_sandbox(global, report).await;
+        }
+        Ok(Self {
+            client: client(global, &api_key(global)?, base_url(global)?)?,
+            #[cfg(feature = "sandbox")]
+            _sandbox: None,
+        })
+    }
+
+    #[cfg(feature = "sandbox")]
+    async fn open_sandbox(global: &Global, report: &Report) -> Result<Self, Failure> {
+        let given = [
+            ("--base-url", global.base_url.is_some()),
+            ("--key-file", global.key_file.is_some()),
+        ];
+        if let Some((option, _)) = given.iter().find(|(_, given)| *given) {
+            return Err(Failure::usage(format!(
+                "{option} means nothing with --sandbox, which brings its own"
+            )));
+        }
+        let sandbox = aura_sandbox::Sandbox::start()
+            .await
+            .map_err(|error| Failure::local(format!("the sandbox could not start: {error}")))?;
+        report.aside("a sandbox answers, with made-up leads; nothing leaves this machine");
+        let base_url = sandbox.base_url().to_string();
+        Ok(Self {
+            client: client(global, sandbox.api_key(), Some(base_url))?,
+            _sandbox: Some(sandbox),
+        })
+    }
+}
+
+/// A client as the arguments say, with a key and, unless it is the service, a base URL.
+pub fn client(global: &Global, key: &str, base_url: Option<String>) -> Result<Client, Failure> {
+    let mut builder = Client::builder()
+        .api_key(key)
+        .user_agent(concat!("aura-cli/", env!("CARGO_PKG_VERSION")));
+    if let Some(url) = base_url {
+        builder = builder.base_url(url);
+    }
+    if let Some(timeout) = global.timeout {
+        builder = builder.timeout(timeout);
+    }
+    builder.build().map_err(|error| Failure::of_call(&error))
+}
+
+/// Where the API is, if an option or a variable says so.
+pub fn base_url(global: &Global) -> Result<Option<String>, Failure> {
+    match &global.base_url {
+        Some(url) => Ok(Some(url.clone())),
+        None => variable(BASE_URL),
+    }
+}
+
+/// The key, from a file or a variable.
+pub fn api_key(global: &Global) -> Result<String, Failure> {
+    match &global.key_file {
+        Some(path) => key_in(path),
+        None => variable(API_KEY)?.ok_or_else(no_key),
+    }
+}
+
+fn no_key() -> Failure {
+    let or_sandbox = match cfg!(feature = "sandbox") {
+        true => "; or add --sandbox to try it without one",
+        false => "",
+    };
+    Failure::new(Kind::Unauthorized, "there is no API key").or_try(format!(
+        "set {API_KEY} to a key from Settings > Integrations, or name a file with --key-file{or_sandbox}"
+    ))
+}
+
+fn key_in(path: &Path) -> Result<String, Failure> {
+    let shown = path.display();
+    let unreadable = |why: String| Failure::usage(format!("--key-file {shown}: {why}"));
+    let size = path
+        .metadata()
+        .map_err(|error| unreadable(error.to_string()))?
+        .len();
+    if size > LARGEST_KEY {
+        return Err(unreadable("this is too large for a key".to_owned()));
+    }
+    let key = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+    match key.trim().is_empty() {
+        true => Err(unreadable("the file is empty".to_owned())),
+        false => Ok(key),
+    }
+}
+
+/// A variable's text; `None` if it is unset or empty.
+fn variable(name: &str) -> Result<Option<String>, Failure> {
+    match env::var(name) {
+        Ok(text) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(Failure::usage(format!("{name} is not valid Unicode"))),
+    }
+}

@@ -1,0 +1,87 @@
+//! Foreign text, made fit for a terminal.
+
+use std::borrow::Cow;
+
+/// Whether a terminal might act on this character, or show the text around it in another order.
+pub fn is_control(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text with its control characters made visible, as in `\u{1b}`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_control) {
+        return text.into();
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match is_control(c) {
+            true => shown.extend(c.escape_default()),
+            false => shown.push(c),
+        }
+    }
+    shown.into()
+}
+
+/// The text in one short, visible piece: for what others wrote, in a line of ours.
+pub fn piece(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let shown = visible(text);
+    match shown.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &shown[..end]),
+        None => shown.into_owned(),
+    }
+}
+
+/// A number with its thousands set apart: `12,345`.
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number of things: `1 lead`, `2 leads`.
+pub fn count(number: u64, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {thing}{plural}", thousands(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_might_act_on_is_made_visible() {
+        assert_eq!(visible("a\u{1b}[2J\u{7f}\u{9b}"), r"a\u{1b}[2J\u{7f}\u{9b}");
+        assert_eq!(visible("a\nb\tc"), r"a\nb\tc");
+        assert_eq!(visible("\u{202e}\u{2066}"), r"\u{202e}\u{2066}");
+        assert_eq!(visible("Zoë 😀"), "Zoë 😀");
+    }
+
+    #[test]
+    fn a_long_piece_is_cut() {
+        assert_eq!(piece("req_1"), "req_1");
+        assert_eq!(piece(&"é".repeat(81)), format!("{}…", "é".repeat(80)));
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (1234567, "1,234,567"),
+        ] {
+            assert_eq!(thousands(number), text);
+        }
+        assert_eq!(
+            (count(1, "lead"), count(2, "lead")),
+            ("1 lead".into(), "2 leads".into())
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! `aura leads get`: the binary against a sandbox in this process.
+
+mod bulk;
+mod failures;
+mod one;
+mod resume;
+mod support;
+#[cfg(unix)]
+mod terminal;

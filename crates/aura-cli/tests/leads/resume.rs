@@ -1,0 +1,178 @@
+//! Runs that are ended in the middle, and gone on with.
+
+use std::collections::HashSet;
+use std::io::Write;
+use std::process::{Child, Stdio};
+
+use aura_sandbox::{Fault, RateLimit, Sandbox};
+
+use crate::support::{Ended, File, aura, builder, id, ids, ids_of, run, run_with, sandbox, until};
+
+fn start(sandbox: &Sandbox, input: &File, out: &File) -> Child {
+    let mut command = aura(sandbox);
+    command
+        .arg("--from")
+        .arg(input.path())
+        .arg("--out")
+        .arg(out.path());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().expect("it runs")
+}
+
+fn lines(out: &File) -> usize {
+    std::fs::read_to_string(out.path()).map_or(0, |text| text.lines().count())
+}
+
+fn ids_in(out: &File) -> Vec<String> {
+    let text = out.text();
+    match out
+        .path()
+        .extension()
+        .is_some_and(|extension| extension == "csv")
+    {
+        true => text
+            .lines()
+            .skip(1)
+            .map(|line| line[..36].to_owned())
+            .collect(),
+        false => ids_of(&text),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_and_resumed_a_run_has_each_lead_once_and_asks_for_none_twice() {
+    for name in ["leads.ndjson", "leads.csv"] {
+        let sandbox = sandbox(120).await;
+        let input = File::new("ids", &ids(1..=120).join("\n"));
+        let out = File::missing(name);
+        sandbox.inject(Fault::stall().after(50));
+        let mut child = start(&sandbox, &input, &out);
+        until(|| lines(&out) >= 40).await;
+        child.kill().expect("it was running");
+        child.wait().expect("it ends");
+        // What a kill in the middle of a write leaves.
+        let kept = ids_in(&out);
+        let mut file = std::fs::OpenOptions::new()
+            .append(true)
+            .open(out.path())
+            .expect("a file");
+        let torn = if name.ends_with("csv") {
+            "00000000-0000,\"x\n"
+        } else {
+            "{\"id\":\"00000000-0000"
+        };
+        file.write_all(torn.as_bytes()).expect("written");
+
+        sandbox.clear_faults();
+        sandbox.clear_requests();
+        let ended = run(aura(&sandbox)
+            .arg("--from")
+            .arg(input.path())
+            .arg("--out")
+            .arg(out.path())
+            .arg("--resume"));
+
+        assert_eq!(ended.code, Some(0), "{}", ended.err);
+        assert_eq!(ids_in(&out), ids(1..=120));
+        let asked: HashSet<String> = sandbox
+            .requests()
+            .iter()
+            .map(|request| request.path().rsplit('/').next().expect("an id").to_owned())
+            .collect();
+        assert_eq!(asked.len(), 120 - kept.len());
+        assert!(kept.iter().all(|id| !asked.contains(id)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_file_is_left_as_it_is() {
+    let sandbox = sandbox(3).await;
+    let out = File::missing("leads.csv");
+    let all = ids(1..=3);
+    run(aura(&sandbox).args(&all).arg("--out").arg(out.path()));
+    let before = out.text();
+    let ended = run(aura(&sandbox)
+        .args(&all)
+        .arg("--resume")
+        .arg("--out")
+        .arg(out.path()));
+
+    assert_eq!((ended.code, ended.err.as_str()), (Some(0), "0 leads\n"));
+    assert_eq!(out.text(), before);
+    assert_eq!(sandbox.request_count(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_holds_something_is_not_touched_unless_asked_to() {
+    let sandbox = sandbox(1).await;
+    for (name, text) in [
+        ("leads.ndjson", "dear diary\n"),
+        ("leads.ndjson", "{\"config\": true}"),
+        ("leads.csv", "name,email\nx,y\n"),
+    ] {
+        let out = File::new(name, text);
+        let get = |option: &[&str]| {
+            run(aura(&sandbox)
+                .arg(id(1))
+                .arg("--out")
+                .arg(out.path())
+                .args(option))
+        };
+        for option in [&[][..], &["--resume"]] {
+            let ended = get(option);
+            assert_eq!(ended.code, Some(2), "{}", ended.err);
+            assert_eq!(out.text(), text);
+        }
+        assert_eq!(sandbox.request_count(), 0);
+        assert_eq!(get(&["--overwrite"]).code, Some(0));
+        assert!(!out.text().contains(text));
+        sandbox.clear_requests();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn failures_are_asked_for_again() {
+    let sandbox = sandbox(3).await;
+    let out = File::missing("leads.ndjson");
+    let all = ids(1..=3).join("\n");
+    sandbox.inject(Fault::malformed_json().times(1));
+    let resume = |command: &mut std::process::Command| {
+        run_with(
+            command
+                .args(["--from", "-", "--resume", "--out"])
+                .arg(out.path()),
+            &all,
+        )
+    };
+
+    assert_eq!(resume(&mut aura(&sandbox)).code, Some(1));
+    assert_eq!(resume(&mut aura(&sandbox)).code, Some(0));
+    assert_eq!(ids_in(&out), [id(2), id(3), id(1)]);
+    assert_eq!(sandbox.request_count(), 4);
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_ends_a_run_that_can_be_gone_on_with() {
+    let limited = builder(30).rate_limit(RateLimit::per_minute(10));
+    let sandbox = limited.start().await.expect("a sandbox");
+    let input = File::new("ids", &ids(1..=30).join("\n"));
+    let out = File::missing("leads.ndjson");
+    let child = start(&sandbox, &input, &out);
+    until(|| lines(&out) >= 10).await;
+    // It waits for the next minute.
+    let interrupted = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .expect("kill runs");
+    assert!(interrupted.success());
+    let ended = Ended::of(child.wait_with_output().expect("it ends"));
+
+    assert_eq!(ended.code, Some(130));
+    assert_eq!(
+        ended.err,
+        "interrupted: 10 leads; the same command with --resume goes on\n"
+    );
+    assert_eq!(ids_in(&out), ids(1..=10));
+    assert_eq!(sandbox.request_count(), 10);
+}

@@ -1,0 +1,109 @@
+//! `aura sandbox` and `aura completions`: the binary as other programs use it.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+/// A running sandbox, and what its first line says.
+fn start(arguments: &[&str]) -> (Child, Value) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_aura"))
+        .args(["sandbox", "--output", "json"])
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut line = String::new();
+    let out = child.stdout.take().expect("a pipe");
+    BufReader::new(out).read_line(&mut line).expect("a line");
+    (child, serde_json::from_str(&line).expect("JSON"))
+}
+
+/// The exit code of a request for the example lead.
+fn get(sandbox: &Value) -> Option<i32> {
+    let text = |key: &str| sandbox[key].as_str().expect("a text").to_owned();
+    let status = Command::new(env!("CARGO_BIN_EXE_aura"))
+        .env("AURA_API_KEY", text("api_key"))
+        .env("AURA_BASE_URL", text("base_url"))
+        .args([
+            "leads",
+            "get",
+            "550e8400-e29b-41d4-a716-446655440000",
+            "--timeout",
+            "1",
+        ])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    status.expect("it runs").code()
+}
+
+#[test]
+fn its_first_line_says_where_it_is_and_with_which_key() {
+    let (mut child, sandbox) = start(&["--rate-limit", "1"]);
+    let (first, second) = (get(&sandbox), get(&sandbox));
+    child.kill().expect("it was running");
+    child.wait().expect("it ends");
+
+    assert_eq!(
+        (first, second),
+        (Some(0), Some(5)),
+        "the second is over the limit"
+    );
+    assert!(
+        sandbox["api_key"]
+            .as_str()
+            .is_some_and(|key| key.starts_with("aura_pk_test_"))
+    );
+    assert!(
+        sandbox["docs"]
+            .as_str()
+            .is_some_and(|docs| docs.ends_with("/docs"))
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_well_when_it_is_asked_to() {
+    for signal in ["-INT", "-TERM"] {
+        let (mut child, _) = start(&[]);
+        let asked = Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .status();
+        assert!(asked.expect("kill runs").success());
+        assert_eq!(child.wait().expect("it ends").code(), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn files_that_are_none_are_told() {
+    for arguments in [["--leads", "missing.json"], ["--contract", "missing.json"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_aura"))
+            .arg("sandbox")
+            .args(arguments)
+            .output();
+        let output = output.expect("it runs");
+        assert!(!output.status.success());
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            told.starts_with("error: ") && told.contains("missing.json"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn every_shell_gets_its_completions() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_aura"))
+            .args(["completions", shell])
+            .output();
+        let output = output.expect("it runs");
+        assert!(output.status.success());
+        assert!(
+            String::from_utf8_lossy(&output.stdout).contains("leads"),
+            "{shell}"
+        );
+    }
+}

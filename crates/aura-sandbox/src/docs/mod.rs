@@ -1,0 +1,136 @@
+//! The contract as a page that can be tried out, and as JSON.
+
+use std::fmt::Write;
+
+use aura_contract::Contract;
+use axum::Router;
+use axum::middleware::{from_fn, map_response};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue};
+use serde_json::{Value, json};
+use swagger_ui_dist::{ApiDefinition, OpenApiSource};
+
+use crate::local;
+use crate::serve::is_ours;
+
+pub(crate) const PATH: &str = "/docs";
+const ASSETS: &str = "/docs/assets";
+const OPENAPI: &str = "/openapi.json";
+
+const PAGE: &str = include_str!("index.html");
+const SCRIPT: &str = include_str!("sandbox.js");
+
+/// What the pages show.
+pub(crate) struct Docs {
+    contract: Contract,
+    /// Each organization's name and first key.
+    keys: Vec<(String, String)>,
+}
+
+impl Docs {
+    pub(crate) fn new(contract: Contract, keys: Vec<(String, String)>) -> Self {
+        Self { contract, keys }
+    }
+
+    pub(crate) fn router<S: Clone + Send + Sync + 'static>(self, contract: &Contract) -> Router<S> {
+        let mut router = Router::new();
+        if is_ours(contract, PATH) {
+            let page = self.page();
+            router = router
+                .route(
+                    PATH,
+                    get(async || content("text/html; charset=utf-8", page)),
+                )
+                .route(
+                    "/docs/sandbox.js",
+                    get(async || content("text/javascript", SCRIPT)),
+                )
+                .merge(assets())
+                .layer(map_response(without_the_net));
+        }
+        if is_ours(contract, OPENAPI) {
+            let contract = self.contract;
+            let document = async move |headers: HeaderMap| {
+                content("application/json", openapi(&contract, &headers))
+            };
+            router = router.route(OPENAPI, get(document));
+        }
+        // The page holds a key.
+        router.route_layer(from_fn(local::only))
+    }
+
+    fn page(&self) -> String {
+        let settings = json!({
+            "openapi": OPENAPI,
+            "operations": self.contract.operations().len(),
+            "schemes": bearer_schemes(&self.contract),
+            "keys": self.keys.iter().map(|(name, key)| json!({"name": name, "key": key})).collect::<Vec<_>>(),
+        });
+        let version = self.contract.version();
+        let title = escaped(&format!("{} {version}", self.contract.title()));
+        // In a script element nothing but its end could be misread.
+        let settings = settings.to_string().replace('<', "\\u003c");
+        PAGE.replace("{{title}}", &title)
+            .replace("{{assets}}", ASSETS)
+            .replace("{{settings}}", &settings)
+    }
+}
+
+/// Swagger UI's own files.
+fn assets<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    let files = swagger_ui_dist::generate_routes(ApiDefinition {
+        uri_prefix: ASSETS,
+        api_definition: OpenApiSource::Uri(OPENAPI),
+        title: None,
+    });
+    Router::new().merge(files.with_state(()))
+}
+
+/// The contract with this sandbox as its server, under the name that the caller uses.
+fn openapi(contract: &Contract, headers: &HeaderMap) -> String {
+    let mut document = contract.document().clone();
+    if let Some(host) = local::host(headers) {
+        document["servers"] = json!([{"url": format!("http://{host}"), "description": "Sandbox"}]);
+    }
+    document.to_string()
+}
+
+/// The names of the contract's schemes that take a key as `Authorization: Bearer`.
+fn bearer_schemes(contract: &Contract) -> Vec<&String> {
+    let schemes = contract.document().pointer("/components/securitySchemes");
+    let schemes = schemes.and_then(Value::as_object).into_iter().flatten();
+    schemes
+        .filter(|(_, scheme)| {
+            let kind = scheme.get("scheme").and_then(Value::as_str);
+            kind.is_some_and(|kind| kind.eq_ignore_ascii_case("bearer"))
+        })
+        .map(|(name, _)| name)
+        .collect()
+}
+
+/// Nothing is fetched from elsewhere, whatever the contract's descriptions hold.
+async fn without_the_net(mut response: Response) -> Response {
+    let policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+        frame-ancestors 'self'";
+    response
+        .headers_mut()
+        .insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    response
+}
+
+fn content(media_type: &'static str, body: impl IntoResponse) -> Response {
+    ([(CONTENT_TYPE, media_type)], body).into_response()
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '<' | '>' | '&' | '"' | '\'' => _ = write!(escaped, "&#{};", u32::from(c)),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}

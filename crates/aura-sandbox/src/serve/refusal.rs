@@ -1,0 +1,112 @@
+//! Errors as the contract documents them, and in the API's own form where it does not.
+
+use aura_contract::{Content, Operation, Status};
+use http::{HeaderValue, StatusCode};
+use serde_json::{Value, json};
+
+use super::answer::{Answer, text};
+
+/// Why a request is refused.
+pub(super) struct Refusal {
+    status: StatusCode,
+    /// What to tell instead of the contract's example.
+    said: Option<String>,
+}
+
+impl From<StatusCode> for Refusal {
+    fn from(status: StatusCode) -> Self {
+        Self { status, said: None }
+    }
+}
+
+impl Refusal {
+    pub(super) fn saying(status: StatusCode, said: impl Into<String>) -> Self {
+        Self {
+            status,
+            said: Some(said.into()),
+        }
+    }
+
+    /// The answer: what the operation documents for the status, if it was known which operation
+    /// was meant.
+    pub(super) fn answer(self, operation: Option<&Operation>, request_id: &str) -> Answer {
+        let answer = Answer::new(self.status);
+        let documented = operation.and_then(|operation| operation.answer(self.status.as_u16()));
+        let Some(documented) = documented else {
+            return self.in_our_form(answer, request_id);
+        };
+        let answer = answer.with_documented(documented);
+        let Some(content) = documented.json().or(documented.contents.first()) else {
+            return self.in_our_form(answer, request_id);
+        };
+        let body = match content.is_json() {
+            true => {
+                let own_example = documented.status == Status::Code(self.status.as_u16());
+                self.body(content, own_example, request_id).to_string()
+            }
+            false => text(content.sample()),
+        };
+        answer.with_body(media_type(content), body)
+    }
+
+    fn in_our_form(&self, answer: Answer, request_id: &str) -> Answer {
+        let body = self.our_body(request_id).to_string();
+        answer.with_body(HeaderValue::from_static("application/json"), body)
+    }
+
+    /// The contract's example for this status with this request's ID, else our form, and if
+    /// neither fits the documented schema, whatever does.
+    fn body(&self, content: &Content, own_example: bool, request_id: &str) -> Value {
+        let example = content.example.as_ref().filter(|_| own_example);
+        let mut body = match example {
+            Some(Value::Object(example)) => Value::Object(example.clone()),
+            _ => self.our_body(request_id),
+        };
+        if let Some(id) = body.get_mut("requestId") {
+            *id = request_id.into();
+        }
+        if let (Some(said), Some(error)) = (&self.said, body.get_mut("error")) {
+            *error = said.as_str().into();
+        }
+        match content.schema.check(&body).is_empty() {
+            true => body,
+            false => content.sample(),
+        }
+    }
+
+    fn our_body(&self, request_id: &str) -> Value {
+        let (code, error) = words(self.status);
+        json!({
+            "success": false,
+            "error": self.said.as_deref().unwrap_or(error),
+            "code": code,
+            "requestId": request_id,
+        })
+    }
+}
+
+/// A content's type; of a range such as `*/*`, JSON.
+pub(super) fn media_type(content: &Content) -> HeaderValue {
+    let exact = Some(&content.media_type).filter(|name| !name.contains('*'));
+    exact
+        .and_then(|name| HeaderValue::try_from(name).ok())
+        .unwrap_or(HeaderValue::from_static("application/json"))
+}
+
+/// Code and text of an error that the contract gives no example of.
+fn words(status: StatusCode) -> (&'static str, &'static str) {
+    match status {
+        StatusCode::BAD_REQUEST => ("BAD_REQUEST", "Invalid request"),
+        StatusCode::UNAUTHORIZED => ("UNAUTHORIZED", "Invalid API key"),
+        StatusCode::NOT_FOUND => ("NOT_FOUND", "Not found"),
+        StatusCode::METHOD_NOT_ALLOWED => ("METHOD_NOT_ALLOWED", "Method not allowed"),
+        StatusCode::PAYLOAD_TOO_LARGE => ("PAYLOAD_TOO_LARGE", "Request body too large"),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            ("UNSUPPORTED_MEDIA_TYPE", "Unsupported content type")
+        }
+        StatusCode::TOO_MANY_REQUESTS => ("RATE_LIMITED", "Too many requests"),
+        StatusCode::NOT_IMPLEMENTED => ("NOT_IMPLEMENTED", "Not served by the sandbox"),
+        StatusCode::SERVICE_UNAVAILABLE => ("SERVICE_UNAVAILABLE", "Service unavailable"),
+        _ => ("INTERNAL_ERROR", "Internal error"),
+    }
+}

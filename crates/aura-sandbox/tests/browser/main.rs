@@ -1,0 +1,69 @@
+//! The page at /docs in a real browser: "Execute" calls the sandbox, with the key filled in.
+//!
+//! Needs Chromium or Chrome, in the `PATH` or named by `CHROME`; without, the test is reported as
+//! ignored, with the reason.
+
+mod devtools;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use aura_sandbox::{Organization, Sandbox};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use devtools::Browser;
+
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+
+fn main() -> ExitCode {
+    let trial = match browser() {
+        Some(browser) => Trial::test("execute_calls_the_sandbox", move || run(&browser)),
+        None => Trial::test("execute_calls_the_sandbox", || Ok(()))
+            .with_ignored_flag(true)
+            .with_kind("no Chromium in PATH, none in CHROME"),
+    };
+    libtest_mimic::run(&Arguments::from_args(), vec![trial]).exit_code()
+}
+
+fn browser() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("CHROME") {
+        return Some(named.into());
+    }
+    let path = std::env::var_os("PATH")?;
+    let places =
+        std::env::split_paths(&path).flat_map(|folder| NAMES.map(|name| folder.join(name)));
+    places.into_iter().find(|place| place.is_file())
+}
+
+fn run(browser: &Path) -> Result<(), Failed> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let test = execute_calls_the_sandbox(browser);
+    // Only so that a browser that hangs does not hang the test.
+    let limit = Duration::from_secs(60);
+    runtime.block_on(async { tokio::time::timeout(limit, test).await })?
+}
+
+/// Clicks on "Execute" and gives back the key, the status and the body that the page then shows.
+const EXECUTE: &str = include_str!("execute.js");
+
+async fn execute_calls_the_sandbox(browser: &Path) -> Result<(), Failed> {
+    let acme = Organization::new("acme").api_key("aura_pk_test_acme");
+    let sandbox = Sandbox::builder().organization(acme).start().await?;
+    let mut browser = Browser::start(browser).await?;
+    let page = browser
+        .open(&format!("{}/docs", sandbox.base_url()))
+        .await?;
+    let shown = browser.evaluate(&page, EXECUTE).await?;
+
+    let of_our_key = shown.starts_with(sandbox.api_key());
+    if !of_our_key || !shown.contains("200") || !shown.contains("John Doe") {
+        return Err(format!("the page shows {shown}").into());
+    }
+    let asked = sandbox.requests();
+    let operations: Vec<_> = asked.iter().map(|asked| asked.operation()).collect();
+    if operations != [Some("get_lead")] {
+        return Err(format!("the sandbox was asked for {operations:?}").into());
+    }
+    Ok(())
+}

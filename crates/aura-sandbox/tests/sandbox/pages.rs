@@ -1,0 +1,90 @@
+//! The contract as a page and as JSON.
+
+use aura_sandbox::{Organization, Sandbox};
+use reqwest::Method;
+use reqwest::header::HOST;
+use serde_json::Value;
+
+use super::{Came, ask, fixture, started};
+
+async fn page(sandbox: &Sandbox, target: &str) -> Came {
+    Came::from(ask(sandbox, Method::GET, target)).await
+}
+
+#[tokio::test]
+async fn the_root_leads_to_the_page() {
+    let sandbox = started(Sandbox::builder()).await;
+    let came = page(&sandbox, "/").await;
+
+    assert_eq!(came.status, 200, "reqwest follows");
+    assert!(came.body.contains("swagger-ui"));
+}
+
+#[tokio::test]
+async fn the_page_needs_nothing_from_elsewhere() {
+    let sandbox = started(Sandbox::builder()).await;
+    let docs = page(&sandbox, "/docs").await;
+    assert_eq!(docs.header("content-type"), "text/html; charset=utf-8");
+    assert!(
+        docs.header("content-security-policy")
+            .contains("default-src 'self'")
+    );
+    assert!(!docs.body.contains("http://") && !docs.body.contains("https://"));
+    assert!(!docs.body.contains("{{"), "everything is filled in");
+
+    let sources = docs.body.split(['"']).filter(|text| text.starts_with('/'));
+    let sources: Vec<_> = sources.collect();
+    assert!(sources.len() >= 4, "{sources:?}");
+    for source in sources {
+        let came = page(&sandbox, source).await;
+        assert_eq!(came.status, 200, "{source}");
+        assert!(!came.body.is_empty(), "{source}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_knows_every_organizations_key() {
+    let acme = Organization::new("</script>").api_key("aura_pk_test_acme");
+    let sandbox = started(Sandbox::builder().organization(acme)).await;
+    let docs = page(&sandbox, "/docs").await.body;
+    let settings = docs.split_once("id=\"settings\">").expect("settings").1;
+    let settings = settings.split_once("</script>").expect("their end").0;
+    let settings: Value = serde_json::from_str(settings).expect("JSON");
+
+    assert_eq!(settings["schemes"][0], "bearerAuth");
+    assert_eq!(settings["keys"][0]["key"], sandbox.api_key());
+    assert_eq!(settings["keys"][1]["name"], "</script>");
+    assert_eq!(settings["keys"][1]["key"], "aura_pk_test_acme");
+}
+
+#[tokio::test]
+async fn the_contract_has_this_sandbox_as_its_server() {
+    let sandbox = started(Sandbox::builder()).await;
+    let openapi = page(&sandbox, "/openapi.json").await.json();
+    assert_eq!(openapi["servers"][0]["url"], sandbox.base_url());
+    assert_eq!(openapi["servers"].as_array().map(Vec::len), Some(1));
+    assert!(openapi["paths"]["/v1/leads/{id}"]["get"].is_object());
+
+    let by_name = ask(&sandbox, Method::GET, "/openapi.json").header(HOST, "localhost:81");
+    let openapi = Came::from(by_name).await.json();
+    assert_eq!(openapi["servers"][0]["url"], "http://localhost:81");
+}
+
+#[tokio::test]
+async fn a_path_that_the_contract_has_is_the_contracts() {
+    let mut document = fixture().document().clone();
+    let health = document["paths"]["/v1/ping"].take();
+    document["paths"]["/health"] = health.clone();
+    document["paths"]["/docs"] = health;
+    document["paths"]["/docs"]["get"]["operationId"] = "docs".into();
+    document["paths"]
+        .as_object_mut()
+        .expect("paths")
+        .remove("/v1/ping");
+    let contract = aura_sandbox::aura_contract::Contract::from_json(&document.to_string());
+    let sandbox = started(Sandbox::builder().contract(contract.expect("a contract"))).await;
+
+    for path in ["/health", "/docs"] {
+        assert_eq!(page(&sandbox, path).await.body, "pong", "{path}");
+    }
+}
