@@ -584,6 +584,84 @@ fn pairs_of_this_contract() {
                 back: told(Additive, "response-header-added", "X-Request-Id:", "-"),
             },
             Pair {
+                name: "a field is spelled otherwise, and is the same field in Rust",
+                edits: &[(
+                    "    ErrorResponse:",
+                    "        requestId:",
+                    "        request_id:",
+                )],
+                forth: told(Breaking, "response-property-renamed", "request_id:", "-"),
+                back: told(Breaking, "response-property-renamed", "requestId:", "-"),
+            },
+            Pair {
+                name: "a success need not be true",
+                edits: &[("    GetLeadResponse:", "          enum: [true]\n", "")],
+                forth: told(Breaking, "response-enum-removed", "success:", "-"),
+                back: told(Additive, "response-enum-added", "enum: [true]", "-"),
+            },
+            Pair {
+                name: "the key can be left out",
+                edits: &[(
+                    "",
+                    "      operationId: get_lead\n",
+                    "      operationId: get_lead\n      security: [{}, {bearerAuth: []}]\n",
+                )],
+                forth: told(Additive, "security-loosened", "security: [{}", "-"),
+                back: told(Breaking, "security-changed", "security:", "-"),
+            },
+            Pair {
+                name: "a header of another type",
+                edits: &[(
+                    "    X-Request-Id:\n      description:",
+                    "type: string",
+                    "type: integer",
+                )],
+                forth: told(Breaking, "response-type-changed", "type: integer", "-"),
+                back: told(Breaking, "response-type-changed", "type: string", "-"),
+            },
+            Pair {
+                name: "a status becomes a class",
+                edits: &[("", "        \"404\":\n", "        4XX:\n")],
+                forth: told(
+                    Breaking,
+                    "response-status-removed response-status-added",
+                    "responses:",
+                    "-",
+                ),
+                back: told(
+                    Breaking,
+                    "response-status-removed response-status-added",
+                    "responses:",
+                    "-",
+                ),
+            },
+            Pair {
+                name: "a status without quotes",
+                edits: &[("", "        \"404\":\n", "        404:\n")],
+                forth: SAME,
+                back: SAME,
+            },
+            Pair {
+                name: "how a key looks",
+                edits: &[(
+                    "",
+                    "      scheme: bearer\n",
+                    "      scheme: bearer\n      bearerFormat: JWT\n",
+                )],
+                forth: told(Docs, "description-changed", "bearerFormat", "-"),
+                back: told(Docs, "description-changed", "bearerAuth:", "-"),
+            },
+            Pair {
+                name: "the reference stands alone",
+                edits: &[(
+                    "        source:\n          type: object\n",
+                    "          type: object\n          nullable: true\n          allOf:\n            - $ref: \"#/components/schemas/LeadSource\"\n          description: Referrer and UTM parameters. Older leads may hold null here.\n",
+                    "          $ref: \"#/components/schemas/LeadSource\"\n",
+                )],
+                forth: told(Additive, "response-null-removed", "source:", "-"),
+                back: told(Breaking, "response-null-added", "nullable: true", "-"),
+            },
+            Pair {
                 name: "comments and blank lines",
                 edits: &[
                     ("", "info:\n", "\n# A comment.\n\ninfo:\n"),

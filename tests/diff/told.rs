@@ -2,7 +2,7 @@
 
 use xtask::diff::Class;
 
-use super::{GROWN, compared, edited};
+use super::{GROWN, aura, compared, edited};
 
 #[test]
 fn a_component_used_in_many_places_is_told_once_with_the_calls_it_reaches() {
@@ -150,4 +150,19 @@ fn a_version_that_moved_far_enough_is_no_warning() {
         "{:?}",
         found.notes
     );
+}
+
+#[test]
+fn what_stands_in_an_example_is_documentation() {
+    let other = edited(
+        &aura(),
+        (
+            "",
+            "                  company: Acme Corp\n",
+            "                  company: Acme\n                  team: Sales\n",
+        ),
+    );
+    let found = compared(&aura(), &other);
+    let codes: Vec<&str> = found.changes.iter().map(|change| change.code).collect();
+    assert_eq!(codes, ["example-changed"]);
 }

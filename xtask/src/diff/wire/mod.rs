@@ -40,13 +40,12 @@ mod tests {
         Contract::load(text).unwrap().document
     }
 
-    /// Every place of a document but what stands in examples.
+    /// Every place of a document.
     fn places(value: &Value, at: &Pointer, found: &mut Vec<Pointer>) {
         found.push(at.clone());
         match value {
             Value::Object(map) => map
                 .iter()
-                .filter(|(key, _)| *key != "example")
                 .for_each(|(key, value)| places(value, &at.child(key), found)),
             Value::Array(list) => list
                 .iter()

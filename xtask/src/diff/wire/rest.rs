@@ -6,7 +6,7 @@ use super::walk::Walk;
 use crate::diff::place::Spot;
 use crate::diff::rules;
 use crate::load::Pointer;
-use crate::spec::Located;
+use crate::spec::{self, Located};
 
 /// Tells differences in places where the walk has not been.
 pub fn compare(walk: &mut Walk<'_>) {
@@ -21,6 +21,24 @@ pub fn compare(walk: &mut Walk<'_>) {
     objects(walk, &at(old), &at(new));
 }
 
+/// What is looked into even under an object whose keys are seen to: the rest of such an object's
+/// values are compared whole.
+const INTO: [&str; 13] = [
+    "additionalProperties",
+    "components",
+    "content",
+    "flows",
+    "headers",
+    "info",
+    "items",
+    "paths",
+    "properties",
+    "requestBody",
+    "responses",
+    "schema",
+    "security",
+];
+
 fn objects(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
     if old.object == new.object {
         return;
@@ -29,6 +47,11 @@ fn objects(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
     for key in super::walk::keys(old, new) {
         let (was, is) = (old.object.get(key), new.object.get(key));
         if was == is {
+            continue;
+        }
+        let seen =
+            walk.has_seen(&Spot::base(&old.pointer)) || walk.has_seen(&Spot::head(&new.pointer));
+        if seen && !INTO.contains(&key) && !spec::METHODS.contains(&key) {
             continue;
         }
         let (before, now) = (old.pointer.child(key), new.pointer.child(key));

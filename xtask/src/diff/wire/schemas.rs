@@ -164,7 +164,11 @@ fn only_read(walk: &mut Walk<'_>, was: &Shape<'_>, is: &Shape<'_>) {
         told.push(key);
         let (old, new) = (was.value(key), is.value(key));
         if old != new {
-            let home = is.home(key, was);
+            // Where a part came or went, it is the place that says something else.
+            let home = match was.pieces.len() == is.pieces.len() {
+                true => is.home(key, was),
+                false => is.slot.clone(),
+            };
             walk.tell_key(&home, key, old.is_some(), new.is_some());
         }
     }
@@ -413,14 +417,14 @@ fn choices(walk: &mut Walk<'_>, was: &Shape<'_>, is: &Shape<'_>, way: Direction)
             compare(walk, &before, &after, way);
         }
         for variant in new {
-            let at = &variant.pointer;
             let says = "has one more kind of value";
-            let index = walk.tell(rules::CHOICE_ADDED.of(way), &is.slot, at, says);
-            walk.claim(Spot::head(at), index);
+            let line = &variant.pointer;
+            let index = walk.tell(rules::CHOICE_ADDED.of(way), &at, line, says);
+            walk.claim(Spot::head(line), index);
         }
         for variant in old {
             let says = "has one kind of value less";
-            let index = walk.tell(rules::CHOICE_REMOVED.of(way), &is.slot, &at, says);
+            let index = walk.tell(rules::CHOICE_REMOVED.of(way), &at, &at, says);
             walk.claim(Spot::base(&variant.pointer), index);
         }
     }

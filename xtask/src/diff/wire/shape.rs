@@ -187,9 +187,21 @@ impl<'v> Shape<'v> {
                 .iter()
                 .position(|piece| piece.object.contains_key(key))
         };
-        let index = says(self).or_else(|| says(other)).unwrap_or(0);
-        let piece = self.pieces.get(index).or(self.pieces.last());
-        piece.map_or(self.slot.clone(), |piece| piece.pointer.clone())
+        let within = |shape: &Shape<'_>, piece: &Located<'_>| {
+            piece.pointer.parts().starts_with(shape.slot.parts())
+        };
+        if let Some(index) = says(self) {
+            return self.pieces[index].pointer.clone();
+        }
+        let index = says(other).unwrap_or(0);
+        match (self.pieces.get(index), other.pieces.get(index)) {
+            // What the place itself said is missing there, not in the component it refers to.
+            (Some(piece), Some(said)) if within(self, piece) || !within(other, said) => {
+                piece.pointer.clone()
+            }
+            (Some(piece), None) => piece.pointer.clone(),
+            _ => self.slot.clone(),
+        }
     }
 
     /// The component that a reference leads to, when this is nothing but a reference.
