@@ -128,7 +128,10 @@ fn base(from: &Path, named: Option<&str>) -> Result<(String, Vec<u8>), DiskError
         }
         _ if file.symlink_metadata().is_ok() => Ok((named.to_string(), read(&file)?)),
         (Err(error), _) => Err(error),
-        (_, Err(error)) => Err(error),
+        (_, Err(_)) => Err(DiskError {
+            message: format!("`{named}` is no file, and here is no checkout to find a revision in"),
+            help: "name a file, or run the command inside the checkout".into(),
+        }),
         _ => Err(DiskError {
             message: format!("`{named}` is neither a git revision nor a file"),
             help: "name a branch, a tag, a commit, or a file".into(),

@@ -1,7 +1,7 @@
 //! `cargo xtask diff`: what a change of the contract means to those who depend on it.
 //!
-//! Two views, of which the worse one counts: [`wire`] holds the documents against each other,
-//! [`rust`] what the pipeline makes of them. [`merge`] tells both as one list.
+//! Two views, of which the worse one counts: `wire` holds the documents against each other, `rust`
+//! what the pipeline makes of them. `merge` tells both as one list.
 
 mod command;
 mod git;
