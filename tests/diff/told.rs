@@ -166,3 +166,38 @@ fn what_stands_in_an_example_is_documentation() {
     let codes: Vec<&str> = found.changes.iter().map(|change| change.code).collect();
     assert_eq!(codes, ["example-changed"]);
 }
+
+#[test]
+fn a_reference_that_leads_to_another_component_is_told_where_it_stands() {
+    let tree = |name: &str, kind: &str| {
+        format!(
+            "    {name}: {{type: object, properties: {{value: {{type: {kind}}}, next: {{$ref: '#/components/schemas/{name}'}}}}}}\n"
+        )
+    };
+    let trees = format!(
+        "{}{}    Step:\n",
+        tree("Oak", "string"),
+        tree("Elm", "integer")
+    );
+    let with = edited(GROWN, ("", "    Step:\n", &trees));
+    let oak = edited(&with, ("        steps:", "schemas/Step", "schemas/Oak"));
+    let elm = edited(&with, ("        steps:", "schemas/Step", "schemas/Elm"));
+    let found = compared(&oak, &elm);
+    assert_eq!(found.class, Class::Breaking);
+    assert_eq!(found.changes.len(), 1, "{found:#?}");
+    let change = &found.changes[0];
+    assert_eq!(
+        change.path,
+        "/components/schemas/Task/properties/steps/items"
+    );
+    assert!(
+        change
+            .message
+            .contains("refers to `Elm` now, to `Oak` before"),
+        "{change:#?}"
+    );
+    assert_eq!(
+        change.rust.as_deref(),
+        Some("`Task::steps`: `Option<Vec<Oak>>` → `Option<Vec<Elm>>`")
+    );
+}

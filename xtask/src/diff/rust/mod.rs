@@ -1,8 +1,10 @@
 //! The view from Rust: what the pipeline makes of both contracts.
 
 mod compare;
+mod methods;
 mod model;
 mod origins;
+mod types;
 
 use serde_json::Value;
 

@@ -124,6 +124,9 @@ fn unchanged(walk: &Walk<'_>, was: &Shape<'_>, is: &Shape<'_>) -> bool {
 /// Two components that are there before and after: a reference leads to the other one now.
 fn swapped(walk: &Walk<'_>, was: &Shape<'_>, is: &Shape<'_>) -> Option<(String, String)> {
     let (old, new) = (was.component()?, is.component()?);
+    if walk.swapping {
+        return None; // They may hold themselves.
+    }
     let has = |document: &Value, name: &str| document["components"]["schemas"].get(name).is_some();
     (old != new && has(walk.head, old) && has(walk.base, new)).then(|| (old.into(), new.into()))
 }
@@ -139,6 +142,7 @@ fn swap(
     new: &str,
 ) {
     let mut inner = Walk::new(walk.base, walk.head);
+    inner.swapping = true;
     compare_parts(&mut inner, was, is, way);
     let worst = inner.findings.iter().max_by_key(|found| found.rule.class);
     if let Some(worst) = worst {

@@ -62,6 +62,8 @@ pub struct Walk<'v> {
     pub schemes: BTreeSet<String>,
     /// The way on which the current operation meets what is looked at.
     pub way: Option<Direction>,
+    /// Whether one component is held against another that stands beside it.
+    pub swapping: bool,
     operation: String,
     known: HashMap<(&'static str, Spot, String), usize>,
     seen: HashSet<Spot>,
@@ -82,6 +84,7 @@ impl<'v> Walk<'v> {
             renamed: Vec::new(),
             schemes: BTreeSet::new(),
             way: None,
+            swapping: false,
             operation: String::new(),
             known: HashMap::new(),
             seen: HashSet::new(),
