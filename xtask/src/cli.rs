@@ -1,12 +1,15 @@
 //! The command line: arguments in, exit code out.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::codegen::{Mode, codegen};
 use crate::diff;
+use crate::lint;
+use crate::preview;
 
 /// How a command ended, as its exit code says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +65,33 @@ enum Command {
     ///
     /// Exit codes: 0 told, 3 a breaking change (--deny breaking), 1 error, 2 wrong arguments.
     Diff(diff::Arguments),
+    /// Show openapi.yaml as a page that follows what is saved
+    ///
+    /// Serves the contract with the sandbox, where each operation can be tried out; what lint finds
+    /// stands on the page. Ctrl-C ends it.
+    Preview(preview::Arguments),
+    /// Tell every mistake in openapi.yaml
+    ///
+    /// Looks for openapi.yaml in the current folder and those above it, or reads FILE, and changes
+    /// nothing. What is told has a code, which --explain explains.
+    ///
+    /// Exit codes: 0 clean, 1 errors (warnings too with --deny-warnings), 2 wrong arguments.
+    Lint {
+        /// The contract, if it is another
+        file: Option<PathBuf>,
+        /// Fail also if there are only warnings
+        #[arg(long)]
+        deny_warnings: bool,
+        /// How to tell
+        #[arg(long, value_enum, default_value_t)]
+        format: lint::Format,
+        /// Explain a code and give an example; without CODE, list all
+        #[arg(long, value_name = "CODE", exclusive = true)]
+        explain: Option<Option<String>>,
+        /// List all codes
+        #[arg(long, exclusive = true)]
+        rules: bool,
+    },
 }
 
 /// Reads the arguments, runs the command, and says how it ended.
@@ -74,6 +104,32 @@ pub fn main() -> ExitCode {
             codegen(&here, mode, &mut out, &mut err)
         }
         Command::Diff(arguments) => diff::diff(&here, &arguments, &mut out, &mut err),
+        Command::Preview(arguments) => preview::preview(&here, &arguments, &mut out, &mut err),
+        Command::Lint { rules: true, .. }
+        | Command::Lint {
+            explain: Some(None),
+            ..
+        } => lint::list(&mut out).map(|()| Exit::Fresh),
+        Command::Lint {
+            explain: Some(Some(code)),
+            ..
+        } => match lint::explain(&mut out, &code)? {
+            Ok(()) => Ok(Exit::Fresh),
+            Err(problem) => writeln!(err, "error: {problem}").map(|()| Exit::Failed),
+        },
+        Command::Lint {
+            file,
+            deny_warnings,
+            format,
+            ..
+        } => {
+            let options = lint::Options {
+                file,
+                deny_warnings,
+                format,
+            };
+            lint::command(&here, &options, &mut out, &mut err)
+        }
     });
     match ended {
         Ok(exit) => ExitCode::from(exit.code()),

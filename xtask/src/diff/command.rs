@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use super::{Class, Version, compare, git, show};
 use crate::cli::Exit;
 use crate::diagnostics::{Diagnostic, render};
-use crate::load::Source;
+use crate::load::{self, Source};
 use crate::report;
 use crate::workspace::{CONTRACT, DiskError, Workspace, read};
 
@@ -147,11 +147,8 @@ fn version((name, bytes): (String, Vec<u8>)) -> Result<Version, Failure> {
     let failed = |name: String, text: &str, found| {
         Failure::Contract(name, Box::new(Source::new(text)), found)
     };
-    match std::str::from_utf8(&bytes) {
+    match load::text(&bytes) {
         Ok(text) => Version::read(name.clone(), text).map_err(|found| failed(name, text, found)),
-        Err(error) => {
-            let (source, found) = crate::codegen::not_utf8(&bytes, error.valid_up_to());
-            Err(Failure::Contract(name, Box::new(source), vec![found]))
-        }
+        Err((source, found)) => Err(Failure::Contract(name, Box::new(source), vec![found])),
     }
 }
