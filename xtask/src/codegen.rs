@@ -40,7 +40,8 @@ pub fn codegen(
     };
     let text = match load::text(&bytes) {
         Ok(text) => text,
-        Err((source, told)) => {
+        Err(refused) => {
+            let (source, told) = *refused;
             write!(err, "{}", render(CONTRACT, &source, &[told]))?;
             report::nothing_written(err, 1)?;
             return Ok(Exit::Failed);

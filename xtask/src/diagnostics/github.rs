@@ -26,7 +26,7 @@ fn one(file: &str, source: &Source, found: &Diagnostic) -> String {
         }
     }
     let help = found.help.iter().map(|help| format!("\nhelp: {help}"));
-    let message = found.message.clone() + &help.collect::<String>();
+    let message = found.message.to_string() + &help.collect::<String>();
     format!(
         "::{command} {place},title={}::{}\n",
         property(found.code),

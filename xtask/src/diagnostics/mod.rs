@@ -32,11 +32,11 @@ pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
     /// What is wrong, in one line.
-    pub message: String,
+    pub message: Box<str>,
     /// The bytes of the contract it is about; `None` when it is about no place in it.
     pub span: Option<Range<usize>>,
     /// The value of the contract it is about, if it is about one.
-    pub pointer: Option<Pointer>,
+    pub pointer: Option<Box<Pointer>>,
     /// Other places that explain it.
     pub context: Vec<Context>,
     /// What to do about it, followable as it stands.
@@ -76,7 +76,7 @@ impl Diagnostic {
         Diagnostic {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message: message.into().into_boxed_str(),
             span: None,
             pointer: None,
             context: Vec::new(),
@@ -97,7 +97,7 @@ impl Diagnostic {
     pub fn at(mut self, place: impl Into<Place>) -> Diagnostic {
         let Place { span, pointer } = place.into();
         self.span = Some(span);
-        self.pointer = pointer;
+        self.pointer = pointer.map(Box::new);
         self
     }
 

@@ -56,7 +56,10 @@ pub fn lint(
     };
     let (source, found) = match load::text(&bytes) {
         Ok(text) => (Source::new(text), super::lint(text).1),
-        Err((source, told)) => (source, vec![told]),
+        Err(refused) => {
+            let (source, told) = *refused;
+            (source, vec![told])
+        }
     };
     tell(&name, &source, &found, options.format, out, err)?;
     let (errors, warnings) = count(&found);

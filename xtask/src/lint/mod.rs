@@ -139,7 +139,9 @@ fn run(checks: &[Check], subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// What is told to be wrong, to be taken out, and the objects that it stands in.
 fn taken_out(subject: &Subject<'_>, found: &[Diagnostic]) -> (Vec<Mend>, Condemned) {
     let errors = found.iter().filter(|found| found.is_error());
-    let mut places: Vec<Pointer> = errors.filter_map(|found| found.pointer.clone()).collect();
+    let mut places: Vec<Pointer> = errors
+        .filter_map(|found| found.pointer.as_deref().cloned())
+        .collect();
     let circles = |found: &Diagnostic| found.code == circles::CIRCULAR_REF.code;
     if found.iter().any(circles) {
         places.extend(circles::closing(&subject.items));

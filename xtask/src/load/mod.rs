@@ -35,14 +35,14 @@ pub struct Contract {
 
 /// Reads the bytes of a contract as text; those of another encoding as far as they can be shown,
 /// with what is told about them.
-pub fn text(bytes: &[u8]) -> Result<&str, (Source, Diagnostic)> {
+pub fn text(bytes: &[u8]) -> Result<&str, Box<(Source, Diagnostic)>> {
     std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let told = rules::ENCODING
             .told("the file is not UTF-8 text")
             .at(at..at + '\u{FFFD}'.len_utf8())
             .help("save it as UTF-8");
-        (Source::new(String::from_utf8_lossy(bytes)), told)
+        Box::new((Source::new(String::from_utf8_lossy(bytes)), told))
     })
 }
 
