@@ -199,7 +199,17 @@ pub(crate) fn read(document: &Arc<Document>) -> Result<Vec<Operation>, String> {
     for (path, item) in document.members(&document.value, "paths") {
         let methods = item.as_object().into_iter().flatten();
         for (name, operation) in methods.filter(|(name, _)| METHODS.contains(&name.as_str())) {
-            operations.push(read_operation(document, path, name, item, operation)?);
+            let operation = read_operation(document, path, name, item, operation)?;
+            if operations
+                .iter()
+                .any(|other: &Operation| other.id == operation.id)
+            {
+                let (method, id) = (&operation.method, &operation.id);
+                return Err(format!(
+                    "{method} {path}: another operation is called `{id}` too"
+                ));
+            }
+            operations.push(operation);
         }
     }
     Ok(operations)

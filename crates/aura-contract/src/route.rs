@@ -59,19 +59,25 @@ fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let mut segments = path.split('/');
     for expected in template.split('/') {
         let segment = segments.next()?;
-        match expected.split_once('{') {
-            None if percent_decode_str(segment).eq(expected.bytes()) => {}
-            None => return None,
-            Some((before, rest)) => {
-                let (name, after) = rest.split_once('}')?;
-                let value = percent_decode_str(segment).decode_utf8_lossy();
-                let value = value.strip_prefix(before)?.strip_suffix(after)?;
-                if value.is_empty() {
-                    return None;
-                }
-                arguments.push((name.to_string(), value.to_string()));
-            }
-        }
+        let segment = percent_decode_str(segment).decode_utf8_lossy();
+        arguments.extend(variables(expected, &segment)?);
     }
     segments.next().is_none().then_some(arguments)
+}
+
+/// The variable parts of a segment, each as short as it can be: `2026` and `01-17` of `2026-01-17`
+/// for `{year}-{day}`.
+fn variables(template: &str, text: &str) -> Option<Vec<(String, String)>> {
+    let Some((before, rest)) = template.split_once('{') else {
+        return (template == text).then(Vec::new);
+    };
+    let (name, after) = rest.split_once('}')?;
+    let text = text.strip_prefix(before)?;
+    let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    ends.find_map(|end| {
+        let (value, rest) = text.split_at(end);
+        let mut found = vec![(name.to_string(), value.to_string())];
+        found.extend(variables(after, rest)?);
+        Some(found)
+    })
 }

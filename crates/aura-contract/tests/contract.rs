@@ -110,6 +110,35 @@ fn a_path_that_is_spelled_out_wins_over_one_with_a_variable() {
 }
 
 #[test]
+fn a_segment_may_have_several_variables() {
+    let text = r#"{"openapi":"3.0.3","paths":{"/r/{year}-{day}.{form}":{
+        "get":{"operationId":"report","responses":{}}}}}"#;
+    let contract = Contract::from_json(text).expect("a contract");
+    let arguments = |path| match contract.route(&Method::GET, path) {
+        Route::Found { arguments, .. } => arguments.into_iter().map(|(_, value)| value).collect(),
+        _ => Vec::new(),
+    };
+    assert_eq!(arguments("/r/2026-01-17.csv"), ["2026", "01-17", "csv"]);
+    assert_eq!(arguments("/r/%2d-%2d.%2d"), ["-", "-", "-"]);
+    for other in ["/r/2026", "/r/2026-.csv", "/r/-1.csv", "/r/2026-1."] {
+        assert!(arguments(other).is_empty(), "{other}");
+    }
+}
+
+#[test]
+fn no_sample_fills_the_memory() {
+    let text = r#"{"openapi":"3.0.3","components":{"schemas":{
+        "A":{"type":"array","items":{"type":"string"},"minItems":4000000000},
+        "S":{"type":"string","minLength":4000000000},
+        "O":{"type":"object","minProperties":4000000000}}}}"#;
+    let contract = Contract::from_json(text).expect("a contract");
+    for name in ["A", "S", "O"] {
+        let schema = contract.schema(name).expect("it is there");
+        assert!(schema.sample().to_string().len() < 1_000_000, "{name}");
+    }
+}
+
+#[test]
 fn arguments_come_out_of_a_path_as_they_went_in() {
     let contract = grown();
     let note = operation(&contract, "get_note");
@@ -420,5 +449,11 @@ fn a_text_that_is_no_contract_is_refused_in_words() {
     assert_eq!(
         refused(nameless),
         "GET /a has no `operationId` in the contract"
+    );
+    let twice = r#"{"openapi":"3.0.3","paths":{"/a":{"get":{"operationId":"a","responses":{}},
+        "put":{"operationId":"a","responses":{}}}}}"#;
+    assert_eq!(
+        refused(twice),
+        "PUT /a: another operation is called `a` too"
     );
 }

@@ -289,6 +289,13 @@ Custom fields
     }
 
     #[test]
+    fn a_name_too_long_for_its_line_stands_above_its_value() {
+        let name = "answer_to_the_fourth_question_of_the_form_from_the_fair";
+        let card = shown(&format!(r#"{{"id":"1","{name}":"yes"}}"#), None);
+        assert_eq!(card, format!("1\n\nCustom fields\n  {name}\n    yes\n"));
+    }
+
+    #[test]
     fn a_field_of_another_type_than_expected_is_shown_all_the_same() {
         let card = shown(
             r#"{"id":1,"notes":["a"],"metadata":"text","full_name":{"a":1}}"#,

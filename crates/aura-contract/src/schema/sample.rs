@@ -15,6 +15,9 @@ impl Schema {
     }
 }
 
+/// More than this of anything is not made, whatever the contract asks for: memory has an end.
+const MOST: usize = 10_000;
+
 /// What is being made at the moment.
 #[derive(Default)]
 struct Sampler {
@@ -105,8 +108,9 @@ impl Sampler {
         let fewest = schema.count("minProperties").unwrap_or(usize::from(
             rest.is_some() && object.is_empty() && lacking.is_empty(),
         ));
-        lacking
-            .extend((object.len() + lacking.len()..fewest).map(|n| format!("property{}", n + 1)));
+        lacking.extend(
+            (object.len() + lacking.len()..fewest.min(MOST)).map(|n| format!("property{}", n + 1)),
+        );
         for name in lacking {
             let value = rest.map(|rest| self.sample(&schema.sibling(rest)));
             match value {
@@ -119,7 +123,7 @@ impl Sampler {
     }
 
     fn array(&mut self, schema: &Schema) -> Option<Value> {
-        let fewest = schema.count("minItems").unwrap_or(0);
+        let fewest = schema.count("minItems").unwrap_or(0).min(MOST);
         let most = schema.count("maxItems").unwrap_or(usize::MAX);
         let first = match schema.items() {
             Some(items) => self.sample(&items),
@@ -203,7 +207,7 @@ fn string(schema: &Schema) -> String {
 
 /// A string of the right length, of the characters that a pattern asks for.
 fn plain_string(schema: &Schema) -> String {
-    let fewest = schema.count("minLength").unwrap_or(0);
+    let fewest = schema.count("minLength").unwrap_or(0).min(MOST);
     let most = schema.count("maxLength").unwrap_or(usize::MAX);
     if let Some(pattern) = schema.find("pattern").and_then(Value::as_str) {
         let fits = |text: &String| schema.check(&text.as_str().into()).is_empty();

@@ -13,7 +13,7 @@ use super::effect::{Effect, Kind};
 use crate::clock::whole_seconds;
 
 #[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `fault`")]
 pub(crate) struct Wire {
     fault: Option<Kind>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -255,6 +255,10 @@ mod tests {
     fn what_is_wrong_is_told() {
         for (json, reason) in [
             (json!({"times": 1}), "missing field `fault`"),
+            (
+                json!(null),
+                "invalid type: null, expected an object with `fault`",
+            ),
             (
                 json!({"fault": "flood"}),
                 "unknown variant `flood`, expected one of `too_many_requests`, `internal_server_error`",

@@ -67,15 +67,19 @@ impl Paper {
         }
     }
 
-    /// Names and values; a long value goes on below its beginning.
+    /// Names and values; a long value goes on below its beginning, and all of it stands below a name
+    /// that leaves no room beside it.
     pub fn lines(&mut self, indent: &str, lines: &[Line]) {
         for (name, value) in lines {
             let width = display_width(name);
             let column = indent.len() + self.names.max(width) + 2;
+            if column + NARROWEST / 2 > self.width {
+                self.paragraph(indent, DIM, name);
+                self.paragraph(&format!("{indent}  "), Style::new(), value);
+                continue;
+            }
             let gap = " ".repeat(column - indent.len() - width);
-            // A name as long as the line leaves no room beside it.
-            let room = self.width.saturating_sub(column).max(NARROWEST / 2);
-            for (at, part) in wrapped(value, room).into_iter().enumerate() {
+            for (at, part) in wrapped(value, self.width - column).into_iter().enumerate() {
                 match at {
                     0 => {
                         let name = self.styled(DIM, name);
