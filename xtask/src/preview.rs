@@ -153,7 +153,10 @@ fn nothing() -> Value {
 fn show(bytes: &[u8], shown: &mut Value) -> (Source, Vec<Diagnostic>) {
     let text = match load::text(bytes) {
         Ok(text) => text,
-        Err((source, told)) => return (source, vec![told]),
+        Err(refused) => {
+            let (source, told) = *refused;
+            return (source, vec![told]);
+        }
     };
     let (contract, found) = lint::lint(text);
     let is_in_the_way = |found: &Diagnostic| found.is_error() && !found.is_about_an_example();

@@ -100,11 +100,13 @@ pub fn parse() -> Result<Arguments, Exit> {
     })
 }
 
-/// clap's error as one of ours: its first line says what is wrong.
+/// clap's error as one of ours: its first paragraph, in one line, says what is wrong.
 fn usage(error: &clap::Error) -> Failure {
     let text = error.to_string();
-    let line = text.lines().next().unwrap_or_default();
-    Failure::usage(line.strip_prefix("error: ").unwrap_or(line))
+    let lines = text.lines().map(str::trim);
+    let lines: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+    let line = lines.join(" ");
+    Failure::usage(line.strip_prefix("error: ").unwrap_or(&line))
 }
 
 /// Whether arguments that could not be read ask for JSON all the same.
@@ -152,6 +154,22 @@ mod tests {
             assert_eq!(arguments.global.output, Some(Format::Json));
             assert_eq!(arguments.global.timeout, Some(Duration::from_millis(500)));
         }
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_whole_in_one_line() {
+        let told = |line: &str| {
+            let error = Arguments::try_parse_from(line.split(' ')).expect_err("wrong");
+            usage(&error).to_string()
+        };
+        assert_eq!(
+            told("aura leads get"),
+            "the following required arguments were not provided: <ID>..."
+        );
+        assert_eq!(
+            told("aura leads get --output x"),
+            "invalid value 'x' for '--output <FORMAT>' [possible values: table, json, ndjson, csv]"
+        );
     }
 
     #[test]

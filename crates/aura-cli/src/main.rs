@@ -3,6 +3,7 @@
 mod bulk;
 mod cli;
 mod commands;
+mod csv_record;
 mod exit;
 mod failure;
 mod ids;

@@ -45,8 +45,9 @@ enum Form {
     Ndjson,
     /// One object.
     Object,
-    /// An array, with the number of its elements so far.
-    Array(u64),
+    /// An array, with the last element so far: whether a comma follows it isn't known yet, and what
+    /// is written must be whole lines.
+    Array(Option<String>),
     Csv,
 }
 
@@ -64,7 +65,7 @@ impl Renderer {
             (Format::Table, false) => Form::Table(Vec::new()),
             (Format::Ndjson, _) => Form::Ndjson,
             (Format::Json, true) => Form::Object,
-            (Format::Json, false) => Form::Array(0),
+            (Format::Json, false) => Form::Array(None),
             (Format::Csv, _) => Form::Csv,
         };
         Self {
@@ -79,7 +80,6 @@ impl Renderer {
     pub fn begin(&self) -> Vec<u8> {
         match &self.form {
             Form::Csv => csv::row(&csv::header(self.fields.as_ref(), &self.shape)),
-            Form::Array(_) => b"[".to_vec(),
             _ => Vec::new(),
         }
     }
@@ -107,11 +107,12 @@ impl Renderer {
                 text.push('\n');
                 text.into_bytes()
             }
-            Form::Array(written) => {
-                let comma = if *written > 0 { "," } else { "" };
-                *written += 1;
+            Form::Array(last) => {
                 let text = json::pretty(&json::line(lead, fields), 1);
-                format!("{comma}\n  {text}").into_bytes()
+                match last.replace(format!("  {text}")) {
+                    None => b"[\n".to_vec(),
+                    Some(before) => format!("{before},\n").into_bytes(),
+                }
             }
             Form::Csv => csv::row(&csv::record(lead, fields, &self.shape, self.medium)),
         }
@@ -119,10 +120,12 @@ impl Renderer {
 
     /// What stands after the last lead.
     pub fn end(&mut self) -> Vec<u8> {
-        match &self.form {
+        match &mut self.form {
             Form::Table(_) => self.table(),
-            Form::Array(0) => b"]\n".to_vec(),
-            Form::Array(_) => b"\n]\n".to_vec(),
+            Form::Array(last) => match last.take() {
+                None => b"[]\n".to_vec(),
+                Some(last) => format!("{last}\n]\n").into_bytes(),
+            },
             _ => Vec::new(),
         }
     }

@@ -1,6 +1,8 @@
 //! Who asks, and where: the key, the base URL, or a sandbox.
 
 use std::env::{self, VarError};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use aura_client::Client;
@@ -8,6 +10,7 @@ use aura_client::Client;
 use crate::cli::Global;
 use crate::failure::{Failure, Kind};
 use crate::report::Report;
+use crate::text::piece;
 
 pub const API_KEY: &str = "AURA_API_KEY";
 pub const BASE_URL: &str = "AURA_BASE_URL";
@@ -104,19 +107,22 @@ fn no_key() -> Failure {
 }
 
 fn key_in(path: &Path) -> Result<String, Failure> {
-    let shown = path.display();
+    let shown = piece(&path.display().to_string());
     let unreadable = |why: String| Failure::usage(format!("--key-file {shown}: {why}"));
-    let size = path
-        .metadata()
-        .map_err(|error| unreadable(error.to_string()))?
-        .len();
-    if size > LARGEST_KEY {
-        return Err(unreadable("this is too large for a key".to_owned()));
-    }
-    let key = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
-    match key.trim().is_empty() {
-        true => Err(unreadable("the file is empty".to_owned())),
-        false => Ok(key),
+    let read = || {
+        let mut key = String::new();
+        // One more, to know that there is more; a device may have no end.
+        let mut file = File::open(path)?.take(LARGEST_KEY + 1);
+        file.read_to_string(&mut key)?;
+        Ok::<_, io::Error>(key)
+    };
+    let key = read().map_err(|error| unreadable(error.to_string()))?;
+    // Some editors put a mark at the beginning.
+    let key = key.trim_start_matches('\u{feff}').trim();
+    match key.len() as u64 {
+        0 => Err(unreadable("the file is empty".to_owned())),
+        length if length > LARGEST_KEY => Err(unreadable("this is too large for a key".to_owned())),
+        _ => Ok(key.to_owned()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `aura sandbox` and `aura completions`: the binary as other programs use it.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 
 use aura_client::reqwest;
@@ -65,6 +65,28 @@ fn its_first_line_says_where_it_is_and_with_which_key() {
     );
 }
 
+#[test]
+fn the_keys_of_all_organizations_are_told() {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    let seed = r#"{"organizations": [{"name": "acme"}, {"name": "beta", "api_key": "given"}]}"#;
+    file.write_all(seed.as_bytes()).expect("room");
+    let path = file.path().to_str().expect("Unicode");
+    let (mut child, sandbox) = start(&["--leads", path]);
+    child.kill().expect("it was running");
+    child.wait().expect("it ends");
+
+    let names = |at: usize| sandbox["organizations"][at]["name"].as_str();
+    assert_eq!(
+        (names(0), names(1), names(2)),
+        (Some("sandbox"), Some("acme"), Some("beta"))
+    );
+    assert_eq!(
+        sandbox["organizations"][0]["api_keys"][0],
+        sandbox["api_key"]
+    );
+    assert_eq!(sandbox["organizations"][2]["api_keys"][0], "given");
+}
+
 #[cfg(unix)]
 #[test]
 fn it_ends_well_when_it_is_asked_to() {
@@ -86,7 +108,7 @@ fn files_that_are_none_are_told() {
             .args(arguments)
             .output();
         let output = output.expect("it runs");
-        assert!(!output.status.success());
+        assert_eq!(output.status.code(), Some(2));
         let told = String::from_utf8_lossy(&output.stderr);
         assert!(
             told.starts_with("error: ") && told.contains("missing.json"),

@@ -149,6 +149,9 @@ fn version((name, bytes): (String, Vec<u8>)) -> Result<Version, Failure> {
     };
     match load::text(&bytes) {
         Ok(text) => Version::read(name.clone(), text).map_err(|found| failed(name, text, found)),
-        Err((source, found)) => Err(Failure::Contract(name, Box::new(source), vec![found])),
+        Err(refused) => {
+            let (source, found) = *refused;
+            Err(Failure::Contract(name, Box::new(source), vec![found]))
+        }
     }
 }

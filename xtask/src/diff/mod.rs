@@ -162,7 +162,7 @@ fn rust_view(version: &Version, notes: &mut Vec<String>) -> Option<rust::Version
                     let at = version.contract.source().line_column(span.start);
                     format!("line {}: {}", at.line, error.message)
                 }
-                None => error.message.clone(),
+                None => error.message.to_string(),
             });
             let first = first.into_iter().next().unwrap_or_default();
             notes.push(format!("no client can be generated from {} ({first}): only the view from the wire is shown", version.name));

@@ -1,6 +1,6 @@
 //! What failed in a run: counted, the first of it kept, and all of it in a file if one is named.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 
@@ -22,13 +22,14 @@ pub struct Failures {
 }
 
 impl Failures {
-    /// None so far. The file is made anew: it tells of one run.
+    /// None so far. The file is opened, and not changed before [`begin`](Self::begin).
     pub fn none(file: Option<&Path>) -> Result<Self, Failure> {
         let file = file.map(|path| {
             let name = piece(&path.display().to_string());
-            match File::create(path) {
+            let mut options = OpenOptions::new();
+            match options.write(true).create(true).truncate(false).open(path) {
                 Ok(file) => Ok((name, file)),
-                Err(error) => Err(Failure::usage(format!("--errors {name}: {error}"))),
+                Err(error) => Err(unusable(&name, &error)),
             }
         });
         Ok(Self {
@@ -37,6 +38,17 @@ impl Failures {
             worst: Exit::Good,
             file: file.transpose()?,
         })
+    }
+
+    /// Makes the file anew: it tells of one run.
+    pub fn begin(&self) -> Result<(), Failure> {
+        let Some((name, file)) = &self.file else {
+            return Ok(());
+        };
+        // Only what is a file holds anything.
+        let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
+        let emptied = if is_file { file.set_len(0) } else { Ok(()) };
+        emptied.map_err(|error| unusable(name, &error))
     }
 
     pub fn add(&mut self, failure: Failure) -> Result<(), Failure> {
@@ -80,4 +92,8 @@ impl Failures {
         };
         report.note(&format!("and {} more; {place}", count(more, "failure")));
     }
+}
+
+fn unusable(name: &str, error: &std::io::Error) -> Failure {
+    Failure::usage(format!("--errors {name}: {error}"))
 }

@@ -39,11 +39,11 @@ impl Progress {
         }
     }
 
-    /// Says until when the rate limit is waited for, or that it no longer is.
+    /// Says until when nothing is asked for, or that something is again.
     pub fn waiting(&self, wait: Option<Duration>) {
         let message = wait.map_or(Cow::Borrowed(""), |wait| {
             let until = DateTime::<Utc>::from(SystemTime::now() + wait);
-            format!("; rate limit until {} UTC", until.format("%H:%M:%S")).into()
+            format!("; goes on at {} UTC", until.format("%H:%M:%S")).into()
         });
         self.0.set_message(message);
     }

@@ -37,7 +37,8 @@ pub enum Event {
     Failed(Failure),
     /// Some ids of the input need not be asked for.
     Skipped,
-    /// Nothing is asked for until the rate limit allows it, or at last something is again.
+    /// Nothing is asked for as long as this (the rate limit, or a pause before another try), or at
+    /// last something is again.
     Waiting(Option<Duration>),
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use aura_contract::Contract;
-use aura_sandbox::{RateLimit, Sandbox, SandboxBuilder};
+use aura_sandbox::{RateLimit, Sandbox, SandboxBuilder, SandboxError};
 use clap::Args;
 use serde_json::json;
 
@@ -15,6 +15,7 @@ use crate::failure::Failure;
 use crate::interrupt::asked_to_end;
 use crate::output;
 use crate::report::Report;
+use crate::text::piece;
 
 /// Serve an Aura API with made-up leads on 127.0.0.1, for tests and try-outs
 ///
@@ -130,8 +131,7 @@ impl Serve {
     }
 
     async fn start(&self, builder: SandboxBuilder) -> Result<Sandbox, Failure> {
-        let started = builder.start().await;
-        started.map_err(|error| Failure::local(format!("the sandbox could not start: {error}")))
+        builder.start().await.map_err(|error| unable(&error))
     }
 
     fn builder(&self, contract: Option<&str>) -> Result<SandboxBuilder, Failure> {
@@ -163,6 +163,15 @@ impl Serve {
     }
 }
 
+fn unable(error: &SandboxError) -> Failure {
+    let told = format!("the sandbox could not start: {error}");
+    match error {
+        SandboxError::Listen { .. } | SandboxError::Client(_) => Failure::local(told),
+        // What stands in a file that was named.
+        _ => Failure::usage(told),
+    }
+}
+
 /// How often the contract's file is looked at.
 const LOOKING: Duration = Duration::from_millis(200);
 
@@ -170,14 +179,19 @@ const LOOKING: Duration = Duration::from_millis(200);
 const LEAD: &str = "550e8400-e29b-41d4-a716-446655440000";
 
 fn for_people(sandbox: &Sandbox) -> String {
-    let (url, key) = (sandbox.base_url().trim_end_matches('/'), sandbox.api_key());
+    let (url, key) = (sandbox.base_url(), sandbox.api_key());
+    let mut others = String::new();
+    for (name, keys) in sandbox.organizations().skip(1) {
+        let (name, keys) = (piece(name), keys.join(", "));
+        others.push_str(&format!("  Key    {keys}  ({name})\n"));
+    }
     format!(
         "\
 An Aura API with made-up leads, until Ctrl-C:
 
   URL    {url}
   Key    {key}
-  Docs   {url}/docs
+{others}  Docs   {url}/docs
 
 Ask it for a lead:
 
@@ -192,7 +206,14 @@ or point a program at it:
 }
 
 fn for_programs(sandbox: &Sandbox) -> String {
-    let (url, key) = (sandbox.base_url().trim_end_matches('/'), sandbox.api_key());
-    let line = json!({ "base_url": url, "api_key": key, "docs": format!("{url}/docs") });
+    let (url, key) = (sandbox.base_url(), sandbox.api_key());
+    let organizations = sandbox.organizations();
+    let organizations = organizations.map(|(name, keys)| json!({ "name": name, "api_keys": keys }));
+    let line = json!({
+        "base_url": url,
+        "api_key": key,
+        "docs": format!("{url}/docs"),
+        "organizations": organizations.collect::<Vec<_>>(),
+    });
     format!("{line}\n")
 }

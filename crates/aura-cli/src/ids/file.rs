@@ -4,11 +4,11 @@ use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
 
 use aura_client::uuid::Uuid;
-use csv::ByteRecord;
 use serde::Deserialize;
 
-use super::lines::Lines;
+use super::lines::{Lines, is_comment};
 use super::{Entry, entry, invalid};
+use crate::csv_record::CsvRecord;
 use crate::failure::Failure;
 
 /// The column or key where an id stands.
@@ -32,9 +32,10 @@ pub fn each(name: &str, source: impl Read, give: Give) -> Result<(), Failure> {
     if let Some((delimiter, column)) = columns(&first) {
         let column = column
             .ok_or_else(|| Failure::usage(format!("{name}:{number}: there is no column `{ID}`")))?;
-        while let Some((number, record)) = lines.next_record().map_err(unread)? {
-            let id = || cell(record, delimiter, column);
-            if !is_comment(record) && give(entry(name, number, &id())).is_break() {
+        let mut record = CsvRecord::new(delimiter);
+        while let Some(number) = lines.next_record(&mut record).map_err(unread)? {
+            let id = record.cells().nth(column).unwrap_or_default();
+            if give(entry(name, number, &String::from_utf8_lossy(id))).is_break() {
                 break;
             }
         }
@@ -53,10 +54,6 @@ pub fn each(name: &str, source: impl Read, give: Give) -> Result<(), Failure> {
         line = lines.next().map_err(unread)?;
     }
     Ok(())
-}
-
-fn is_comment(line: &[u8]) -> bool {
-    line.trim_ascii_start().starts_with(b"#")
 }
 
 /// If the first line is the header of CSV: its delimiter, and the column of ids if there is one.
@@ -84,20 +81,12 @@ fn columns(header: &[u8]) -> Option<(u8, Option<usize>)> {
     with_id.or_else(has_columns)
 }
 
-fn cells(record: &[u8], delimiter: u8) -> Option<ByteRecord> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .delimiter(delimiter)
-        .trim(csv::Trim::All)
-        .buffer_capacity(record.len())
-        .from_reader(record);
-    let mut cells = ByteRecord::new();
-    reader.read_byte_record(&mut cells).ok()?.then_some(cells)
-}
-
-fn cell(record: &[u8], delimiter: u8, column: usize) -> String {
-    let cells = cells(record, delimiter).unwrap_or_default();
-    String::from_utf8_lossy(cells.get(column).unwrap_or_default()).into_owned()
+/// The names in a header of one line.
+fn cells(header: &[u8], delimiter: u8) -> Option<Vec<Vec<u8>>> {
+    let mut record = CsvRecord::new(delimiter);
+    let is_whole = record.push(header) || record.push(b"\n");
+    let cells = record.cells();
+    is_whole.then(|| cells.map(|cell| cell.trim_ascii().to_owned()).collect())
 }
 
 fn plain(name: &str, line: u64, text: &[u8]) -> Entry {
@@ -214,6 +203,18 @@ mod tests {
                 .to_string()
                 .ends_with("line 1: this is UTF-16; save it as UTF-8")
         );
+    }
+
+    #[test]
+    fn a_quotation_mark_in_a_cell_hides_no_id() {
+        assert_eq!(
+            shown(&format!("id,name\n{A},5\" pipe\n{B},\n")),
+            [format!("2: {A}"), format!("3: {B}")]
+        );
+        let text = format!("id,name\n{A},\n{B},\"5 pipe\n{A},\n");
+        let error = read(text.as_bytes()).expect_err("an open cell");
+        let told = "line 3: a quotation mark opens a cell that nothing closes";
+        assert!(error.to_string().ends_with(told), "{error}");
     }
 
     #[test]

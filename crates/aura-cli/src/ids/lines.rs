@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use crate::csv_record::CsvRecord;
+
 /// What some editors put at a file's beginning to say that it is UTF-8 …
 const BOM: &[u8] = b"\xef\xbb\xbf";
 /// … or UTF-16.
@@ -32,14 +34,32 @@ impl<R: BufRead> Lines<R> {
         Ok(found.map(|number| (number, self.line.trim_ascii_end())))
     }
 
-    /// The next record of CSV: as `next`, but a line break within quotes belongs to it.
-    pub fn next_record(&mut self) -> io::Result<Option<(u64, &[u8])>> {
-        let found = self.find()?;
-        let quotes = |line: &[u8]| line.iter().filter(|byte| **byte == b'"').count();
-        let is_comment = self.line.trim_ascii().starts_with(b"#");
-        // A quote in a cell is written twice.
-        while !is_comment && !quotes(&self.line).is_multiple_of(2) && self.read()? > 0 {}
-        Ok(found.map(|number| (number, self.line.trim_ascii_end())))
+    /// The next record of CSV, read into `record`, and the number of its first line; comments are
+    /// left out.
+    pub fn next_record(&mut self, record: &mut CsvRecord) -> io::Result<Option<u64>> {
+        let number = loop {
+            match self.find()? {
+                None => return Ok(None),
+                Some(_) if is_comment(&self.line) => {}
+                Some(number) => break number,
+            }
+        };
+        let mut taken = 0;
+        while !record.push(&self.line[taken..]) {
+            taken = self.line.len();
+            if self.read()? > 0 {
+                continue;
+            }
+            // The last line of a file may lack its end.
+            return match !self.line.ends_with(b"\n") && record.push(b"\n") {
+                true => Ok(Some(number)),
+                false => Err(error(
+                    number,
+                    "a quotation mark opens a cell that nothing closes",
+                )),
+            };
+        }
+        Ok(Some(number))
     }
 
     fn find(&mut self) -> io::Result<Option<u64>> {
@@ -65,21 +85,26 @@ impl<R: BufRead> Lines<R> {
         self.number += u64::from(length > 0);
         match self.line.len() < LONGEST {
             true => Ok(length),
-            false => Err(self.error("this line is too long")),
+            false => Err(error(self.number, "this line is too long")),
         }
     }
 
     fn begin(&mut self) -> io::Result<()> {
         if UTF_16.iter().any(|mark| self.line.starts_with(mark)) {
-            return Err(self.error("this is UTF-16; save it as UTF-8"));
+            return Err(error(self.number, "this is UTF-16; save it as UTF-8"));
         }
         if self.line.starts_with(BOM) {
             self.line.drain(..BOM.len());
         }
         Ok(())
     }
+}
 
-    fn error(&self, what: &str) -> io::Error {
-        io::Error::other(format!("line {}: {what}", self.number))
-    }
+/// Whether a line says nothing.
+pub fn is_comment(line: &[u8]) -> bool {
+    line.trim_ascii_start().starts_with(b"#")
+}
+
+fn error(line: u64, what: &str) -> io::Error {
+    io::Error::other(format!("line {line}: {what}"))
 }

@@ -3,11 +3,11 @@
 use std::io::{self, BufRead, BufReader, Read};
 
 use aura_client::uuid::Uuid;
-use csv::StringRecord;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::bulk::Seen;
+use crate::csv_record::CsvRecord;
 
 /// The longest record: more than any lead has, and little enough for memory.
 const LONGEST: usize = 64 * 1024 * 1024;
@@ -38,13 +38,21 @@ impl Records {
     pub fn read(&self, file: impl Read) -> Result<Found, String> {
         let mut reader = BufReader::new(file);
         let mut found = Found::default();
-        let mut record = Vec::new();
+        let (mut record, mut cells) = (Vec::new(), CsvRecord::new(b','));
         let mut number = 1_u64;
         while self
-            .next(&mut reader, &mut record)
+            .next(&mut reader, &mut record, &mut cells)
             .map_err(|error| format!("it cannot be read: {error}"))?
         {
-            let id = self.id(&record, number);
+            let id = match self {
+                Self::Other => Err("cannot be gone on with: only NDJSON and CSV can"),
+                Self::Ndjson => id_of_object(&record).map(Some),
+                Self::Csv(columns) if number == 1 => match is_header(&cells, columns) {
+                    true => Ok(None),
+                    false => Err("has other columns"),
+                },
+                Self::Csv(columns) => id_of_row(&cells, columns).map(Some),
+            };
             if let Some(id) = id.map_err(|what| format!("record {number} {what}"))? {
                 found.seen.insert(id);
             }
@@ -57,8 +65,13 @@ impl Records {
         }
     }
 
-    /// Reads the next record; false if its end is not there.
-    fn next(&self, reader: &mut impl BufRead, record: &mut Vec<u8>) -> io::Result<bool> {
+    /// Reads the next record, and its cells if it has any; false if its end is not there.
+    fn next(
+        &self,
+        reader: &mut impl BufRead,
+        record: &mut Vec<u8>,
+        cells: &mut CsvRecord,
+    ) -> io::Result<bool> {
         record.clear();
         loop {
             let before = record.len();
@@ -70,39 +83,8 @@ impl Records {
             if record.len() == before || record.last() != Some(&b'\n') {
                 return Ok(false);
             }
-            // A line break within quotes belongs to a cell. A quote in a cell is written twice.
-            let quotes = record.iter().filter(|byte| **byte == b'"').count();
-            if !matches!(self, Self::Csv(_)) || quotes.is_multiple_of(2) {
+            if !matches!(self, Self::Csv(_)) || cells.push(&record[before..]) {
                 return Ok(true);
-            }
-        }
-    }
-
-    /// The id of a whole record; none in the header.
-    fn id(&self, record: &[u8], number: u64) -> Result<Option<Uuid>, &'static str> {
-        match self {
-            Self::Other => Err("cannot be gone on with: only NDJSON and CSV can"),
-            Self::Ndjson => {
-                #[derive(Deserialize)]
-                struct Row {
-                    id: Uuid,
-                }
-                let row = serde_json::from_slice::<Row>(record);
-                row.map(|row| Some(row.id))
-                    .map_err(|_| "is no JSON object with the id of a lead")
-            }
-            Self::Csv(columns) => {
-                let cells = cells(record).ok_or("is no CSV")?;
-                match number {
-                    1 if cells.iter().eq(columns) => Ok(None),
-                    1 => Err("has other columns"),
-                    _ if cells.len() != columns.len() => Err("has another number of columns"),
-                    _ => {
-                        let id = columns.iter().zip(&cells).find(|(name, _)| *name == "id");
-                        let id = id.and_then(|(_, id)| Uuid::try_parse(id).ok());
-                        id.map(Some).ok_or("has no id of a lead")
-                    }
-                }
             }
         }
     }
@@ -113,7 +95,7 @@ impl Records {
             Self::Other => false,
             Self::Ndjson => {
                 let is_whole = serde_json::from_slice::<IgnoredAny>(record).is_ok();
-                record.starts_with(b"{") && (!is_whole || self.id(record, number).is_ok())
+                record.starts_with(b"{") && (!is_whole || id_of_object(record).is_ok())
             }
             Self::Csv(columns) if number == 1 => {
                 crate::render::csv_row(columns).starts_with(record)
@@ -123,12 +105,30 @@ impl Records {
     }
 }
 
-fn cells(record: &[u8]) -> Option<StringRecord> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_reader(record);
-    let mut cells = StringRecord::new();
-    reader.read_record(&mut cells).ok()?.then_some(cells)
+fn id_of_object(record: &[u8]) -> Result<Uuid, &'static str> {
+    #[derive(Deserialize)]
+    struct Row {
+        id: Uuid,
+    }
+    let row = serde_json::from_slice::<Row>(record);
+    row.map(|row| row.id)
+        .map_err(|_| "is no JSON object with the id of a lead")
+}
+
+fn is_header(cells: &CsvRecord, columns: &[String]) -> bool {
+    cells.cells().eq(columns.iter().map(String::as_bytes))
+}
+
+fn id_of_row(cells: &CsvRecord, columns: &[String]) -> Result<Uuid, &'static str> {
+    if cells.cells().len() != columns.len() {
+        return Err("has another number of columns");
+    }
+    let id = columns
+        .iter()
+        .zip(cells.cells())
+        .find(|(name, _)| *name == "id");
+    let id = id.and_then(|(_, id)| Uuid::try_parse_ascii(id).ok());
+    id.ok_or("has no id of a lead")
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Node, Shape};
+use crate::text::piece;
 
 /// Paths such as `metadata.utmSource`, in the order in which they were given.
 #[derive(Clone, Debug)]
@@ -64,6 +65,7 @@ impl Fields {
             .map(|Field { path, .. }| {
                 let hint = nearest(path, &known)
                     .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                let path = piece(path);
                 format!("no lead has a field `{path}`, nor does the contract{hint}")
             })
             .collect()

@@ -5,7 +5,7 @@ use aura_sandbox::http::StatusCode;
 use serde_json::Value;
 use std::time::Duration;
 
-use crate::support::{File, aura, bare, id, ids, run, run_with, sandbox};
+use crate::support::{EXAMPLE, File, aura, bare, id, ids, run, run_with, sandbox};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_kind_of_failure_has_its_exit_code() {
@@ -158,6 +158,27 @@ async fn all_failures_are_in_a_file_and_the_first_are_listed() {
         ended.err
     );
     assert!(ended.err.ends_with("1 lead, 40 failed\n"), "{}", ended.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_cannot_be_used_spoils_no_other() {
+    let sandbox = sandbox(0).await;
+    let (out, errors) = (
+        File::new("leads.csv", "kept\n"),
+        File::new("errors", "kept\n"),
+    );
+    let folder = out.path().with_file_name("");
+    for (errors, flag) in [(folder, Some("--overwrite")), (errors.path(), None)] {
+        let mut command = aura(&sandbox);
+        command.arg(EXAMPLE).args(flag);
+        command.arg("--out").arg(out.path());
+        command.arg("--errors").arg(errors);
+        assert_eq!(run(&mut command).code, Some(2));
+    }
+    assert_eq!(
+        (out.text(), errors.text()),
+        ("kept\n".into(), "kept\n".into())
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 use aura_sandbox::Fault;
 use serde_json::{Value, json};
 
-use crate::support::{EXAMPLE, aura, bare, builder, id, lead, run, sandbox};
+use crate::support::{EXAMPLE, File, aura, bare, builder, id, lead, run, sandbox};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn in_a_pipe_a_lead_is_one_line_in_the_services_own_words() {
@@ -123,6 +123,22 @@ async fn the_key_is_in_no_argument_and_a_file_may_hold_it() {
 
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     assert_eq!(ended.ids(), [id(1)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_with_a_key_may_come_from_any_editor_and_is_read_so_far_only() {
+    let sandbox = sandbox(1).await;
+    let marked = format!("\u{feff}  {}\r\n\r\n", sandbox.api_key());
+    for (file, code) in [
+        (File::new("key", &marked), 0),
+        (File::new("key", " \n"), 2),
+        (File::new("key", &"x".repeat(100_000)), 2),
+    ] {
+        let mut command = aura(&sandbox);
+        command.env_remove("AURA_API_KEY").arg(id(1));
+        command.arg("--key-file").arg(file.path());
+        assert_eq!(run(&mut command).code, Some(code));
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -4,6 +4,7 @@ use std::io::Read;
 
 use aura_sandbox::Sandbox;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use serde_json::Value;
 
 use crate::support::{EXAMPLE, File, id, ids, sandbox};
 
@@ -74,6 +75,22 @@ async fn several_are_a_table_as_wide_as_the_terminal() {
     assert_eq!(rows.len(), 3, "{seen:?}");
     assert!(rows.iter().all(|row| row.chars().count() <= 80), "{seen:?}");
     assert!(rows[2].contains(&id(3)), "the ids are whole: {seen:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_progress_wipes_nothing_away() {
+    let sandbox = sandbox(30).await;
+    let wanted = ids(1..=30);
+    let mut arguments = vec!["--output", "json"];
+    arguments.extend(wanted.iter().map(String::as_str));
+    let seen = on_terminal(&sandbox, 80, &arguments);
+    let stays = |line: &str| line.rsplit("\u{1b}[2K").next().map(str::to_owned);
+    let text: Vec<String> = seen.lines().filter_map(stays).collect();
+
+    let leads: Value = serde_json::from_str(&text.join("\n")).unwrap_or_else(|error| {
+        panic!("{error}: {seen:?}");
+    });
+    assert_eq!(leads.as_array().map(Vec::len), Some(30));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,6 +15,7 @@ use crate::interrupt::Interrupt;
 use crate::output::{Existing, Opened, Output};
 use crate::render::{Node, Renderer};
 use crate::report::Report;
+use crate::terminal;
 use crate::text::count;
 
 /// The most kinds of misfit that are told.
@@ -39,6 +40,8 @@ pub async fn get(
     report: &Report,
 ) -> Result<Exit, Failure> {
     let interrupt = Interrupt::listen();
+    // Both files are opened before either is changed.
+    let failures = Failures::none(plan.errors.as_deref())?;
     let opened = match &plan.out {
         Some(path) => Output::open(path, plan.existing, &renderer.records())?,
         None => Opened {
@@ -47,14 +50,16 @@ pub async fn get(
             empty: true,
         },
     };
+    failures.begin()?;
     let progress = Progress::new(plan.ids.total, plan.progress);
     let to_file = plan.out.is_some();
     let mut delivery = Delivery {
         renderer,
         output: opened.output,
         begun: !opened.empty,
-        failures: Failures::none(plan.errors.as_deref())?,
+        failures,
         progress,
+        is_in_its_way: !to_file && terminal::is_stdout(),
         leads: 0,
         misfits: BTreeMap::new(),
     };
@@ -80,6 +85,8 @@ struct Delivery {
     begun: bool,
     failures: Failures,
     progress: Progress,
+    /// Leads are written where the progress is shown.
+    is_in_its_way: bool,
     leads: u64,
     /// Where leads don't fit the contract, and how many.
     misfits: BTreeMap<String, u64>,
@@ -132,7 +139,10 @@ impl Delivery {
         if text.is_empty() {
             return Ok(ControlFlow::Continue(()));
         }
-        self.progress.aside(|| self.output.write(&text))
+        match self.is_in_its_way {
+            true => self.progress.aside(|| self.output.write(&text)),
+            false => self.output.write(&text),
+        }
     }
 
     fn end(&mut self) -> Result<ControlFlow<()>, Failure> {
