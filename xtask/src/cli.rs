@@ -75,7 +75,7 @@ enum Command {
     /// Looks for openapi.yaml in the current folder and those above it, or reads FILE, and changes
     /// nothing. What is told has a code, which --explain explains.
     ///
-    /// Exit codes: 0 clean, 1 errors (warnings too with --deny-warnings), 2 wrong arguments.
+    /// Exit codes: 0 clean, 1 errors (or denied warnings), 2 wrong arguments.
     Lint {
         /// The contract, if it is another
         file: Option<PathBuf>,
