@@ -6,15 +6,14 @@ mod lint_is_silent;
 mod stages;
 mod terminal;
 
+use xtask::diagnostics::Diagnostic;
 use xtask::load::Source;
 
 /// A contract small enough that a snapshot of its every stage can be read.
 const NOTES: &str = include_str!("notes.yaml");
 
-/// What the pipeline says about a contract, as a terminal without colours shows it.
-fn told(text: &str) -> String {
-    let outcome = xtask::run(text);
-    let drawn =
-        xtask::diagnostics::render("openapi.yaml", &Source::new(text), &outcome.diagnostics);
+/// What is told about a contract, as a terminal without colours shows it.
+fn drawn(text: &str, found: &[Diagnostic]) -> String {
+    let drawn = xtask::diagnostics::render("openapi.yaml", &Source::new(text), found);
     anstream::adapter::strip_str(&drawn).to_string()
 }

@@ -151,5 +151,5 @@ fn a_pass_that_does_not_find_what_it_expects_is_an_error() {
     let at = contract
         .source()
         .line_column(told.span.expect("a place").start);
-    assert_eq!((at.line, at.column), (8, 5), "the operation's line");
+    assert_eq!((at.line, at.column), (13, 5), "the operation's line");
 }

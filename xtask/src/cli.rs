@@ -1,17 +1,23 @@
 //! The command line: arguments in, exit code out.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::codegen::{Mode, codegen};
+use crate::diff;
+use crate::lint;
+use crate::preview;
 
 /// How a command ended, as its exit code says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// 0: all is as it should be, or has been made so.
     Fresh,
+    /// 3: the contract has a change of a class that was denied.
+    Denied,
     /// 4: generated files are not what the contract makes.
     Stale,
     /// 1: an error; nothing was changed.
@@ -23,6 +29,7 @@ impl Exit {
     pub fn code(self) -> u8 {
         match self {
             Exit::Fresh => 0,
+            Exit::Denied => 3,
             Exit::Stale => 4,
             Exit::Failed => 1,
         }
@@ -51,6 +58,40 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Tell what a change of openapi.yaml means to those who depend on it
+    ///
+    /// Compares the working copy with a revision or a file, from two sides: what callers send and
+    /// get, and the Rust API that is generated. docs/reviewing.md says how to read it.
+    ///
+    /// Exit codes: 0 told, 3 a breaking change (--deny breaking), 1 error, 2 wrong arguments.
+    Diff(diff::Arguments),
+    /// Show openapi.yaml as a page that follows what is saved
+    ///
+    /// Serves the contract with the sandbox, where each operation can be tried out; what lint finds
+    /// stands on the page. Ctrl-C ends it.
+    Preview(preview::Arguments),
+    /// Tell every mistake in openapi.yaml
+    ///
+    /// Looks for openapi.yaml in the current folder and those above it, or reads FILE, and changes
+    /// nothing. What is told has a code, which --explain explains.
+    ///
+    /// Exit codes: 0 clean, 1 errors (or denied warnings), 2 wrong arguments.
+    Lint {
+        /// The contract, if it is another
+        file: Option<PathBuf>,
+        /// Fail also if there are only warnings
+        #[arg(long)]
+        deny_warnings: bool,
+        /// How to tell
+        #[arg(long, value_enum, default_value_t)]
+        format: lint::Format,
+        /// Explain a code and give an example; without CODE, list all
+        #[arg(long, value_name = "CODE", exclusive = true)]
+        explain: Option<Option<String>>,
+        /// List all codes
+        #[arg(long, exclusive = true)]
+        rules: bool,
+    },
 }
 
 /// Reads the arguments, runs the command, and says how it ended.
@@ -61,6 +102,33 @@ pub fn main() -> ExitCode {
         Command::Codegen { check } => {
             let mode = if check { Mode::Check } else { Mode::Write };
             codegen(&here, mode, &mut out, &mut err)
+        }
+        Command::Diff(arguments) => diff::diff(&here, &arguments, &mut out, &mut err),
+        Command::Preview(arguments) => preview::preview(&here, &arguments, &mut out, &mut err),
+        Command::Lint { rules: true, .. }
+        | Command::Lint {
+            explain: Some(None),
+            ..
+        } => lint::list(&mut out).map(|()| Exit::Fresh),
+        Command::Lint {
+            explain: Some(Some(code)),
+            ..
+        } => match lint::explain(&mut out, &code)? {
+            Ok(()) => Ok(Exit::Fresh),
+            Err(problem) => writeln!(err, "error: {problem}").map(|()| Exit::Failed),
+        },
+        Command::Lint {
+            file,
+            deny_warnings,
+            format,
+            ..
+        } => {
+            let options = lint::Options {
+                file,
+                deny_warnings,
+                format,
+            };
+            lint::command(&here, &options, &mut out, &mut err)
         }
     });
     match ended {

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::cli::Exit;
-use crate::diagnostics::{Diagnostic, render};
-use crate::load::Source;
+use crate::diagnostics::render;
+use crate::load::{self, Source};
 use crate::report;
 use crate::workspace::{CONTRACT, DiskError, State, Workspace};
 
@@ -38,11 +38,11 @@ pub fn codegen(
         Ok(bytes) => bytes,
         Err(error) => return told(error, err),
     };
-    let text = match std::str::from_utf8(&bytes) {
+    let text = match load::text(&bytes) {
         Ok(text) => text,
-        Err(error) => {
-            let (source, diagnostic) = not_utf8(&bytes, error.valid_up_to());
-            write!(err, "{}", render(CONTRACT, &source, &[diagnostic]))?;
+        Err(refused) => {
+            let (source, told) = *refused;
+            write!(err, "{}", render(CONTRACT, &source, &[told]))?;
             report::nothing_written(err, 1)?;
             return Ok(Exit::Failed);
         }
@@ -76,13 +76,4 @@ pub fn codegen(
     }
     report::finished(out, mode, &plan, &entries)?;
     Ok(Exit::Fresh)
-}
-
-/// A text in another encoding, readable up to its first foreign byte.
-fn not_utf8(bytes: &[u8], at: usize) -> (Source, Diagnostic) {
-    let source = Source::new(String::from_utf8_lossy(bytes));
-    let diagnostic = Diagnostic::error("yaml::encoding", "the file is not UTF-8 text")
-        .at(at..at + '\u{FFFD}'.len_utf8())
-        .help("save it as UTF-8");
-    (source, diagnostic)
 }

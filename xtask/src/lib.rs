@@ -7,10 +7,12 @@ pub mod artifacts;
 pub mod cli;
 pub mod codegen;
 pub mod diagnostics;
+pub mod diff;
 pub mod generate;
 pub mod lint;
 pub mod load;
 mod naming;
+pub mod preview;
 mod report;
 pub mod rewrite;
 mod spec;
@@ -19,8 +21,7 @@ pub mod workspace;
 
 pub use artifacts::Artifact;
 
-use diagnostics::{Diagnostic, any_error};
-use load::Contract;
+use diagnostics::Diagnostic;
 use transform::Plan;
 
 /// What came of a run.
@@ -39,19 +40,27 @@ pub struct Outcome {
 ///
 /// The same text gives the same files, byte for byte.
 pub fn run(text: &str) -> Outcome {
+    run_unless(text, Diagnostic::is_error)
+}
+
+/// The same for a contract that is looked at, not committed: an example that doesn't fit changes
+/// nothing of what is generated.
+pub(crate) fn run_past_examples(text: &str) -> Outcome {
+    run_unless(text, |found| {
+        found.is_error() && !found.is_about_an_example()
+    })
+}
+
+fn run_unless(text: &str, stops: fn(&Diagnostic) -> bool) -> Outcome {
     let failed = |diagnostics| Outcome {
         artifacts: None,
         diagnostics,
         plan: None,
     };
-    let contract = match Contract::load(text) {
-        Ok(contract) => contract,
-        Err(diagnostics) => return failed(diagnostics),
-    };
-    let mut diagnostics = lint::lint(&contract);
-    if any_error(&diagnostics) {
+    let (contract, mut diagnostics) = lint::lint(text);
+    let Some(contract) = contract.filter(|_| !diagnostics.iter().any(stops)) else {
         return failed(diagnostics);
-    }
+    };
     let prepared = transform::transform(&contract);
     let artifacts = generate::generate(&contract, &prepared.document)
         .and_then(|file| rewrite::rewrite(&contract, file, &prepared.plan))

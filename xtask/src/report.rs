@@ -100,6 +100,20 @@ pub fn nothing_written(err: &mut dyn Write, errors: usize) -> io::Result<()> {
     )
 }
 
+/// How many errors and warnings were found in a contract: the last word of `lint`.
+pub fn findings(err: &mut dyn Write, file: &str, found: (usize, usize)) -> io::Result<()> {
+    let (style, text) = match found {
+        (0, 0) => (GOOD, "no errors, no warnings".to_string()),
+        (0, warnings) => (CHANGED, count(warnings, "warning")),
+        (errors, 0) => (BAD, count(errors, "error")),
+        (errors, warnings) => {
+            let both = format!("{}, {}", count(errors, "error"), count(warnings, "warning"));
+            (BAD, both)
+        }
+    };
+    writeln!(err, "{STRONG}{file}{STRONG:#}: {style}{text}{style:#}")
+}
+
 /// Why the disk was of no help.
 pub fn disk_error(err: &mut dyn Write, error: &DiskError) -> io::Result<()> {
     let DiskError { message, help } = error;

@@ -92,6 +92,11 @@ impl Workspace {
         })
     }
 
+    /// The folder of the contract.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The contract's file.
     pub fn contract(&self) -> PathBuf {
         self.root.join(CONTRACT)
@@ -99,8 +104,7 @@ impl Workspace {
 
     /// The contract's bytes.
     pub fn read_contract(&self) -> Result<Vec<u8>, DiskError> {
-        let path = self.contract();
-        fs::read(&path).map_err(|error| DiskError::new("read", &path, &error))
+        read(&self.contract())
     }
 
     /// Compares the generated files with those on the disk.
@@ -188,6 +192,20 @@ impl Workspace {
         }
         Ok(())
     }
+
+    /// Writes what a preview shows, where builds put their files, and says where that is.
+    pub fn write_preview(&self, content: &str) -> Result<PathBuf, DiskError> {
+        let path = self.root.join("target/preview/openapi.json");
+        let failed = |error: &io::Error| DiskError::new("write", &path, error);
+        let file = beside(&path, content).map_err(|error| failed(&error))?;
+        file.persist(&path).map_err(|error| failed(&error.error))?;
+        Ok(path)
+    }
+}
+
+/// A file's bytes.
+pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
+    fs::read(path).map_err(|error| DiskError::new("read", path, &error))
 }
 
 /// A temporary file with this content, in the folder that it will stay in.

@@ -8,11 +8,16 @@ const CONTRACT: &str = "\
 openapi: 3.0.3
 info:
   title: Small API
+  description: Things.
   version: 1.0.0
+servers:
+  - url: https://things.example
+security: []
 paths:
   /things:
     delete:
       operationId: delete_things
+      summary: Delete all things
       responses:
         '204':
           description: Gone.
@@ -88,6 +93,53 @@ fn reports_go_to_stdout_and_problems_to_stderr_without_colours_in_a_pipe() {
         !told.contains("backtrace") && !told.contains("panicked"),
         "{told}"
     );
+}
+
+#[test]
+fn lint_tells_people_on_stderr_and_programs_on_stdout() {
+    let checkout = checkout(CONTRACT);
+    let at = checkout.path();
+    let clean = xtask(at, &["lint", "--deny-warnings"]);
+    assert_eq!(code(&clean), Some(0));
+    assert!(clean.stdout.is_empty());
+    let said = String::from_utf8(clean.stderr).unwrap();
+    assert_eq!(said, "openapi.yaml: no errors, no warnings\n");
+
+    let slash = CONTRACT.replace("things.example", "things.example/");
+    fs::write(at.join("openapi.yaml"), slash).unwrap();
+    assert_eq!(code(&xtask(at, &["lint"])), Some(0), "a warning");
+    let denied = xtask(at, &["lint", "--deny-warnings"]);
+    assert_eq!(code(&denied), Some(1), "a warning that is denied");
+    let told = String::from_utf8(denied.stderr).unwrap();
+    assert!(told.contains("--> openapi.yaml:7:10"), "{told}");
+    assert!(told.ends_with("openapi.yaml: 1 warning\n"), "{told}");
+
+    fs::write(at.join("openapi.yaml"), CONTRACT.replace("paths:", "path:")).unwrap();
+    assert_eq!(code(&xtask(at, &["lint"])), Some(1), "an error");
+    let json = xtask(at, &["lint", "--format", "json"]);
+    assert_eq!(code(&json), Some(1));
+    assert!(json.stderr.is_empty());
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["errors"], 1);
+    let github = xtask(at, &["lint", "--format", "github"]);
+    let github = String::from_utf8(github.stdout).unwrap();
+    assert!(
+        github.starts_with("::error file=openapi.yaml,line=9,"),
+        "{github}"
+    );
+
+    assert_eq!(code(&xtask(at, &["lint", "none.yaml"])), Some(1), "no file");
+    assert_eq!(code(&xtask(at, &["lint", "--format", "xml"])), Some(2));
+    let unknown = xtask(at, &["lint", "--explain", "spec::dangling"]);
+    assert_eq!(code(&unknown), Some(1), "no rule");
+    let told = String::from_utf8(unknown.stderr).unwrap();
+    assert!(told.contains("did you mean `spec::dangling-ref`"), "{told}");
+    for listed in [&["lint", "--explain"][..], &["lint", "--rules"]] {
+        let listed = xtask(at, listed);
+        assert_eq!(code(&listed), Some(0));
+        let text = String::from_utf8(listed.stdout).unwrap();
+        assert!(text.contains("spec::dangling-ref"), "{text}");
+    }
 }
 
 /// Runs the command with nobody reading either channel.

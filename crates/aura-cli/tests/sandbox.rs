@@ -1,8 +1,10 @@
 //! `aura sandbox` and `aura completions`: the binary as other programs use it.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 
+use aura_client::reqwest;
 use serde_json::Value;
 
 /// A running sandbox, and what its first line says.
@@ -128,4 +130,58 @@ fn every_shell_gets_its_completions() {
             "{shell}"
         );
     }
+}
+
+/// This crate's contract with another version.
+fn contract(version: &str) -> String {
+    let mut contract: Value = serde_json::from_str(aura_contract::OPENAPI_JSON).expect("JSON");
+    contract["info"]["version"] = version.into();
+    contract.to_string()
+}
+
+/// Asks until the contract of this version is served.
+async fn until_version(sandbox: &Value, version: &str) {
+    let base_url = sandbox["base_url"].as_str().expect("a text");
+    loop {
+        // It may be just starting anew.
+        let answer = reqwest::get(format!("{base_url}/openapi.json")).await;
+        if let Ok(answer) = answer
+            && let Ok(contract) = answer.text().await
+            && contract.contains(&format!("\"version\":\"{version}\""))
+        {
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_contract_that_is_watched_is_served_anew_with_address_and_key_as_before() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("openapi.json");
+    fs::write(&file, contract("7.0.0")).expect("it can be written");
+    let path = file.to_str().expect("a text");
+    let (mut child, sandbox) = start(&["--contract", path, "--watch"]);
+    until_version(&sandbox, "7.0.0").await;
+
+    fs::write(&file, contract("7.0.1")).expect("it can be written");
+    until_version(&sandbox, "7.0.1").await;
+    // What is no contract is told and not served; the next one is.
+    fs::write(&file, "{").expect("it can be written");
+    fs::write(&file, contract("7.0.2")).expect("it can be written");
+    until_version(&sandbox, "7.0.2").await;
+    let found = get(&sandbox);
+    child.kill().expect("it was running");
+    child.wait().expect("it ends");
+
+    assert_eq!(found, Some(0));
+}
+
+#[test]
+fn to_watch_there_must_be_a_file() {
+    let output = Command::new(env!("CARGO_BIN_EXE_aura"))
+        .args(["sandbox", "--watch"])
+        .output();
+    let output = output.expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--contract"));
 }

@@ -36,6 +36,7 @@ pub use problem::Problem;
 pub use request::Request;
 pub use route::Route;
 pub use schema::Schema;
+pub use schema::claims::{Claim, Misfit, misfits};
 pub use {http, serde_json};
 
 /// The contract as `cargo xtask codegen` wrote it: OpenAPI 3.0, as JSON.

@@ -395,8 +395,8 @@ fn a_misfit_deep_in_what_may_be_null_is_told_where_it_is() {
     assert_eq!(
         told,
         [
-            "notes[0].content: the value is not of types \"null\", \"string\"",
-            "source.referrer: the value is not of types \"null\", \"string\"",
+            "notes[0].content: the value is not of type \"string\"",
+            "source.referrer: the value is not of type \"string\"",
         ]
     );
 }

@@ -1,11 +1,19 @@
 //! What is told about a contract: a code, a place, a message, and what to do next.
 
+mod github;
+mod json;
 mod render;
+mod rule;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use github::github;
+pub use json::json;
 pub use render::render;
+pub use rule::{Example, Rule};
+
+use crate::load::Pointer;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,9 +32,11 @@ pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
     /// What is wrong, in one line.
-    pub message: String,
+    pub message: Box<str>,
     /// The bytes of the contract it is about; `None` when it is about no place in it.
     pub span: Option<Range<usize>>,
+    /// The value of the contract it is about, if it is about one.
+    pub pointer: Option<Box<Pointer>>,
     /// Other places that explain it.
     pub context: Vec<Context>,
     /// What to do about it, followable as it stands.
@@ -42,14 +52,33 @@ pub struct Context {
     pub label: String,
 }
 
+/// A place in a contract: bytes of its text, and the value that stands there.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The bytes.
+    pub span: Range<usize>,
+    /// The value, or the one whose key is meant.
+    pub pointer: Option<Pointer>,
+}
+
+impl From<Range<usize>> for Place {
+    fn from(span: Range<usize>) -> Place {
+        Place {
+            span,
+            pointer: None,
+        }
+    }
+}
+
 impl Diagnostic {
     /// A finding that stops the run.
     pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message: message.into().into_boxed_str(),
             span: None,
+            pointer: None,
             context: Vec::new(),
             help: None,
         }
@@ -65,16 +94,18 @@ impl Diagnostic {
 
     /// Says where it stands.
     #[must_use]
-    pub fn at(mut self, span: Range<usize>) -> Diagnostic {
+    pub fn at(mut self, place: impl Into<Place>) -> Diagnostic {
+        let Place { span, pointer } = place.into();
         self.span = Some(span);
+        self.pointer = pointer.map(Box::new);
         self
     }
 
     /// Names another place that explains it.
     #[must_use]
-    pub fn and(mut self, span: Range<usize>, label: impl Into<String>) -> Diagnostic {
+    pub fn and(mut self, place: impl Into<Place>, label: impl Into<String>) -> Diagnostic {
         self.context.push(Context {
-            span,
+            span: place.into().span,
             label: label.into(),
         });
         self
@@ -91,9 +122,20 @@ impl Diagnostic {
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+
+    /// Whether it is about an example or a default: what is generated doesn't depend on these.
+    pub fn is_about_an_example(&self) -> bool {
+        self.code.starts_with("example::")
+    }
 }
 
 /// Whether any of these stops the run.
 pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(Diagnostic::is_error)
+}
+
+/// How many errors and how many warnings there are.
+pub fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
+    let errors = diagnostics.iter().filter(|found| found.is_error()).count();
+    (errors, diagnostics.len() - errors)
 }

@@ -24,7 +24,7 @@ fn report<'d>(file: &'d str, source: &'d Source, diagnostic: &'d Diagnostic) -> 
         Severity::Warning => Level::WARNING,
     };
     let title = level
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(&*diagnostic.message)
         .id(diagnostic.code);
     let mut group = match &diagnostic.span {
         Some(span) => {

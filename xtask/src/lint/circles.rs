@@ -5,9 +5,25 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde_json::{Map, Value};
 
 use super::Subject;
-use crate::diagnostics::Diagnostic;
+use super::subject::{Item, Items};
+use crate::diagnostics::{Diagnostic, Example, Rule, Severity::Error};
 use crate::load::Pointer;
 use crate::transform::compose::is_annotated_reference;
+
+/// A component that is made of itself.
+pub static CIRCULAR_REF: Rule = Rule {
+    code: "spec::circular-ref",
+    severity: Error,
+    summary: "a component is made of itself",
+    docs: "A type can hold itself: a note can have answers that are notes, by a plain `$ref` in a \
+           property or in `items`. It can't be made of itself, by a `$ref` alone or by `allOf`, \
+           `oneOf` or `anyOf`: nothing would ever fit it.",
+    example: Some(Example {
+        instead_of: "    Source:\n      type: object\n",
+        wrong: "    Device:\n      $ref: «'#/components/schemas/Source'»\n    Source:\n      allOf: [$ref: '#/components/schemas/Device']\n      type: object\n",
+        right: "    Source:\n      additionalProperties: {$ref: '#/components/schemas/Source'}\n      type: object\n",
+    }),
+};
 
 /// A reference of one component to another.
 #[derive(Debug)]
@@ -23,16 +39,8 @@ type Graph<'c> = HashMap<&'c Pointer, Vec<Edge>>;
 
 /// No component leads back to itself; each circle is told once, at its first component.
 pub fn circles(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let components: Vec<_> = subject
-        .items
-        .all()
-        .filter(|item| matches!(item.pointer.parts(), [first, _, _] if first == "components"))
-        .collect();
-    let mut graph = Graph::new();
-    for component in &components {
-        let edges = graph.entry(&component.pointer).or_default();
-        made_of(component.object, &component.pointer, true, edges);
-    }
+    let components: Vec<_> = components(&subject.items).collect();
+    let graph = graph(components.iter().copied());
     let mut told: HashSet<&Pointer> = HashSet::new();
     let mut found = Vec::new();
     for component in components {
@@ -44,10 +52,8 @@ pub fn circles(subject: &Subject<'_>) -> Vec<Diagnostic> {
             continue;
         };
         told.extend(circle.iter().map(|edge| &edge.to));
-        let span = |edge: &Edge| subject.contract.value_span(&edge.at);
-        let diagnostic = Diagnostic::error(
-            "spec::circular-ref",
-            format!("`{}` is made of itself", component.pointer.last()),
+        let span = |edge: &Edge| subject.contract.value(&edge.at);
+        let diagnostic = CIRCULAR_REF.told(format!("`{}` is made of itself", component.pointer.last()),
         )
         .at(span(first))
         .help("take one of the references out; or make it a plain `$ref` in a property, to a component that is the sum if need be: a type can hold itself, not be made of itself");
@@ -56,6 +62,60 @@ pub fn circles(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }));
     }
     found
+}
+
+fn graph<'i, 'c: 'i>(components: impl Iterator<Item = &'i Item<'c>>) -> Graph<'i> {
+    let mut graph = Graph::new();
+    for component in components {
+        let edges = graph.entry(&component.pointer).or_default();
+        made_of(component.object, &component.pointer, true, edges);
+    }
+    let ended = ended(&graph);
+    graph.retain(|component, _| !ended.contains(*component));
+    graph
+}
+
+/// The components that lead to no circle: those that lead nowhere, and those that lead only to
+/// such. In most contracts that is all of them.
+fn ended(graph: &Graph<'_>) -> HashSet<Pointer> {
+    let mut open: HashMap<&Pointer, usize> = HashMap::new();
+    let mut leading_to: HashMap<&Pointer, Vec<&Pointer>> = HashMap::new();
+    for (component, edges) in graph {
+        let known = edges.iter().filter(|edge| graph.contains_key(&edge.to));
+        open.insert(component, known.clone().count());
+        for edge in known {
+            leading_to.entry(&edge.to).or_default().push(component);
+        }
+    }
+    let mut waiting: Vec<&Pointer> = open
+        .iter()
+        .filter(|(_, edges)| **edges == 0)
+        .map(|(component, _)| *component)
+        .collect();
+    let mut ended = HashSet::new();
+    while let Some(component) = waiting.pop() {
+        ended.insert(component.clone());
+        for from in leading_to.get(component).into_iter().flatten() {
+            if let Some(edges) = open.get_mut(from) {
+                *edges -= 1;
+                waiting.extend((*edges == 0).then_some(*from));
+            }
+        }
+    }
+    ended
+}
+
+/// Where the references stand that close circles, or lead into one.
+pub fn closing(items: &Items<'_>) -> Vec<Pointer> {
+    let graph = graph(components(items));
+    let edges = graph.into_values().flatten();
+    edges.map(|edge| edge.at).collect()
+}
+
+fn components<'i, 'c>(items: &'i Items<'c>) -> impl Iterator<Item = &'i Item<'c>> {
+    items
+        .all()
+        .filter(|item| matches!(item.pointer.parts(), [first, _, _] if first == "components"))
 }
 
 /// The shortest way from a component back to itself; empty if there is none.

@@ -1,20 +1,110 @@
-//! The document as a whole: is it OpenAPI 3.0, and do its paths make sense.
+//! The document as a whole: is it OpenAPI 3.0, what it is called, where it is served, its tags.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::Subject;
-use crate::diagnostics::Diagnostic;
+use super::grammar::Kind;
+use super::structure::nearest;
+use crate::diagnostics::{
+    Diagnostic, Example, Rule,
+    Severity::{Error, Warning},
+};
 use crate::load::{Contract, Pointer};
+
+/// Another version of OpenAPI.
+pub static VERSION: Rule = Rule {
+    code: "spec::version",
+    severity: Error,
+    summary: "the document is not OpenAPI 3.0",
+    docs: "Only OpenAPI 3.0.x is read. 3.1 writes schemas in another way (`type` lists instead of \
+           `nullable`), Swagger 2.0 all of it.",
+    example: Some(Example {
+        instead_of: "openapi: 3.0.3",
+        wrong: "openapi: «3.1.0»",
+        right: "openapi: 3.0.0",
+    }),
+};
+
+/// `info` that says nothing.
+pub static INFO: Rule = Rule {
+    code: "spec::info",
+    severity: Error,
+    summary: "the contract's title or version is empty",
+    docs: "The title is what the generated documentation calls the API, and the version what a \
+           client says it was made from.",
+    example: Some(Example {
+        instead_of: "  version: 2.1.0",
+        wrong: "  version: «''»",
+        right: "  version: '2.1.0'",
+    }),
+};
+
+/// A version that can't be compared.
+pub static INFO_VERSION: Rule = Rule {
+    code: "policy::version",
+    severity: Warning,
+    summary: "the contract's version is not three numbers",
+    docs: "`info.version` is raised with every change: the first number for a breaking change, the \
+           second for an addition, the third for words. So it has three, as semver.org says.",
+    example: Some(Example {
+        instead_of: "  version: 2.1.0",
+        wrong: "  version: «v2.1»",
+        right: "  version: 2.1.0-beta.1",
+    }),
+};
+
+/// A server that the client would not take, or that makes `//` of every path.
+pub static SERVER: Rule = Rule {
+    code: "policy::server",
+    severity: Warning,
+    summary: "a server is not an `https` URL without a slash at its end",
+    docs: "The key is sent there, so the URL begins with `https://`; plain `http` is for this \
+           machine alone. Paths begin with `/`, so the URL ends without one: with it, tools ask \
+           for `//v1/leads`. A contract names at least one server.",
+    example: Some(Example {
+        instead_of: "  - url: https://notes.example\n",
+        wrong: "  - url: «https://notes.example/»\n",
+        right: "  - url: https://notes.example/api\n  - url: http://localhost:8080\n",
+    }),
+};
+
+/// A tag that isn't described.
+pub static TAG: Rule = Rule {
+    code: "spec::undeclared-tag",
+    severity: Warning,
+    summary: "an operation has a tag that is not in `tags`",
+    docs: "The tags at the top of the document are the chapters of its documentation. One that is \
+           missing there has no description and stands at the end; often it is a misspelled one.",
+    example: Some(Example {
+        instead_of: "      tags: [notes]\n",
+        wrong: "      tags: [«note»]\n",
+        right: "      tags: ['notes']\n",
+    }),
+};
+
+/// A tag that is described twice.
+pub static DUPLICATE_TAG: Rule = Rule {
+    code: "spec::duplicate-tag",
+    severity: Error,
+    summary: "a tag stands twice in `tags`",
+    docs: "OpenAPI 3.0 says that each name in the list of tags must be unique.",
+    example: Some(Example {
+        instead_of: "  - name: notes\n",
+        wrong: "  - name: notes\n    description: Notes.\n  - name: «notes»\n",
+        right: "  - name: colors\n    description: Colors.\n  - name: notes\n",
+    }),
+};
 
 /// Only OpenAPI 3.0.x is read; its neighbours are told by name.
 pub fn version(contract: &Contract) -> Vec<Diagnostic> {
-    let at = |key: &str| contract.value_span(&Pointer::of([key]));
+    let at = |key: &str| contract.value(&Pointer::of([key]));
     let Value::Object(document) = &contract.document else {
         return vec![
-            Diagnostic::error("spec::version", "this is no OpenAPI document")
-                .at(contract.value_span(&Pointer::ROOT))
+            VERSION
+                .told("this is no OpenAPI document")
+                .at(contract.value(&Pointer::ROOT))
                 .help("an OpenAPI document starts with `openapi: 3.0.3`"),
         ];
     };
@@ -24,34 +114,29 @@ pub fn version(contract: &Contract) -> Vec<Diagnostic> {
     });
     let refused = match (openapi, document.get("swagger")) {
         (Some(version), _) if is_3_0(version) => return Vec::new(),
-        (Some("3" | "3.0"), _) => {
-            Diagnostic::error("spec::version", "the OpenAPI version must have three parts")
-                .at(at("openapi"))
-                .help("write `openapi: 3.0.3`")
-        }
+        (Some("3" | "3.0"), _) => VERSION
+            .told("the OpenAPI version must have three parts")
+            .at(at("openapi"))
+            .help("write `openapi: 3.0.3`"),
         (Some(version), _) if version.starts_with("3.") && !version.starts_with("3.0") => {
             let minor = version.split('.').take(2).collect::<Vec<_>>().join(".");
-            Diagnostic::error(
-                "spec::version",
-                format!("this is an OpenAPI {minor} document; only 3.0 is read"),
+            VERSION.told(format!("this is an OpenAPI {minor} document; only 3.0 is read"),
             )
             .at(at("openapi"))
             .help("write `openapi: 3.0.3`, and the schemas as 3.0 has them (`nullable: true` for a type list)")
         }
-        (Some(_), _) => Diagnostic::error("spec::version", "this OpenAPI version is not known")
+        (Some(_), _) => VERSION
+            .told("this OpenAPI version is not known")
             .at(at("openapi"))
             .help("write `openapi: 3.0.3`"),
-        (None, Some(_)) => Diagnostic::error(
-            "spec::version",
-            "this is a Swagger 2.0 document; only OpenAPI 3.0 is read",
-        )
-        .at(contract.key_span(&Pointer::of(["swagger"])))
-        .help("convert it to OpenAPI 3.0 (most editors can), then write `openapi: 3.0.3`"),
-        (None, None) => {
-            Diagnostic::error("spec::version", "this document names no OpenAPI version")
-                .at(contract.value_span(&Pointer::ROOT))
-                .help("start it with `openapi: 3.0.3`")
-        }
+        (None, Some(_)) => VERSION
+            .told("this is a Swagger 2.0 document; only OpenAPI 3.0 is read")
+            .at(contract.key(&Pointer::of(["swagger"])))
+            .help("convert it to OpenAPI 3.0 (most editors can), then write `openapi: 3.0.3`"),
+        (None, None) => VERSION
+            .told("this document names no OpenAPI version")
+            .at(contract.value(&Pointer::ROOT))
+            .help("start it with `openapi: 3.0.3`"),
     };
     vec![refused]
 }
@@ -62,89 +147,150 @@ fn is_3_0(version: &str) -> bool {
         .is_some_and(|patch| !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Paths start with a slash, hold whole `{name}`s and what a URL takes, and no two mean the same.
-pub fn paths(subject: &Subject<'_>) -> Vec<Diagnostic> {
+/// The title and the version say something, the version in three numbers.
+pub fn info(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
-    let at = Pointer::of(["paths"]);
-    let paths = contract.get(&at).and_then(Value::as_object);
     let mut found = Vec::new();
-    let mut shapes: HashMap<String, &str> = HashMap::new();
-    for path in paths.into_iter().flat_map(|paths| paths.keys()) {
-        if path.starts_with("x-") {
-            continue;
-        }
-        let span = contract.key_span(&at.child(path));
-        let shape = match template_shape(path) {
-            Ok(shape) => shape,
-            Err(help) => {
-                found.push(
-                    Diagnostic::error("spec::path", format!("`{path}` is no path template"))
-                        .at(span)
-                        .help(help),
-                );
-                continue;
-            }
-        };
-        match shapes.get(&shape) {
-            Some(first) => found.push(
-                Diagnostic::error(
-                    "spec::path",
-                    format!("`{path}` and `{first}` are the same path"),
-                )
-                .at(span)
-                .and(contract.key_span(&at.child(first)), "the other one")
-                .help("put the operations of both under one of them"),
-            ),
-            None => {
-                shapes.insert(shape, path);
+    for info in subject.items.of(Kind::Info) {
+        for key in ["title", "version"] {
+            let at = info.pointer.child(key);
+            match info.text(key) {
+                Some(text) if text.trim().is_empty() => found.push(
+                    INFO.told(format!("the contract's {key} is empty"))
+                        .at(contract.value(&at))
+                        .help(format!("write a {key}")),
+                ),
+                Some(text) if key == "version" && !is_semver(text) => found.push(
+                    INFO_VERSION
+                        .told(format!("`{text}` is not a version of three numbers"))
+                        .at(contract.value(&at))
+                        .help("write it like `1.2.3`"),
+                ),
+                _ => {}
             }
         }
     }
     found
 }
 
-/// The template with its names left out; an error says what to write instead.
-fn template_shape(path: &str) -> Result<String, &'static str> {
-    const WHOLE_NAMES: &str = "each `{name}` stands in one part of the path, alone or beside text";
-    let mut shape = String::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').ok_or(WHOLE_NAMES)?;
-        if name.is_empty() || name.contains(['{', '/']) {
-            return Err(WHOLE_NAMES);
-        }
-        shape.push_str(before);
-        shape.push_str("{}");
-        rest = after;
-    }
-    shape.push_str(rest);
-    let text = shape.replace("{}", "");
-    let dots = shape.to_lowercase().replace("%2e", ".");
-    if !shape.starts_with('/') {
-        Err("start it with `/`")
-    } else if text.contains(['{', '}']) {
-        Err(WHOLE_NAMES)
-    } else if text.contains(['?', '#']) {
-        Err("end it before the `?` or `#`; what follows belongs into `parameters`")
-    } else if shape.contains("//") {
-        Err("write one `/`: an empty part is lost on the way")
-    } else if dots.split('/').any(|segment| matches!(segment, "." | "..")) {
-        Err("write the path that is meant, without `.` and `..`")
-    } else if !is_encoded(&text) {
-        Err("percent-encode what a URL can't hold, such as `%20` for a space")
-    } else {
-        Ok(shape)
-    }
+/// Three numbers, and what may stand behind them.
+fn is_semver(text: &str) -> bool {
+    let numbers = text.split(['-', '+']).next().unwrap_or_default();
+    let numbers: Vec<&str> = numbers.split('.').collect();
+    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    numbers.len() == 3 && numbers.iter().all(is_number)
 }
 
-/// Whether this is what RFC 3986 lets stand in a path.
-fn is_encoded(text: &str) -> bool {
-    let is_hex = |code: &str| code.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let mut parts = text.split('%');
-    let plain = |part: &str| {
-        part.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte))
+/// Every server is one that the client can ask.
+pub fn servers(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let listed = contract.document.get("servers").and_then(Value::as_array);
+    if listed.is_none_or(Vec::is_empty) {
+        let at = match contract.document.get("servers") {
+            Some(_) => contract.key(&Pointer::of(["servers"])),
+            None => contract.key(&Pointer::of(["paths"])),
+        };
+        let told = SERVER.told("the contract names no server").at(at);
+        let told = told.help("add `servers:` with `- url: https://…` above `paths`");
+        let is_sound = subject.is_sound(&Pointer::ROOT);
+        return Vec::from_iter(is_sound.then_some(told));
+    }
+    let servers = subject.items.of(Kind::Server);
+    servers
+        .filter_map(|server| {
+            let url = server.text("url")?;
+            let at = server.pointer.child("url");
+            let (message, help) = server_problem(url)?;
+            Some(SERVER.told(message).at(contract.value(&at)).help(help))
+        })
+        .collect()
+}
+
+fn server_problem(url: &str) -> Option<(String, String)> {
+    const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+    let local = |rest: &str| {
+        LOCAL.iter().any(|host| {
+            let rest = rest.strip_prefix(host);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+        })
     };
-    parts.next().is_none_or(plain)
-        && parts.all(|part| part.get(..2).is_some_and(is_hex) && plain(part))
+    let lower = url.to_lowercase();
+    let rest = match lower.split_once("://") {
+        Some(("https", rest)) => rest,
+        Some(("http", rest)) if local(rest) => rest,
+        Some(("http", _)) => {
+            let help = format!("write `https{}`", &url["http".len()..]);
+            return Some((
+                "the key would be sent there without encryption".into(),
+                help,
+            ));
+        }
+        _ => {
+            let help = "begin it with `https://`".into();
+            return Some((format!("`{url}` is no URL that can be asked"), help));
+        }
+    };
+    if rest.is_empty() || rest.starts_with('/') || rest.contains(char::is_whitespace) {
+        let help = "write it like `https://api.example.com`".into();
+        return Some((format!("`{url}` names no host"), help));
+    }
+    if url.contains(['?', '#']) {
+        let help = "end it before the `?` or `#`".into();
+        return Some(("paths can't stand behind a query".into(), help));
+    }
+    url.ends_with('/').then(|| {
+        let help = format!(
+            "write `{}`: paths begin with a slash",
+            url.trim_end_matches('/')
+        );
+        (
+            "the URL ends with a slash, and so makes `//` of every path".into(),
+            help,
+        )
+    })
+}
+
+/// Every tag is described, once.
+pub fn tags(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut found = Vec::new();
+    let mut known: HashMap<&str, Pointer> = HashMap::new();
+    for tag in subject.items.of(Kind::Tag) {
+        let Some(name) = tag.text("name") else {
+            continue;
+        };
+        let at = tag.pointer.child("name");
+        match known.get(name) {
+            Some(first) => found.push(
+                DUPLICATE_TAG
+                    .told(format!("the tag `{name}` stands twice"))
+                    .at(contract.value(&at))
+                    .and(contract.value(first), "the other one")
+                    .help("keep one of the two"),
+            ),
+            None => _ = known.insert(name, at),
+        }
+    }
+    if !subject.is_sound_within(&Pointer::ROOT, &[Kind::Tag, Kind::Document]) {
+        return found;
+    }
+    for operation in &subject.operations {
+        let tags = operation.at.object.get("tags").and_then(Value::as_array);
+        for (index, tag) in tags.into_iter().flatten().enumerate() {
+            let Some(name) = tag.as_str().filter(|name| !known.contains_key(name)) else {
+                continue;
+            };
+            let at = operation.at.pointer.child("tags").child(index);
+            let help = match nearest(name, known.keys().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("add `- name: {name}` with a description to `tags` at the top"),
+            };
+            found.push(
+                TAG.told(format!("the tag `{name}` is not described"))
+                    .at(contract.value(&at))
+                    .help(help),
+            );
+        }
+    }
+    found
 }

@@ -91,6 +91,17 @@ pub enum Shape {
     Map(&'static Shape),
 }
 
+impl Shape {
+    /// Whether objects of the specification can stand in it.
+    pub fn holds_objects(self) -> bool {
+        match self {
+            Shape::Any | Shape::Text | Shape::Flag | Shape::Number | Shape::Count => false,
+            Shape::Object(_) | Shape::OrRef(_) | Shape::FlagOrSchema => true,
+            Shape::List(shape) | Shape::Map(shape) => shape.holds_objects(),
+        }
+    }
+}
+
 /// A field of an object.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {

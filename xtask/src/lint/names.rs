@@ -1,17 +1,15 @@
 //! Names: two things of the contract must not become one in Rust.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 use serde_json::Value;
 
 use super::Subject;
 use super::grammar::Kind;
-use super::structure::Item;
-use crate::diagnostics::Diagnostic;
-use crate::load::Pointer;
+use super::subject::properties_of;
+use crate::diagnostics::{Diagnostic, Example, Place, Rule, Severity::Error};
 use crate::naming;
-use crate::spec::{self, Located};
+use crate::spec::Located;
 use crate::transform::{self, compose};
 
 /// The client's own methods, which an operation can't be called; a test compares them with the
@@ -32,26 +30,39 @@ pub const RESERVED_METHODS: [&str; 10] = [
 /// What generated code calls by these names must not be a component.
 const RESERVED_TYPES: [&str; 6] = ["Deserialize", "Err", "None", "Ok", "Some", "String"];
 
+/// A name that can't be one in Rust.
+pub static NAME: Rule = Rule {
+    code: "codegen::name",
+    severity: Error,
+    summary: "a name is taken in Rust",
+    docs: "Names of the contract become names of Rust: operations methods, properties fields, \
+           components types, in Rust's way of writing. Two that differ only in capitals or `-` \
+           become one (`utmId`, `utm_id`), and a few are taken: by the client's own methods \
+           (`new`, `request`, `with_…`), by `extra`, where unknown fields are kept.",
+    example: Some(Example {
+        instead_of: "        likes:\n",
+        wrong: "        «Text»:\n",
+        right: "        text_2:\n",
+    }),
+};
+
 /// Names given so far in one scope of Rust: what each stands for, and where.
 #[derive(Default)]
-struct Scope(HashMap<String, (String, Range<usize>)>);
+struct Scope(HashMap<String, (String, Place)>);
 
 impl Scope {
     /// Takes a name for `what`; tells if something else has it already.
-    fn claim(&mut self, rust: String, what: String, span: Range<usize>) -> Option<Diagnostic> {
+    fn claim(&mut self, rust: String, what: String, place: Place) -> Option<Diagnostic> {
         match self.0.get(&rust) {
             None => {
-                self.0.insert(rust, (what, span));
+                self.0.insert(rust, (what, place));
                 None
             }
             Some((other, first)) => Some(
-                Diagnostic::error(
-                    "codegen::name",
-                    format!("{what} and {other} would both be `{rust}` in Rust"),
-                )
-                .at(span)
-                .and(first.clone(), "the other one")
-                .help("rename one of the two, or leave one out"),
+                NAME.told(format!("{what} and {other} would both be `{rust}` in Rust"))
+                    .at(place)
+                    .and(first.clone(), "the other one")
+                    .help("rename one of the two, or leave one out"),
             ),
         }
     }
@@ -76,21 +87,23 @@ pub fn properties(subject: &Subject<'_>) -> Vec<Diagnostic> {
             Some(more) => more != &Value::Bool(false),
         };
         let mut scope = Scope::default();
-        for (name, at) in places(&contract.document, item) {
+        let here = Located {
+            pointer: item.pointer.clone(),
+            object: item.object,
+        };
+        for (name, property) in properties_of(&contract.document, here) {
             let rust = naming::field(name);
-            let span = contract.key_span(&at);
+            let place = contract.key(&property.pointer);
             if rust == "extra" && open {
                 found.push(
-                    Diagnostic::error(
-                        "codegen::name",
-                        format!("`{name}` is where unknown fields are kept in Rust"),
+                    NAME.told(format!("`{name}` is where unknown fields are kept in Rust"),
                     )
-                    .at(span)
+                    .at(place)
                     .help("a property can't be called so in an open object; leave it out: it is then found in `extra`"),
                 );
                 continue;
             }
-            found.extend(scope.claim(rust, format!("the property `{name}`"), span));
+            found.extend(scope.claim(rust, format!("the property `{name}`"), place));
         }
     }
     // What a part says wrong, each sum that it is in would tell again.
@@ -99,70 +112,21 @@ pub fn properties(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The properties of an object and of the parts it is the sum of, each where it stands first.
-fn places<'c>(document: &'c Value, item: &Item<'c>) -> Vec<(&'c str, Pointer)> {
-    let mut found: Vec<(&str, Pointer)> = Vec::new();
-    let mut seen = HashSet::new();
-    let mut waiting = vec![Located {
-        pointer: item.pointer.clone(),
-        object: item.object,
-    }];
-    while let Some(at) = waiting.pop() {
-        let Some(at) = spec::resolve(document, at) else {
-            continue;
-        };
-        if !seen.insert(at.pointer.clone()) {
-            continue;
-        }
-        for (name, property) in at.children("properties") {
-            if found.iter().all(|(known, _)| *known != name) {
-                found.push((name, property.pointer));
-            }
-        }
-        let parts = at.object.get("allOf").and_then(Value::as_array);
-        let parts = parts.map(Vec::as_slice).unwrap_or_default();
-        // The last goes in first, so that the parts are looked at in their order.
-        for (index, part) in parts.iter().enumerate().rev() {
-            waiting.extend(part.as_object().map(|object| Located {
-                pointer: at.pointer.child("allOf").child(index),
-                object,
-            }));
-        }
-    }
-    found
-}
-
 /// Values of an enum become variants of one Rust enum.
 pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
-    for item in subject.items.of(Kind::Schema) {
+    for item in subject.schemas() {
         let Some(Value::Array(values)) = item.object.get("enum") else {
             continue;
         };
         let at = item.pointer.child("enum");
         let mut scope = Scope::default();
         for (index, value) in values.iter().enumerate() {
-            let span = contract.value_span(&at.child(index));
-            match (value, item.object.get("type").and_then(Value::as_str)) {
-                (Value::String(text), _) => {
-                    let what = format!("the value `{text}`");
-                    found.extend(scope.claim(naming::pascal(text), what, span));
-                }
-                (Value::Null, _) => {}
-                (_, Some("string") | None) => found.push(
-                    Diagnostic::error(
-                        "spec::enum",
-                        format!("`{value}` is no text, as its type says"),
-                    )
-                    .at(span)
-                    .help(format!(
-                        "quote it: '{}'",
-                        contract.written(&at.child(index))
-                    )),
-                ),
-                _ => {}
-            }
+            let Value::String(text) = value else { continue };
+            let place = contract.value(&at.child(index));
+            let what = format!("the value `{text}`");
+            found.extend(scope.claim(naming::pascal(text), what, place));
         }
     }
     found
@@ -179,10 +143,10 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let at = operation.at.pointer.child("operationId");
         let what = format!("the struct for the optional parameters of `{id}`");
         // Two operations that are one method are told by the rule for methods.
-        scope.claim(naming::params(id), what, contract.value_span(&at));
+        scope.claim(naming::params(id), what, contract.value(&at));
     }
     for named in transform::type_names(&contract.document) {
-        let span = contract.key_span(&named.pointer);
+        let place = contract.key(&named.pointer);
         let what = match named.pointer.parts() {
             [_, _, _] => format!("the component `{}`", named.name),
             [paths, path, method, ..] if paths == "paths" => {
@@ -194,18 +158,15 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let rust = naming::pascal(&named.name);
         if RESERVED_TYPES.contains(&rust.as_str()) {
             found.push(
-                Diagnostic::error(
-                    "codegen::name",
-                    format!(
-                        "{what} would be `{rust}` in Rust, where this name means something else"
-                    ),
-                )
-                .at(span)
+                NAME.told(format!(
+                    "{what} would be `{rust}` in Rust, where this name means something else"
+                ))
+                .at(place)
                 .help("name it after what it holds: `LeadName`, `CallOutcome`"),
             );
             continue;
         }
-        found.extend(scope.claim(rust, what, span));
+        found.extend(scope.claim(rust, what, place));
     }
     found
 }
@@ -217,23 +178,22 @@ pub fn methods(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for operation in &subject.operations {
         let Some(id) = operation.id() else { continue };
-        let span = contract.value_span(&operation.at.pointer.child("operationId"));
+        let place = contract.value(&operation.at.pointer.child("operationId"));
         let method = naming::snake(id);
         if RESERVED_METHODS.contains(&method.as_str()) || method.starts_with("with_") {
             found.push(
-                Diagnostic::error(
-                    "codegen::name",
-                    format!("`{method}` is a method of the client itself"),
-                )
-                .at(span)
-                .help("name the operation after what it does to what: `get_lead`, `create_note`"),
+                NAME.told(format!("`{method}` is a method of the client itself"))
+                    .at(place)
+                    .help(
+                        "name the operation after what it does to what: `get_lead`, `create_note`",
+                    ),
             );
             continue;
         }
-        let collision = scope.claim(method, format!("the operation `{id}`"), span.clone());
+        let collision = scope.claim(method, format!("the operation `{id}`"), place.clone());
         found.extend(collision.or_else(|| {
             let what = format!("the operation `{id}` with its optional parameters");
-            scope.claim(naming::with_params(id), what, span)
+            scope.claim(naming::with_params(id), what, place)
         }));
     }
     found
@@ -244,32 +204,33 @@ pub fn arguments(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
     for operation in &subject.operations {
+        if !subject.is_sound_operation(operation, &[Kind::Parameter]) {
+            continue;
+        }
         let mut scope = Scope::default();
         if let Some(body) = operation.body(&contract.document) {
             scope.claim(
                 "body".into(),
                 "the body".into(),
-                contract.key_span(&body.pointer),
+                contract.key(&body.pointer),
             );
         }
         for parameter in operation.parameters(&contract.document) {
             let Some(name) = parameter.text("name") else {
                 continue;
             };
-            let span = contract.value_span(&parameter.pointer.child("name"));
+            let place = contract.value(&parameter.pointer.child("name"));
             let rust = naming::snake(name);
             if matches!(rust.as_str(), "params" | "new" | "default") {
                 found.push(
-                    Diagnostic::error(
-                        "codegen::name",
-                        format!("a parameter can't be called `{rust}` in Rust"),
+                    NAME.told(format!("a parameter can't be called `{rust}` in Rust"),
                     )
-                    .at(span)
+                    .at(place)
                     .help("the generated methods need this name; the client can't send such a parameter yet"),
                 );
                 continue;
             }
-            found.extend(scope.claim(rust, format!("the parameter `{name}`"), span));
+            found.extend(scope.claim(rust, format!("the parameter `{name}`"), place));
         }
     }
     found

@@ -2,15 +2,74 @@
 
 use super::Subject;
 use super::grammar::Kind;
-use super::structure::{Item, nearest};
-use crate::diagnostics::{Context, Diagnostic};
+use super::structure::{WRONG_TYPE, nearest};
+use super::subject::Item;
+use crate::diagnostics::{
+    Context, Diagnostic, Example, Rule,
+    Severity::{Error, Warning},
+};
 use crate::load::Pointer;
 
+/// A reference to a component that isn't there.
+pub static DANGLING_REF: Rule = Rule {
+    code: "spec::dangling-ref",
+    severity: Error,
+    summary: "a `$ref` leads to nothing",
+    docs: "The component that it names is not in `components`: it was renamed, removed, or the \
+           name is misspelled. Upper and lower case count.",
+    example: Some(Example {
+        instead_of: "                $ref: '#/components/schemas/Note'\n        '404'",
+        wrong: "                $ref: «'#/components/schemas/note'»\n        '404'",
+        right: "                allOf: [$ref: '#/components/schemas/Note']\n        '404'",
+    }),
+};
+
+/// A reference to something that can't stand there.
+pub static WRONG_REF: Rule = Rule {
+    code: "spec::wrong-ref",
+    severity: Error,
+    summary: "a `$ref` leads to something that can't stand there",
+    docs: "A `$ref` is written `#/components/SECTION/NAME`, and its section is that of what stands \
+           in its place: a schema refers to `schemas`, a response to `responses`. A path, an \
+           operation or a media type can't be a reference.",
+    example: Some(Example {
+        instead_of: "                $ref: '#/components/schemas/Note'\n        '404'",
+        wrong: "                $ref: «Note»\n        '404'",
+        right: "                allOf: [$ref: '#/components/schemas/Note']\n        '404'",
+    }),
+};
+
+/// A reference to another file.
+pub static EXTERNAL_REF: Rule = Rule {
+    code: "spec::external-ref",
+    severity: Error,
+    summary: "a `$ref` leads out of this file",
+    docs: "The contract is one file, so that a change to it is one diff and a release of it one \
+           hash. A path can't be a reference either.",
+    example: Some(Example {
+        instead_of: "                $ref: '#/components/schemas/Note'\n        '404'",
+        wrong: "                $ref: «'notes.yaml#/Note'»\n        '404'",
+        right: "                allOf: [$ref: '#/components/schemas/Note']\n        '404'",
+    }),
+};
+
+/// Something beside a reference.
+pub static REF_SIBLINGS: Rule = Rule {
+    code: "spec::ref-siblings",
+    severity: Warning,
+    summary: "what stands beside a `$ref` is ignored",
+    docs: "OpenAPI 3.0 reads a `$ref` alone and drops its neighbours: a description, an example or \
+           `nullable` beside it is lost. Write `allOf:` with the `$ref` as its one element; what \
+           stands beside `allOf` counts.",
+    example: Some(Example {
+        instead_of: "                $ref: '#/components/schemas/Note'\n        '404'",
+        wrong: "                $ref: '#/components/schemas/Note'\n                «nullable»: true\n        '404'",
+        right: "                type: object\n                nullable: true\n                allOf: [$ref: '#/components/schemas/Note']\n        '404'",
+    }),
+};
+
 fn references<'s, 'c>(subject: &'s Subject<'c>) -> impl Iterator<Item = &'s Item<'c>> {
-    subject
-        .items
-        .all()
-        .filter(|item| item.kind != Kind::PathItem && item.object.contains_key("$ref"))
+    subject.items.all().filter(|item| item.is_reference())
 }
 
 /// Each reference leads to a component of the kind that stands in its place.
@@ -32,13 +91,14 @@ pub fn resolve(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
     let contract = subject.contract;
-    let span = contract.value_span(&item.pointer.child("$ref"));
+    let span = contract.value(&item.pointer.child("$ref"));
     let Some(reference) = item.object["$ref"].as_str() else {
-        return Some(
-            Diagnostic::error("spec::wrong-type", "`$ref` must be text")
-                .at(span)
-                .help("write `$ref: '#/components/…/Name'`"),
-        );
+        let help = match item.object["$ref"].is_null() {
+            true => "quote it: what stands behind ` #` is a comment to YAML",
+            false => "write `$ref: '#/components/…/Name'`",
+        };
+        let key = contract.key(&item.pointer.child("$ref"));
+        return Some(WRONG_TYPE.told("`$ref` must be text").at(key).help(help));
     };
     let section = section(item.kind)?;
     let names = contract
@@ -54,19 +114,15 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
         let help = did_you_mean(name).unwrap_or_else(|| {
             format!("refer to `#/components/{section}/Name`: move what you mean there if need be")
         });
-        Diagnostic::error(
-            "spec::wrong-ref",
-            format!("`{reference}` is nothing that can stand here"),
-        )
-        .at(span.clone())
-        .help(help)
+        WRONG_REF
+            .told(format!("`{reference}` is nothing that can stand here"))
+            .at(span.clone())
+            .help(help)
     };
     // A name alone is no file.
     if reference.contains(['/', '.', ':']) && !reference.starts_with('#') {
         return Some(
-            Diagnostic::error(
-                "spec::external-ref",
-                format!("`{reference}` is in another file; the contract is one file"),
+            EXTERNAL_REF.told(format!("`{reference}` is in another file; the contract is one file"),
             )
             .at(span)
             .help(format!(
@@ -88,19 +144,17 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
             format!("add `{name}` to `components.{section}`, or correct the name")
         });
         return Some(
-            Diagnostic::error(
-                "spec::dangling-ref",
-                format!("`{reference}` leads to nothing"),
-            )
-            .at(span)
-            .help(help),
+            DANGLING_REF
+                .told(format!("`{reference}` leads to nothing"))
+                .at(span)
+                .help(help),
         );
     }
     None
 }
 
 /// Where in `components` things of a kind stand.
-fn section(kind: Kind) -> Option<&'static str> {
+pub fn section(kind: Kind) -> Option<&'static str> {
     Some(match kind {
         Kind::Schema => "schemas",
         Kind::Response => "responses",
@@ -117,21 +171,19 @@ fn section(kind: Kind) -> Option<&'static str> {
 /// What stands beside a `$ref` is ignored; a mark for personal data must not be.
 pub fn siblings(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for item in references(subject) {
+    // What can't be a reference is told as that.
+    let sound = references(subject).filter(|item| subject.is_sound(&item.pointer));
+    for item in sound {
         for name in item.object.keys().filter(|name| *name != "$ref") {
-            let span = subject.contract.key_span(&item.pointer.child(name));
+            let span = subject.contract.key(&item.pointer.child(name));
             let help = "write `allOf:` with the `$ref` as its one element; what stands beside `allOf` counts";
             found.push(if name == "x-sensitive" {
-                Diagnostic::error(
-                    "codegen::sensitive",
-                    "`x-sensitive` beside a `$ref` is ignored: the data would be printed in clear",
+                super::sensitive::PLACEMENT.told("`x-sensitive` beside a `$ref` is ignored: the data would be printed in clear",
                 )
                 .at(span)
                 .help(help)
             } else {
-                Diagnostic::warning(
-                    "spec::ref-siblings",
-                    format!("`{name}` beside a `$ref` is ignored"),
+                REF_SIBLINGS.told(format!("`{name}` beside a `$ref` is ignored"),
                 )
                 .at(span)
                 .help(help)
@@ -147,8 +199,9 @@ pub fn path_items(subject: &Subject<'_>) -> Vec<Diagnostic> {
     paths
         .filter(|item| item.object.contains_key("$ref"))
         .map(|item| {
-            Diagnostic::error("spec::external-ref", "a path that is a `$ref` is not read")
-                .at(subject.contract.key_span(&item.pointer.child("$ref")))
+            EXTERNAL_REF
+                .told("a path that is a `$ref` is not read")
+                .at(subject.contract.key(&item.pointer.child("$ref")))
                 .help("write the path's operations here")
         })
         .collect()

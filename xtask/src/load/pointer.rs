@@ -42,10 +42,21 @@ impl Pointer {
         self.0.last().map_or("", String::as_str)
     }
 
+    /// Whether this is the value at `other` or stands in it.
+    pub fn starts_with(&self, other: &Pointer) -> bool {
+        self.0.starts_with(&other.0)
+    }
+
     /// The object or array this value stands in.
     pub fn parent(&self) -> Option<Pointer> {
         let (_, parents) = self.0.split_last()?;
         Some(Pointer(parents.to_vec()))
+    }
+}
+
+impl From<Vec<String>> for Pointer {
+    fn from(parts: Vec<String>) -> Pointer {
+        Pointer(parts)
     }
 }
 

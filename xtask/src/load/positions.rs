@@ -3,13 +3,13 @@
 //! serde_yaml reads the values; this tree only tells positions, and keeps what serde_yaml
 //! refuses or hides: keys that stand twice, aliases, tags.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
-
 use super::Pointer;
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 
 /// A value of the text with its place.
 #[derive(Debug)]
@@ -20,11 +20,18 @@ pub struct Node {
     pub kind: NodeKind,
     /// The bytes where a tag of the author's own stands (`!secret`), if there is one.
     pub tagged: bool,
+    /// Whether it has an anchor, so that aliases can stand for it.
+    pub anchored: bool,
     /// Whether it is a scalar without quotes, which YAML can read as something else than text.
     pub plain: bool,
     /// How many values it holds, with itself, aliases written out.
     pub size: usize,
+    /// Where each key of a mapping of many is.
+    index: OnceCell<HashMap<String, usize>>,
 }
+
+/// A mapping of fewer is searched as fast as looked up.
+const MANY: usize = 16;
 
 /// The three kinds of YAML value.
 #[derive(Debug)]
@@ -54,6 +61,11 @@ impl Entry {
             _ => None,
         }
     }
+
+    /// The bytes of both.
+    pub fn span(&self) -> Range<usize> {
+        self.key.span.start..self.value.span.end.max(self.key.span.end)
+    }
 }
 
 /// Why a text is not one YAML document, and where.
@@ -72,34 +84,28 @@ pub const MEND: &str = "mend the syntax here, or in the lines just above";
 
 impl Node {
     /// Reads a text that holds one YAML document.
-    pub fn parse(text: &str) -> Result<Node, PositionError> {
+    pub fn parse(text: &str) -> Result<Rc<Node>, PositionError> {
         let offsets = Offsets::new(text);
         let mut reader = Reader {
             events: Parser::new_from_str(text),
             offsets,
             anchors: HashMap::new(),
         };
-        let node = reader.document()?;
-        Ok(Rc::try_unwrap(node).unwrap_or_else(|shared| Node {
-            span: shared.span.clone(),
-            kind: shared.kind.clone_shallow(),
-            ..*shared
-        }))
+        reader.document()
     }
 
-    /// The entry or element that `pointer` names, as far as the text has it: what a merge key
-    /// brings in is found at the object that merges.
-    pub fn nearest(&self, pointer: &Pointer) -> Found {
+    /// The entry or element that these keys and indexes lead to, as far as the text has it: what a
+    /// merge key brings in is found at the object that merges.
+    pub fn nearest(&self, parts: &[String]) -> Found {
         let mut found = Found {
             key: None,
             value: self.span.clone(),
         };
         let mut node = self;
-        for part in pointer.parts() {
+        for part in parts {
             let next = match &node.kind {
-                NodeKind::Mapping(entries) => entries
-                    .iter()
-                    .rfind(|entry| entry.name() == Some(part))
+                NodeKind::Mapping(_) => node
+                    .entry(part)
                     .map(|entry| (Some(entry.key.span.clone()), &entry.value)),
                 NodeKind::Sequence(items) => part
                     .parse::<usize>()
@@ -116,6 +122,23 @@ impl Node {
             node = value;
         }
         found
+    }
+
+    /// The entry of a mapping with this key; of two, the later.
+    fn entry(&self, key: &str) -> Option<&Entry> {
+        let NodeKind::Mapping(entries) = &self.kind else {
+            return None;
+        };
+        if entries.len() < MANY {
+            return entries.iter().rfind(|entry| entry.name() == Some(key));
+        }
+        let index = self.index.get_or_init(|| {
+            let entries = entries.iter().enumerate();
+            entries
+                .filter_map(|(index, entry)| Some((entry.name()?.to_string(), index)))
+                .collect()
+        });
+        index.get(key).map(|index| &entries[*index])
     }
 
     /// Every entry whose key stands a second time in its mapping, with the first one's place.
@@ -141,12 +164,45 @@ impl Node {
         found
     }
 
+    /// The way to each of these entries.
+    pub fn pointers(&self, entries: &[(&Entry, Range<usize>)]) -> Vec<Pointer> {
+        fn look(
+            node: &Node,
+            at: &Pointer,
+            wanted: &HashSet<*const Entry>,
+            found: &mut Vec<Pointer>,
+        ) {
+            match &node.kind {
+                NodeKind::Scalar(_) => {}
+                NodeKind::Sequence(items) => {
+                    for (index, item) in items.iter().enumerate() {
+                        look(item, &at.child(index), wanted, found);
+                    }
+                }
+                NodeKind::Mapping(entries) => {
+                    for entry in entries {
+                        let at = at.child(entry.name().unwrap_or_default());
+                        if wanted.contains(&std::ptr::from_ref(entry)) {
+                            found.push(at.clone());
+                        }
+                        look(&entry.value, &at, wanted, found);
+                    }
+                }
+            }
+        }
+        let wanted = entries.iter().map(|(entry, _)| std::ptr::from_ref(*entry));
+        let mut found = Vec::new();
+        look(self, &Pointer::ROOT, &wanted.collect(), &mut found);
+        found
+    }
+
     /// Calls `look` with this node and all below it, each place of the text once.
     pub fn visit<'n>(&'n self, look: &mut impl FnMut(&'n Node)) {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let mut waiting = vec![self];
         while let Some(node) = waiting.pop() {
-            if !seen.insert(std::ptr::from_ref(node)) {
+            // Only by its anchor is a value met twice.
+            if node.anchored && !seen.insert(std::ptr::from_ref(node)) {
                 continue;
             }
             look(node);
@@ -170,16 +226,6 @@ pub struct Found {
     pub key: Option<Range<usize>>,
     /// The bytes of the value.
     pub value: Range<usize>,
-}
-
-impl NodeKind {
-    fn clone_shallow(&self) -> NodeKind {
-        match self {
-            NodeKind::Scalar(text) => NodeKind::Scalar(text.clone()),
-            NodeKind::Sequence(items) => NodeKind::Sequence(items.clone()),
-            NodeKind::Mapping(entries) => NodeKind::Mapping(entries.clone()),
-        }
-    }
 }
 
 /// saphyr counts characters, Rust counts bytes.
@@ -334,8 +380,10 @@ impl<'t> Reader<'t> {
             span: range.start..end.max(range.start),
             kind,
             tagged: tag.is_some_and(|tag| !tag.is_yaml_core_schema()),
+            anchored: anchor != 0,
             plain,
             size,
+            index: OnceCell::new(),
         });
         if anchor != 0 {
             self.anchors.insert(anchor, Rc::clone(&node));
@@ -412,7 +460,7 @@ mod tests {
         let node = Node::parse(text).unwrap();
         let found = |parts: &[&str]| {
             let pointer = parts.iter().fold(Pointer::ROOT, |at, part| at.child(part));
-            let found = node.nearest(&pointer);
+            let found = node.nearest(pointer.parts());
             (found.key.map(|key| &text[key]), &text[found.value])
         };
         assert_eq!(found(&["a", "0", "b"]), (Some("b"), "'c'"));

@@ -4,6 +4,7 @@
 use serde_yaml::Value as Yaml;
 
 use super::positions::{Entry, Node, NodeKind};
+use super::rules;
 use crate::diagnostics::Diagnostic;
 
 /// A character that YAML doesn't take, told before a parser that knows no place meets it.
@@ -14,14 +15,12 @@ pub fn character(text: &str) -> Option<Diagnostic> {
     })?;
     let code = u32::from(character);
     Some(
-        Diagnostic::error(
-            "yaml::character",
-            format!("the control character U+{code:04X} stands here"),
-        )
-        .at(at..at + character.len_utf8())
-        .help(format!(
-            "remove it; if a text needs it, write `\\u{code:04x}` in double quotes"
-        )),
+        rules::CHARACTER
+            .told(format!("the control character U+{code:04X} stands here"))
+            .at(at..at + character.len_utf8())
+            .help(format!(
+                "remove it; if a text needs it, write `\\u{code:04x}` in double quotes"
+            )),
     )
 }
 
@@ -34,7 +33,8 @@ pub fn values(root: &Node) -> Vec<Diagnostic> {
     root.visit(&mut |node| {
         if node.tagged {
             found.push(
-                Diagnostic::error("yaml::tag", "a YAML tag of your own has no meaning here")
+                rules::TAG
+                    .told("a YAML tag of your own has no meaning here")
                     .at(node.span.clone())
                     .help("remove the tag (`!…`), or quote the text"),
             );
@@ -42,7 +42,8 @@ pub fn values(root: &Node) -> Vec<Diagnostic> {
         match &node.kind {
             NodeKind::Mapping(entries) => found.extend(entries.iter().filter_map(entry)),
             NodeKind::Scalar(text) if node.plain && is_no_json_number(text) => found.push(
-                Diagnostic::error("yaml::number", format!("`{text}` is no number in JSON"))
+                rules::NUMBER
+                    .told(format!("`{text}` is no number in JSON"))
                     .at(node.span.clone())
                     .help(format!("write a number; if it is text, quote it: '{text}'")),
             ),
@@ -57,7 +58,8 @@ fn duplicate_keys(root: &Node) -> Vec<Diagnostic> {
     duplicates
         .map(|(entry, first)| {
             let key = entry.name().unwrap_or_default();
-            Diagnostic::error("yaml::duplicate-key", format!("`{key}` stands here twice"))
+            rules::DUPLICATE_KEY
+                .told(format!("`{key}` stands here twice"))
                 .at(entry.key.span.clone())
                 .and(first, "first here")
                 .help("keep one of the two: the other would be silently lost")
@@ -68,14 +70,16 @@ fn duplicate_keys(root: &Node) -> Vec<Diagnostic> {
 fn entry(entry: &Entry) -> Option<Diagnostic> {
     let Some(name) = entry.name() else {
         return Some(
-            Diagnostic::error("yaml::key", "a key must be plain text")
+            rules::KEY
+                .told("a key must be plain text")
                 .at(entry.key.span.clone())
                 .help("write the key as text; quote it if it starts with `{` or `[`"),
         );
     };
     if name == "<<" && !can_be_merged(&entry.value) {
         return Some(
-            Diagnostic::error("yaml::merge", "only an object can be merged by `<<`")
+            rules::MERGE
+                .told("only an object can be merged by `<<`")
                 .at(entry.key.span.clone())
                 .help("write `<<: *name`, and `&name` where the object stands that is meant"),
         );
@@ -83,7 +87,8 @@ fn entry(entry: &Entry) -> Option<Diagnostic> {
     let read = entry.key.plain.then(|| read_as(name)).flatten();
     let read = read.filter(|read| read != name)?;
     Some(
-        Diagnostic::error("yaml::key", format!("YAML reads this key as `{read}`"))
+        rules::KEY
+            .told(format!("YAML reads this key as `{read}`"))
             .at(entry.key.span.clone())
             .help(format!("quote it: '{name}'")),
     )
@@ -132,11 +137,25 @@ fn multiplied(root: &Node) -> Option<Diagnostic> {
     let first = nodes.into_iter().filter(|node| node.size > most);
     let first = first.min_by_key(|node| node.size)?;
     Some(
-        Diagnostic::error(
-            "yaml::alias",
-            format!("aliases make more than {MOST_REPEATED} times what the text holds"),
-        )
-        .at(first.span.clone())
-        .help("write an alias of what holds no aliases itself"),
+        rules::ALIAS
+            .told(format!(
+                "aliases make more than {MOST_REPEATED} times what the text holds"
+            ))
+            .at(first.span.clone())
+            .help("write an alias of what holds no aliases itself"),
     )
+}
+
+/// The text with these places blank; all else stands where it stood.
+pub fn without(text: &str, places: Vec<std::ops::Range<usize>>) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for place in places {
+        for byte in &mut bytes[place] {
+            if !matches!(*byte, b'\n' | b'\r') {
+                *byte = b' ';
+            }
+        }
+    }
+    // Whole characters are blank, so what is left is text.
+    String::from_utf8(bytes).unwrap_or_default()
 }

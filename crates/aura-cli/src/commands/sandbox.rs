@@ -1,10 +1,11 @@
 //! `aura sandbox`: the sandbox as a server, for programs in any language.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use aura_contract::Contract;
-use aura_sandbox::{RateLimit, Sandbox, SandboxError};
+use aura_sandbox::{RateLimit, Sandbox, SandboxBuilder, SandboxError};
 use clap::Args;
 use serde_json::json;
 
@@ -40,6 +41,9 @@ pub struct Serve {
     /// Serve another contract: openapi.json instead of the one built in
     #[arg(long, value_name = "FILE")]
     contract: Option<PathBuf>,
+    /// Begin anew, at the same address and with the same key, when the file of --contract changes
+    #[arg(long, requires = "contract")]
+    watch: bool,
 }
 
 /// How many requests a minute are allowed.
@@ -64,21 +68,75 @@ impl std::str::FromStr for Limit {
 impl Serve {
     pub async fn run(self, global: &Global, report: &Report) -> Result<Exit, Failure> {
         let end = asked_to_end()?;
-        let sandbox = self.start().await?;
+        let given = self.given_contract()?;
+        let sandbox = self.start(self.builder(given.as_deref())?).await?;
         let text = match global.output {
             Some(Format::Json | Format::Ndjson) => for_programs(&sandbox),
             _ => for_people(&sandbox),
         };
         // Who has read the first line may close the pipe, and goes on using the sandbox.
         let (ControlFlow::Continue(()) | ControlFlow::Break(())) = output::print(text.as_bytes())?;
-        end.await;
+        tokio::select! {
+            () = end => {}
+            failed = self.follow(sandbox, given, report) => failed?,
+        }
         report.aside("the sandbox has ended");
         Ok(Exit::Good)
     }
 
-    async fn start(self) -> Result<Sandbox, Failure> {
+    /// Serves what the contract's file holds, whenever it changes; without --watch, what it held.
+    async fn follow(
+        &self,
+        mut sandbox: Sandbox,
+        mut served: Option<String>,
+        report: &Report,
+    ) -> Result<(), Failure> {
+        if !self.watch {
+            std::future::pending::<()>().await;
+        }
+        let mut seen = served.clone();
+        loop {
+            tokio::time::sleep(LOOKING).await;
+            // A file that is gone may be about to be written anew.
+            let Ok(found) = self.given_contract() else {
+                continue;
+            };
+            if found == seen {
+                continue;
+            }
+            seen = found;
+            let builder = match self.builder(seen.as_deref()) {
+                Ok(builder) => builder,
+                Err(failure) => {
+                    report.warning(&failure.to_string());
+                    continue;
+                }
+            };
+            let (port, key) = (sandbox.address().port(), sandbox.api_key().to_owned());
+            let as_before = |builder: SandboxBuilder| builder.port(port).api_key(&key);
+            // The address is free only now.
+            drop(sandbox);
+            sandbox = match self.start(as_before(builder)).await {
+                Ok(sandbox) => {
+                    served.clone_from(&seen);
+                    sandbox
+                }
+                Err(failure) => {
+                    report.warning(&failure.to_string());
+                    let last = self.builder(served.as_deref())?;
+                    self.start(as_before(last)).await?
+                }
+            };
+        }
+    }
+
+    async fn start(&self, builder: SandboxBuilder) -> Result<Sandbox, Failure> {
+        builder.start().await.map_err(|error| unable(&error))
+    }
+
+    fn builder(&self, contract: Option<&str>) -> Result<SandboxBuilder, Failure> {
         let mut builder = Sandbox::builder().port(self.port);
-        if let Some(path) = self.leads {
+        if let Some(path) = &self.leads {
             builder = builder.seed_file(path);
         }
         builder = match self.rate_limit {
@@ -86,15 +144,22 @@ impl Serve {
             Some(Limit::Off) => builder.no_rate_limit(),
             Some(Limit::PerMinute(requests)) => builder.rate_limit(RateLimit::per_minute(requests)),
         };
-        if let Some(path) = self.contract {
-            let shown = path.display();
-            let text = std::fs::read_to_string(&path)
-                .map_err(|error| Failure::usage(format!("--contract {shown}: {error}")))?;
-            let contract = Contract::from_json(&text)
-                .map_err(|error| Failure::usage(format!("--contract {shown}: {error}")))?;
+        if let Some(text) = contract {
+            let contract = Contract::from_json(text).map_err(|error| self.no_contract(error))?;
             builder = builder.contract(contract);
         }
-        builder.start().await.map_err(|error| unable(&error))
+        Ok(builder)
+    }
+
+    /// The text of the file of --contract.
+    fn given_contract(&self) -> Result<Option<String>, Failure> {
+        let text = self.contract.as_ref().map(std::fs::read_to_string);
+        text.transpose().map_err(|error| self.no_contract(error))
+    }
+
+    fn no_contract(&self, why: impl std::fmt::Display) -> Failure {
+        let path = self.contract.as_deref().unwrap_or(Path::new(""));
+        Failure::usage(format!("--contract {}: {why}", path.display()))
     }
 }
 
@@ -106,6 +171,9 @@ fn unable(error: &SandboxError) -> Failure {
         _ => Failure::usage(told),
     }
 }
+
+/// How often the contract's file is looked at.
+const LOOKING: Duration = Duration::from_millis(200);
 
 /// The contract's example lead, which every sandbox has.
 const LEAD: &str = "550e8400-e29b-41d4-a716-446655440000";

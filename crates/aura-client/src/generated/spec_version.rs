@@ -4,4 +4,4 @@
 //! The contract's version.
 
 /// `info.version` of the `openapi.yaml` that this client was generated from.
-pub const SPEC_VERSION: &str = "1.0.1";
+pub const SPEC_VERSION: &str = "1.1.0";

@@ -1,7 +1,6 @@
 //! Checking a value against its schema.
 
-use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::{Draft, JsonType, ValidationError, Validator};
+use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Map, Value};
 
 use super::{Schema, json_schema};
@@ -11,10 +10,7 @@ impl Schema {
     /// What is wrong with a value; nothing: it fits. Formats are checked too.
     pub fn check(&self, value: &Value) -> Vec<Problem> {
         match self.validator() {
-            Ok(validator) => {
-                let errors = validator.iter_errors(value);
-                errors.flat_map(|error| problems(&error)).collect()
-            }
+            Ok(validator) => validator.iter_errors(value).map(problem).collect(),
             Err(error) => vec![Problem::new("", error.clone())],
         }
     }
@@ -36,32 +32,7 @@ impl Schema {
     }
 }
 
-/// What an error says. That something is neither what it should be nor null is told as what is
-/// wrong with it as the former.
-fn problems(error: &ValidationError<'_>) -> Vec<Problem> {
-    match error.kind() {
-        ValidationErrorKind::AnyOf { context } if is_or_null(context) => {
-            context[0].iter().flat_map(problems).collect()
-        }
-        _ => vec![problem(error)],
-    }
-}
-
-/// Whether the second choice is null, as [`json_schema`] writes it.
-fn is_or_null(choices: &[Vec<ValidationError<'_>>]) -> bool {
-    let [_, second] = choices else { return false };
-    let [error] = second.as_slice() else {
-        return false;
-    };
-    matches!(
-        error.kind(),
-        ValidationErrorKind::Type {
-            kind: TypeKind::Single(JsonType::Null)
-        }
-    )
-}
-
-fn problem(error: &ValidationError<'_>) -> Problem {
+fn problem(error: ValidationError<'_>) -> Problem {
     let mut place = String::new();
     for part in error.instance_path().as_str().split('/').skip(1) {
         let part = part.replace("~1", "/").replace("~0", "~");

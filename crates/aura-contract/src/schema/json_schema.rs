@@ -64,26 +64,13 @@ pub(crate) fn convert(schema: &Value, direction: Direction) -> Value {
         }
     }
     bounds(&mut made, keywords, direction);
-    match flag(schema, "nullable") {
-        true => or_null(made),
-        false => made.into(),
+    if flag(schema, "nullable") {
+        // Not `anyOf` with null: its errors tell of the whole value, not of the place inside it.
+        // Null passes also where `allOf` refers to an object, the usual way to write one that can
+        // be null.
+        return json!({ "if": { "type": "null" }, "else": made });
     }
-}
-
-/// Keywords that refuse null whatever the type.
-const CLOSED: [&str; 4] = ["allOf", "oneOf", "anyOf", "enum"];
-
-/// The same, or null: as a second type where that is enough, since a misfit is then told by what
-/// misfits, not by a choice of which nothing fits.
-fn or_null(mut made: Map<String, Value>) -> Value {
-    let is_closed = CLOSED.iter().any(|keyword| made.contains_key(*keyword));
-    match made.get("type").cloned() {
-        Some(Value::String(kind)) if !is_closed => {
-            made.insert("type".into(), json!([kind, "null"]));
-            made.into()
-        }
-        _ => json!({ "anyOf": [made, { "type": "null" }] }),
-    }
+    made.into()
 }
 
 /// The names that must be there in this direction.
@@ -94,7 +81,9 @@ fn required(names: &Value, keywords: &Map<String, Value>, direction: Direction) 
     };
     let names = names.as_array().into_iter().flatten();
     let there = names.filter(|name| {
-        let name = name.as_str().unwrap_or_default();
+        let Some(name) = name.as_str() else {
+            return false;
+        };
         let property = keywords.get("properties").and_then(|all| all.get(name));
         !property.is_some_and(|property| flag(property, not_there))
     });

@@ -1,6 +1,7 @@
 //! Schemas: what a value must look like.
 
 mod check;
+pub(crate) mod claims;
 pub(crate) mod json_schema;
 mod read;
 mod sample;

@@ -1,13 +1,14 @@
 //! The contract as a page that can be tried out, and as JSON.
 
 use std::fmt::Write;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use aura_contract::Contract;
 use axum::Router;
 use axum::middleware::{from_fn, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG};
 use http::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 use swagger_ui_dist::{ApiDefinition, OpenApiSource};
@@ -18,6 +19,11 @@ use crate::serve::is_ours;
 pub(crate) const PATH: &str = "/docs";
 const ASSETS: &str = "/docs/assets";
 const OPENAPI: &str = "/openapi.json";
+
+/// What a contract that is being edited says of itself: `file`, `note` and `findings`, each with
+/// `severity`, `code`, `message`, `line`, `column` and `help`. The page shows it, and comes again
+/// when the contract has changed.
+const PREVIEW: &str = "x-preview";
 
 const PAGE: &str = include_str!("index.html");
 const SCRIPT: &str = include_str!("sandbox.js");
@@ -38,10 +44,11 @@ impl Docs {
         let mut router = Router::new();
         if is_ours(contract, PATH) {
             let page = self.page();
+            let etag = self.etag(&page);
             router = router
                 .route(
                     PATH,
-                    get(async || content("text/html; charset=utf-8", page)),
+                    get(async || ([(ETAG, etag)], content("text/html; charset=utf-8", page))),
                 )
                 .route(
                     "/docs/sandbox.js",
@@ -61,11 +68,19 @@ impl Docs {
         router.route_layer(from_fn(local::only))
     }
 
+    /// Another one for another page, and for a page of another contract.
+    fn etag(&self, page: &str) -> String {
+        let mut hasher = DefaultHasher::new();
+        (page, self.contract.document().to_string()).hash(&mut hasher);
+        format!("\"{:016x}\"", hasher.finish())
+    }
+
     fn page(&self) -> String {
         let settings = json!({
             "openapi": OPENAPI,
             "operations": self.contract.operations().len(),
             "schemes": bearer_schemes(&self.contract),
+            "preview": self.contract.document().get(PREVIEW),
             "keys": self.keys.iter().map(|(name, key)| json!({"name": name, "key": key})).collect::<Vec<_>>(),
         });
         let version = self.contract.version();
@@ -91,6 +106,9 @@ fn assets<S: Clone + Send + Sync + 'static>() -> Router<S> {
 /// The contract with this sandbox as its server, under the name that the caller uses.
 fn openapi(contract: &Contract, headers: &HeaderMap) -> String {
     let mut document = contract.document().clone();
+    if let Some(members) = document.as_object_mut() {
+        members.shift_remove(PREVIEW);
+    }
     if let Some(host) = local::host(headers) {
         document["servers"] = json!([{"url": format!("http://{host}"), "description": "Sandbox"}]);
     }

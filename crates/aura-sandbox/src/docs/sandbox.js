@@ -30,3 +30,45 @@ if (settings.keys.length > 1) {
   document.getElementById("name").hidden = true;
   document.getElementById("who").append(choice);
 }
+
+if (settings.preview) {
+  show(settings.preview);
+  setInterval(comeAgain, 1000);
+}
+
+// What there is to say about a contract that is being edited.
+function show({ file, note, findings }) {
+  const section = document.getElementById("findings");
+  const summary = document.createElement("p");
+  summary.textContent = note;
+  const list = document.createElement("ol");
+  for (const { severity, code, message, line, column, help } of findings) {
+    const item = document.createElement("li");
+    item.className = severity;
+    const kind = document.createElement("b");
+    kind.textContent = severity;
+    const place = document.createElement("code");
+    place.textContent = `${file}:${line}:${column}`;
+    item.append(kind, " ", place, ` ${message} (${code})`);
+    if (help) {
+      const advice = document.createElement("span");
+      advice.className = "help";
+      advice.textContent = help;
+      item.append(advice);
+    }
+    list.append(item);
+  }
+  section.replaceChildren(summary, list);
+  section.hidden = false;
+}
+
+// Loads the page anew if it is another one by now.
+async function comeAgain() {
+  try {
+    const answer = await fetch("/docs", { method: "HEAD", cache: "no-store" });
+    const etag = answer.headers.get("etag");
+    if (etag !== (comeAgain.seen ??= etag)) location.reload();
+  } catch {
+    // The sandbox is starting anew.
+  }
+}

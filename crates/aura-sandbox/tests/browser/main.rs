@@ -9,21 +9,35 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
+use aura_sandbox::aura_contract::Contract;
 use aura_sandbox::{Organization, Sandbox};
 use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::json;
 
 use devtools::Browser;
 
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
 fn main() -> ExitCode {
-    let trial = match browser() {
-        Some(browser) => Trial::test("execute_calls_the_sandbox", move || run(&browser)),
-        None => Trial::test("execute_calls_the_sandbox", || Ok(()))
+    let tests = vec![
+        trial("execute_calls_the_sandbox", |browser| {
+            run(execute_calls_the_sandbox(browser))
+        }),
+        trial(
+            "findings_of_a_contract_that_is_edited_are_shown",
+            |browser| run(findings_of_a_contract_that_is_edited_are_shown(browser)),
+        ),
+    ];
+    libtest_mimic::run(&Arguments::from_args(), tests).exit_code()
+}
+
+fn trial(name: &str, test: fn(&Path) -> Result<(), Failed>) -> Trial {
+    match browser() {
+        Some(browser) => Trial::test(name, move || test(&browser)),
+        None => Trial::test(name, || Ok(()))
             .with_ignored_flag(true)
             .with_kind("no Chromium in PATH, none in CHROME"),
-    };
-    libtest_mimic::run(&Arguments::from_args(), vec![trial]).exit_code()
+    }
 }
 
 fn browser() -> Option<PathBuf> {
@@ -36,9 +50,8 @@ fn browser() -> Option<PathBuf> {
     places.into_iter().find(|place| place.is_file())
 }
 
-fn run(browser: &Path) -> Result<(), Failed> {
+fn run(test: impl Future<Output = Result<(), Failed>>) -> Result<(), Failed> {
     let runtime = tokio::runtime::Runtime::new()?;
-    let test = execute_calls_the_sandbox(browser);
     // Only so that a browser that hangs does not hang the test.
     let limit = Duration::from_secs(60);
     runtime.block_on(async { tokio::time::timeout(limit, test).await })?
@@ -64,6 +77,38 @@ async fn execute_calls_the_sandbox(browser: &Path) -> Result<(), Failed> {
     let operations: Vec<_> = asked.iter().map(|asked| asked.operation()).collect();
     if operations != [Some("get_lead")] {
         return Err(format!("the sandbox was asked for {operations:?}").into());
+    }
+    Ok(())
+}
+
+async fn findings_of_a_contract_that_is_edited_are_shown(browser: &Path) -> Result<(), Failed> {
+    let mut document = Contract::builtin().document().clone();
+    document["x-preview"] = json!({
+        "file": "openapi.yaml",
+        "note": "1 error.",
+        "findings": [{
+            "severity": "error", "code": "spec::dangling-ref", "message": "`<b>` leads to nothing",
+            "line": 292, "column": 19, "help": "did you mean `<i>`?",
+        }],
+    });
+    let contract = Contract::from_json(&document.to_string())?;
+    let sandbox = Sandbox::builder().contract(contract).start().await?;
+    let mut browser = Browser::start(browser).await?;
+    let page = browser
+        .open(&format!("{}/docs", sandbox.base_url()))
+        .await?;
+    let script = "Promise.resolve(document.getElementById('findings').innerText)";
+    let shown = browser.evaluate(&page, script).await?;
+    for expected in [
+        "1 error.",
+        "openapi.yaml:292:19",
+        "`<b>` leads to nothing",
+        "spec::dangling-ref",
+        "did you mean `<i>`?",
+    ] {
+        if !shown.contains(expected) {
+            return Err(format!("no {expected} in {shown}").into());
+        }
     }
     Ok(())
 }

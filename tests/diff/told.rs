@@ -1,0 +1,203 @@
+//! What is told beside the class: both views at one place, each change once, nothing lost.
+
+use xtask::diff::Class;
+
+use super::{GROWN, aura, compared, edited};
+
+#[test]
+fn a_component_used_in_many_places_is_told_once_with_the_calls_it_reaches() {
+    let other = edited(
+        GROWN,
+        ("        assignee:", "type: string", "type: integer"),
+    );
+    let found = compared(GROWN, &other);
+    assert_eq!(found.changes.len(), 1, "{found:#?}");
+    let wire = found.changes[0].wire.as_deref().unwrap_or_default();
+    assert!(
+        wire.contains("In answers of `create_task`, `get_task` and `list_tasks`."),
+        "{wire}"
+    );
+}
+
+#[test]
+fn what_goes_both_ways_is_one_change_that_says_both() {
+    let other = edited(
+        GROWN,
+        ("    Priority:", "[low, high]", "[low, high, urgent]"),
+    );
+    let found = compared(GROWN, &other);
+    assert_eq!(found.changes.len(), 1, "{found:#?}");
+    let wire = found.changes[0].wire.as_deref().unwrap_or_default();
+    assert!(
+        wire.contains("One more value is taken. In requests of `create_task`."),
+        "{wire}"
+    );
+    assert!(wire.contains("closed list"), "{wire}");
+}
+
+#[test]
+fn a_contract_that_is_refused_has_the_view_from_the_wire_and_says_so() {
+    let other = edited(
+        GROWN,
+        (
+            "        - name: labels",
+            "in: query\n",
+            "in: query\n          explode: false\n",
+        ),
+    );
+    for (base, head, refused) in [(GROWN, &*other, "head"), (&*other, GROWN, "base")] {
+        let found = compared(base, head);
+        assert_eq!(found.changes[0].code, "request-parameter-style-changed");
+        let says = format!("no client can be generated from {refused} (line 42: ");
+        assert!(found.notes[0].starts_with(&says), "{:?}", found.notes);
+    }
+}
+
+#[test]
+fn what_no_rule_knows_is_told_and_taken_for_breaking() {
+    for (anchor, from, to) in [
+        (
+            "",
+            "      operationId: get_task\n",
+            "      operationId: get_task\n      callbacks: {}\n",
+        ),
+        (
+            "    Step:",
+            "      type: object\n",
+            "      type: object\n      not: {required: [secret]}\n",
+        ),
+        (
+            "      operationId: get_task",
+            "'200':\n",
+            "'200':\n          links: {next: {operationId: list_tasks}}\n",
+        ),
+        ("", "servers:\n", "webhooks: {}\nservers:\n"),
+    ] {
+        let other = edited(GROWN, (anchor, from, to));
+        for (base, head) in [(GROWN, &*other), (&*other, GROWN)] {
+            let found = compared(base, head);
+            assert_eq!(found.class, Class::Breaking, "{to}: {found:#?}");
+            assert_eq!(found.changes[0].code, "unclassified", "{to}: {found:#?}");
+        }
+    }
+}
+
+#[test]
+fn components_that_nothing_uses_are_told_as_such() {
+    let other = edited(
+        GROWN,
+        (
+            "",
+            "\n  responses:\n",
+            "\n  responses:\n    Spare: {description: Not used.}\n",
+        ),
+    );
+    let found = compared(GROWN, &other);
+    assert_eq!(found.class, Class::Docs);
+    assert_eq!(found.changes[0].code, "unused-component-changed");
+    let other = edited(
+        GROWN,
+        (
+            "",
+            "    Step:\n",
+            "    Spare: {type: object, properties: {a: {type: string}}}\n    Step:\n",
+        ),
+    );
+    let found = compared(GROWN, &other);
+    assert_eq!(
+        found.class,
+        Class::Additive,
+        "a type of that name can be used"
+    );
+    let changed = edited(
+        &other,
+        (
+            "",
+            "    Spare: {type: object, properties: {a",
+            "    Spare: {type: object, properties: {b",
+        ),
+    );
+    let found = compared(&other, &changed);
+    assert_eq!(
+        found.class,
+        Class::Additive,
+        "nobody can have had one: {found:#?}"
+    );
+}
+
+#[test]
+fn two_required_texts_that_change_places_are_told_though_it_compiles() {
+    let other = edited(GROWN, ("    NewTask:", "[title, org]", "[org, title]"));
+    let found = compared(GROWN, &other);
+    assert_eq!(found.class, Class::Breaking);
+    assert_eq!(found.changes[0].code, "required-order-changed");
+}
+
+#[test]
+fn a_version_that_moved_far_enough_is_no_warning() {
+    let other = edited(
+        GROWN,
+        ("        due_at:", "          format: date-time\n", ""),
+    );
+    let moved = edited(&other, ("", "version: 1.4.0", "version: 2.0.0"));
+    let found = compared(GROWN, &moved);
+    assert!(found.notes.is_empty(), "{:?}", found.notes);
+    assert_eq!(found.suggested.as_deref(), Some("2.0.0"));
+    let short = edited(&other, ("", "version: 1.4.0", "version: 1.5.0"));
+    let found = compared(GROWN, &short);
+    assert!(
+        found.notes[0].contains("1.4.0 to 1.5.0"),
+        "{:?}",
+        found.notes
+    );
+}
+
+#[test]
+fn what_stands_in_an_example_is_documentation() {
+    let other = edited(
+        &aura(),
+        (
+            "",
+            "                  company: Acme Corp\n",
+            "                  company: Acme\n                  team: Sales\n",
+        ),
+    );
+    let found = compared(&aura(), &other);
+    let codes: Vec<&str> = found.changes.iter().map(|change| change.code).collect();
+    assert_eq!(codes, ["example-changed"]);
+}
+
+#[test]
+fn a_reference_that_leads_to_another_component_is_told_where_it_stands() {
+    let tree = |name: &str, kind: &str| {
+        format!(
+            "    {name}: {{type: object, properties: {{value: {{type: {kind}}}, next: {{$ref: '#/components/schemas/{name}'}}}}}}\n"
+        )
+    };
+    let trees = format!(
+        "{}{}    Step:\n",
+        tree("Oak", "string"),
+        tree("Elm", "integer")
+    );
+    let with = edited(GROWN, ("", "    Step:\n", &trees));
+    let oak = edited(&with, ("        steps:", "schemas/Step", "schemas/Oak"));
+    let elm = edited(&with, ("        steps:", "schemas/Step", "schemas/Elm"));
+    let found = compared(&oak, &elm);
+    assert_eq!(found.class, Class::Breaking);
+    assert_eq!(found.changes.len(), 1, "{found:#?}");
+    let change = &found.changes[0];
+    assert_eq!(
+        change.path,
+        "/components/schemas/Task/properties/steps/items"
+    );
+    assert!(
+        change
+            .message
+            .contains("refers to `Elm` now, to `Oak` before"),
+        "{change:#?}"
+    );
+    assert_eq!(
+        change.rust.as_deref(),
+        Some("`Task::steps`: `Option<Vec<Oak>>` → `Option<Vec<Elm>>`")
+    );
+}

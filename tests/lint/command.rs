@@ -1,0 +1,206 @@
+//! The command: which file it reads, and in which forms it tells.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use aura_workspace_tests::checkout::{contract, edit, with_contract};
+use serde_json::{Value, json};
+use xtask::cli::Exit;
+use xtask::lint::{Format, Options, command, explain, list};
+
+/// How the command ended, and what stands on stdout and stderr, without colours.
+fn run(at: &Path, options: &Options) -> (Exit, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let exit = command(at, options, &mut out, &mut err).expect("memory can be written");
+    let plain = |bytes: Vec<u8>| {
+        let text = String::from_utf8(bytes).expect("it is text");
+        anstream::adapter::strip_str(&text).to_string()
+    };
+    (exit, plain(out), plain(err))
+}
+
+fn in_format(format: Format) -> Options {
+    Options {
+        format,
+        ..Options::default()
+    }
+}
+
+/// The contract with an error and a warning.
+fn broken() -> String {
+    let text = edit(
+        &contract(),
+        "  - url: https://api.aura-app.ai\n",
+        "  - url: https://api.aura-app.ai/\n",
+    );
+    edit(
+        &text,
+        "                  total_paid_cents: 0\n",
+        "                  total_paid_cents: zéro\n",
+    )
+}
+
+fn line_of(text: &str, part: &str) -> usize {
+    let at = text.find(part).expect("it is there");
+    text[..at].lines().count()
+}
+
+#[test]
+fn people_are_told_where_and_what_to_do_and_how_much_there_is() {
+    let checkout = with_contract(broken());
+    let (exit, out, err) = run(checkout.path(), &Options::default());
+    assert_eq!((exit, out.as_str()), (Exit::Failed, ""));
+    let numbers = |text: &str| -> String {
+        // Line numbers change with the contract.
+        let digits = |c: char| if c.is_ascii_digit() { '0' } else { c };
+        text.chars().map(digits).collect()
+    };
+    insta::assert_snapshot!(numbers(&err));
+}
+
+#[test]
+fn programs_are_told_in_json() {
+    let text = broken();
+    let checkout = with_contract(&text);
+    let (exit, out, err) = run(checkout.path(), &in_format(Format::Json));
+    assert_eq!((exit, err.as_str()), (Exit::Failed, ""));
+    let told: Value = serde_json::from_str(&out).expect("it is JSON");
+    assert_eq!(told["file"], "openapi.yaml");
+    assert_eq!((&told["errors"], &told["warnings"]), (&json!(1), &json!(1)));
+    let [server, example] = told["diagnostics"].as_array().unwrap().as_slice() else {
+        panic!("{told:#}");
+    };
+    assert_eq!(server["code"], "policy::server");
+    assert_eq!(server["severity"], "warning");
+    assert_eq!(server["path"], "/servers/0/url");
+    assert_eq!(server["line"], line_of(&text, "https://api.aura-app.ai/"));
+    assert_eq!(
+        (&server["column"], &server["end_column"]),
+        (&json!(10), &json!(34))
+    );
+    assert_eq!(example["code"], "example::mismatch");
+    assert_eq!(
+        example["path"],
+        "/paths/~1v1~1leads~1{id}/get/responses/200/content/application~1json/example/data/total_paid_cents"
+    );
+    assert_eq!(example["line"], line_of(&text, "zéro"));
+    // In characters.
+    assert_eq!(
+        (&example["column"], &example["end_column"]),
+        (&json!(37), &json!(41))
+    );
+    assert!(example["help"].is_string());
+    let related = &example["related"][0];
+    assert_eq!(
+        related["line"],
+        line_of(&text, "        total_paid_cents:\n          type") + 2
+    );
+}
+
+#[test]
+fn github_is_told_in_commands() {
+    let text = broken();
+    let checkout = with_contract(&text);
+    let (exit, out, err) = run(checkout.path(), &in_format(Format::Github));
+    assert_eq!((exit, err.as_str()), (Exit::Failed, ""));
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 2, "{out}");
+    let start = format!(
+        "::warning file=openapi.yaml,line={0},endLine={0},col=10,endColumn=34,title=policy%3A%3Aserver::",
+        line_of(&text, "https://api.aura-app.ai/")
+    );
+    assert!(lines[0].starts_with(&start), "{out}");
+    assert!(
+        lines[0].contains("%0Ahelp: write `https://api.aura-app.ai`"),
+        "{out}"
+    );
+    assert!(lines[1].starts_with("::error "), "{out}");
+}
+
+#[test]
+fn a_warning_fails_the_command_only_if_warnings_are_denied() {
+    let text = edit(&contract(), "operationId: get_lead", "operationId: getLead");
+    let checkout = with_contract(text);
+    let (exit, _, err) = run(checkout.path(), &Options::default());
+    assert_eq!(exit, Exit::Fresh);
+    assert!(err.ends_with("openapi.yaml: 1 warning\n"), "{err}");
+    let denied = Options {
+        deny_warnings: true,
+        ..Options::default()
+    };
+    assert_eq!(run(checkout.path(), &denied).0, Exit::Failed);
+}
+
+#[test]
+fn the_contract_is_found_from_below_or_read_by_name() {
+    let checkout = with_contract(broken());
+    let below = checkout.path().join("crates/aura-client");
+    let (_, _, err) = run(&below, &Options::default());
+    assert!(err.contains("--> ../../openapi.yaml:"), "{err}");
+
+    // Also where there is no workspace.
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
+    fs::write(elsewhere.path().join("api.yml"), contract()).unwrap();
+    let named = |name: &str| Options {
+        file: Some(PathBuf::from(name)),
+        ..Options::default()
+    };
+    let (exit, _, err) = run(elsewhere.path(), &named("api.yml"));
+    assert_eq!(
+        (exit, err.as_str()),
+        (Exit::Fresh, "api.yml: no errors, no warnings\n")
+    );
+    let (exit, _, err) = run(elsewhere.path(), &named("none.yml"));
+    assert_eq!(exit, Exit::Failed);
+    assert!(err.contains("can't read") && err.contains("help:"), "{err}");
+    let (exit, _, err) = run(elsewhere.path(), &Options::default());
+    assert_eq!(exit, Exit::Failed);
+    assert!(err.contains("no openapi.yaml in"), "{err}");
+    assert!(err.contains("help:"), "{err}");
+}
+
+#[test]
+fn a_file_that_is_not_text_is_told_in_every_form() {
+    let checkout = with_contract(b"openapi: 3.0.3\ninfo:\n  title: caf\xe9\n");
+    let (exit, _, err) = run(checkout.path(), &Options::default());
+    assert_eq!(exit, Exit::Failed);
+    assert!(err.contains("yaml::encoding"), "{err}");
+    let (_, out, _) = run(checkout.path(), &in_format(Format::Json));
+    let told: Value = serde_json::from_str(&out).expect("it is JSON");
+    assert_eq!(told["diagnostics"][0]["line"], 3);
+}
+
+#[test]
+fn a_code_is_explained_with_an_example_and_an_unknown_one_is_guessed() {
+    let explained = |code: &str| {
+        let mut out = Vec::new();
+        let known = explain(&mut out, code).expect("memory can be written");
+        let text = String::from_utf8(out).expect("it is text");
+        known.map(|()| anstream::adapter::strip_str(&text).to_string())
+    };
+    insta::assert_snapshot!(explained("spec::required").expect("a rule"));
+    let unknown = |code| explained(code).expect_err("no rule");
+    assert!(unknown("spec::requierd").contains("did you mean `spec::required`?"));
+    assert!(unknown("cents").contains("did you mean `policy::cents`?"));
+    assert!(unknown("E0308").contains("`--explain` alone lists all"));
+    for rule in xtask::lint::rules() {
+        let text = explained(rule.code).expect("a rule");
+        assert!(text.contains(rule.summary), "{text}");
+        let told = text.matches(rule.code).count();
+        assert_eq!(told, if rule.example.is_some() { 2 } else { 1 }, "{text}");
+        let width = text.lines().map(|line| line.chars().count()).max();
+        assert!(width < Some(400), "{text}");
+    }
+}
+
+#[test]
+fn every_code_is_listed() {
+    let mut out = Vec::new();
+    list(&mut out).expect("memory can be written");
+    let text = String::from_utf8(out).expect("it is text");
+    for rule in xtask::lint::rules() {
+        assert!(text.contains(rule.code), "{}", rule.code);
+    }
+    let width = text.lines().map(|line| line.chars().count()).max();
+    assert!(width <= Some(80), "{text}");
+}

@@ -1,0 +1,16 @@
+//! Lint, for those who edit the contract by hand: every mistake is told once, where it stands, and
+//! nothing else is.
+
+mod command;
+mod mutants;
+mod registry;
+mod silent;
+
+use xtask::diagnostics::{Diagnostic, render};
+use xtask::load::Source;
+
+/// What is told, as a terminal without colours shows it.
+fn drawn(text: &str, found: &[Diagnostic]) -> String {
+    let drawn = render("openapi.yaml", &Source::new(text), found);
+    anstream::adapter::strip_str(&drawn).to_string()
+}

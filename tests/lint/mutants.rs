@@ -1,0 +1,782 @@
+//! Mistakes as people make them: each a small edit of the real contract, told once, where it
+//! stands.
+
+use aura_workspace_tests::checkout::contract;
+use xtask::lint::{lint, rules};
+
+use crate::drawn;
+
+/// A mistake: what is told, what is edited, and into what; `«` and `»` stand around what is told.
+type Mutant = (&'static str, &'static str, &'static str);
+
+/// What is no YAML, or means something else than it looks like.
+const YAML: &[Mutant] = &[
+    // A tab instead of spaces.
+    (
+        "yaml::syntax",
+        "\n  title: Aura API\n",
+        "\n\ttitle: Aura API\n",
+    ),
+    // A colon in a text without quotes.
+    (
+        "yaml::syntax",
+        "      summary: Get lead by ID\n",
+        "      summary: Get lead: by ID\n",
+    ),
+    // A quote that isn't closed.
+    (
+        "yaml::syntax",
+        "      example: \"30\"\n",
+        "      example: \"30\n",
+    ),
+    (
+        "yaml::character",
+        "description: Full name.",
+        "description: Full«\u{b}» name.",
+    ),
+    (
+        "yaml::duplicate-key",
+        "          description: Full name.\n",
+        "          description: Full name.\n          «description»: Name.\n",
+    ),
+    // Half a merge.
+    (
+        "yaml::duplicate-key",
+        "    LeadNote:\n",
+        "    «LeadSource»:\n      type: object\n      description: Another.\n    LeadNote:\n",
+    ),
+    (
+        "yaml::merge",
+        "          description: Full name.\n",
+        "          «<<»: full_name\n          description: Full name.\n",
+    ),
+    ("yaml::tag", "title: Aura API", "title: «!include Aura»"),
+    (
+        "yaml::number",
+        "          description: Latitude.",
+        "          maximum: «.inf»\n          description: Latitude.",
+    ),
+    (
+        "yaml::key",
+        "        timezone:\n          type: string\n",
+        "        «~»:\n          type: string\n",
+    ),
+];
+
+/// What is no OpenAPI 3.0.
+const STRUCTURE: &[Mutant] = &[
+    ("spec::version", "openapi: 3.0.3", "openapi: «3.1.0»"),
+    ("spec::version", "openapi: 3.0.3", "openapi: «\"3.0\"»"),
+    (
+        "spec::unknown-field",
+        "      required:\n        - id\n",
+        "      «requried»:\n        - id\n",
+    ),
+    (
+        "spec::unknown-field",
+        "      description: A note on a lead.\n",
+        "      «descripton»: A note on a lead.\n",
+    ),
+    (
+        "spec::unknown-field",
+        "      # Custom fields: property1 and property2 in the page's example.\n      additionalProperties: true\n      properties:\n        content:\n",
+        "      additionalProperties: true\n      «propeties»:\n        content:\n",
+    ),
+    (
+        "spec::unknown-field",
+        "      operationId: get_lead\n",
+        "      «operationID»: get_lead\n",
+    ),
+    ("spec::unknown-field", "\ncomponents:\n", "\n«component»:\n"),
+    ("spec::unknown-field", "\n  schemas:\n", "\n  «schema»:\n"),
+    (
+        "spec::unknown-field",
+        "          description: Full name.\n          example: John Doe\n          x-sensitive: true\n",
+        "          description: Full name.\n          example: John Doe\n          «x-sensetive»: true\n",
+    ),
+    // Swagger 2.0's way of writing a parameter.
+    (
+        "spec::unknown-field",
+        "          description: Lead ID (UUID).\n          schema:\n            type: string\n            format: uuid\n",
+        "          description: Lead ID (UUID).\n          «type»: string\n          schema:\n            type: string\n            format: uuid\n",
+    ),
+    // `nullable` one level too far out.
+    (
+        "spec::unknown-field",
+        "    X-Request-Id:\n      description: ID of the request. May be absent.\n",
+        "    X-Request-Id:\n      «nullable»: true\n      description: ID of the request. May be absent.\n",
+    ),
+    // A property indented as part of the one before it.
+    (
+        "spec::unknown-field",
+        "        company:\n          type: string\n          nullable: true\n          description: Name of the lead's company.\n          example: Acme Corp\n",
+        "          «company»:\n            type: string\n            nullable: true\n            description: Name of the lead's company.\n            example: Acme Corp\n",
+    ),
+    // Of OpenAPI 3.1.
+    (
+        "spec::unknown-field",
+        "          enum: [true]\n",
+        "          «const»: true\n",
+    ),
+    (
+        "spec::missing-field",
+        "        \"200\":\n          description: The lead.\n",
+        "        «\"200\"»:\n",
+    ),
+    (
+        "spec::missing-field",
+        "          type: array\n          nullable: true\n          items:\n            $ref: \"#/components/schemas/LeadNote\"\n",
+        "          «type»: array\n          nullable: true\n",
+    ),
+    (
+        "spec::missing-field",
+        "        - name: id\n          in: path\n",
+        "        - «name: id»\n",
+    ),
+    (
+        "spec::missing-field",
+        "          schema:\n            type: string\n            format: uuid\n          example: \"550e8400",
+        "          example: \"550e8400",
+    ),
+    (
+        "spec::wrong-type",
+        "          description: Full name.\n",
+        "          «required»: true\n          description: Full name.\n",
+    ),
+    (
+        "spec::wrong-type",
+        "          description: Latitude.",
+        "          «minimum»: \"-90\"\n          description: Latitude.",
+    ),
+    (
+        "spec::wrong-type",
+        "          in: path\n          required: true\n",
+        "          in: path\n          «required»: \"true\"\n",
+    ),
+    (
+        "spec::wrong-type",
+        "  version: 1.0.1\n",
+        "  «version»: 1.0\n",
+    ),
+    (
+        "spec::wrong-type",
+        "      tags: [leads]\n",
+        "      «tags»: leads\n",
+    ),
+    // A description indented as a property.
+    (
+        "spec::wrong-type",
+        "          description: Label of the field, as people see it.\n",
+        "        «description»: Label of the field, as people see it.\n",
+    ),
+    (
+        "spec::wrong-type",
+        "security:\n  - bearerAuth: []\n",
+        "«security»:\n  bearerAuth: []\n",
+    ),
+    // A `#` that begins a comment.
+    (
+        "spec::wrong-type",
+        "$ref: \"#/components/schemas/LeadNote\"",
+        "«$ref»: #/components/schemas/LeadNote",
+    ),
+    // Of OpenAPI 3.1.
+    (
+        "spec::wrong-type",
+        "        label:\n          type: string\n          nullable: true\n",
+        "        label:\n          «type»: [string, \"null\"]\n",
+    ),
+    ("spec::info", "  title: Aura API\n", "  title: «\"\"»\n"),
+    ("policy::version", "  version: 1.0.1\n", "  version: «v2»\n"),
+];
+
+/// References and components.
+const REFERENCES: &[Mutant] = &[
+    (
+        "spec::dangling-ref",
+        "$ref: \"#/components/responses/Unauthorized\"",
+        "$ref: «\"#/components/responses/Unauthorised\"»",
+    ),
+    (
+        "spec::dangling-ref",
+        "$ref: \"#/components/schemas/LeadNote\"",
+        "$ref: «\"#/components/schemas/leadNote\"»",
+    ),
+    // Renamed, but not everywhere.
+    (
+        "spec::dangling-ref",
+        "    TriggeringField:\n      type",
+        "    FieldThatTriggered:\n      type",
+    ),
+    (
+        "spec::wrong-ref",
+        "$ref: \"#/components/schemas/LeadNote\"",
+        "$ref: «\"#/components/Schemas/LeadNote\"»",
+    ),
+    (
+        "spec::wrong-ref",
+        "$ref: \"#/components/schemas/LeadNote\"",
+        "$ref: «\"#components/schemas/LeadNote\"»",
+    ),
+    (
+        "spec::wrong-ref",
+        "$ref: \"#/components/responses/NotFound\"",
+        "$ref: «\"#/components/schemas/ErrorResponse\"»",
+    ),
+    (
+        "spec::external-ref",
+        "$ref: \"#/components/schemas/LeadNote\"",
+        "$ref: «\"./notes.yaml#/LeadNote\"»",
+    ),
+    (
+        "spec::ref-siblings",
+        "        data:\n          $ref: \"#/components/schemas/Lead\"\n",
+        "        data:\n          $ref: \"#/components/schemas/Lead\"\n          «description»: The lead.\n",
+    ),
+    (
+        "codegen::sensitive",
+        "        data:\n          $ref: \"#/components/schemas/Lead\"\n",
+        "        data:\n          $ref: \"#/components/schemas/Lead\"\n          «x-sensitive»: true\n",
+    ),
+    (
+        "codegen::sensitive",
+        "    LeadNote:\n      type: object\n",
+        "    LeadNote:\n      type: object\n      «x-sensitive»: true\n",
+    ),
+    (
+        "spec::circular-ref",
+        "    LeadNote:\n      type: object\n",
+        "    LeadNote:\n      allOf:\n        - $ref: «\"#/components/schemas/LeadNote\"»\n      type: object\n",
+    ),
+    (
+        "spec::unused-component",
+        "    LeadNote:\n      type",
+        "    «Team»:\n      type: object\n      description: A team.\n    LeadNote:\n      type",
+    ),
+    // The last reference to it is gone.
+    (
+        "spec::unused-component",
+        "        Retry-After:\n          $ref: \"#/components/headers/Retry-After\"\n",
+        "",
+    ),
+    (
+        "spec::component-name",
+        "    LeadNote:\n      type",
+        "    «Lead memo»:\n      type: object\n      description: A note.\n    LeadNote:\n      type",
+    ),
+];
+
+/// Types and values.
+const SCHEMAS: &[Mutant] = &[
+    (
+        "spec::type",
+        "        timezone:\n          type: string\n",
+        "        timezone:\n          type: «strng»\n",
+    ),
+    (
+        "spec::type",
+        "        screenWidth:\n          type: integer\n          format: int64\n",
+        "        screenWidth:\n          type: «int»\n",
+    ),
+    (
+        "spec::type",
+        "        payment_status:\n          type: string\n",
+        "        payment_status:\n          type: string\n          «minimum»: 1\n",
+    ),
+    (
+        "spec::type",
+        "        screenWidth:\n          type: integer\n",
+        "        screenWidth:\n          type: integer\n          «maxLength»: 5\n",
+    ),
+    // Beside `allOf` as well.
+    (
+        "spec::missing-type",
+        "          type: object\n          nullable: true\n          allOf:\n            - $ref: \"#/components/schemas/LeadSource\"\n",
+        "          «nullable»: true\n          allOf:\n            - $ref: \"#/components/schemas/LeadSource\"\n",
+    ),
+    (
+        "spec::missing-type",
+        "        timezone:\n          type: string\n          nullable: true\n",
+        "        timezone:\n          «nullable»: true\n",
+    ),
+    (
+        "spec::missing-type",
+        "        updated_at:\n          type: string\n          format: date-time\n",
+        "        updated_at:\n          «format»: date-time\n",
+    ),
+    (
+        "spec::format",
+        "        screenWidth:\n          type: integer\n          format: int64\n",
+        "        screenWidth:\n          type: integer\n          format: «uuid»\n",
+    ),
+    (
+        "spec::format",
+        "        screenWidth:\n          type: integer\n          format: int64\n",
+        "        screenWidth:\n          type: integer\n          format: «int46»\n",
+    ),
+    (
+        "spec::format",
+        "        updated_at:\n          type: string\n          format: date-time\n",
+        "        updated_at:\n          type: string\n          format: «datetime»\n",
+    ),
+    (
+        "spec::limits",
+        "          description: Latitude.",
+        "          «minimum»: 90\n          maximum: -90\n          description: Latitude.",
+    ),
+    (
+        "spec::pattern",
+        "          description: Phone number in E.164 form.\n",
+        "          pattern: «'^+[0-9]+$'»\n          description: Phone number in E.164 form.\n",
+    ),
+    (
+        "spec::pattern",
+        "          description: Code of the country, in the example of two letters.\n",
+        "          pattern: «'/^[A-Z]{2}$/'»\n          description: Code of the country.\n",
+    ),
+    (
+        "spec::enum",
+        "          enum: [true]\n",
+        "          enum: [true, «\"false\"»]\n",
+    ),
+    (
+        "spec::read-write",
+        "          description: Full name.\n",
+        "          readOnly: true\n          «writeOnly»: true\n          description: Full name.\n",
+    ),
+    (
+        "codegen::discriminator",
+        "    LeadNote:\n      type: object\n",
+        "    LeadNote:\n      type: object\n      «discriminator»:\n        propertyName: content\n",
+    ),
+    (
+        "spec::required",
+        "        - created_at\n        - updated_at\n",
+        "        - created_at\n        - «update_at»\n",
+    ),
+    // Renamed, but not in `required`.
+    (
+        "spec::required",
+        "        status:\n          type: string\n          description: >-\n            Where the lead stands.",
+        "        state:\n          type: string\n          description: >-\n            Where the lead stands.",
+    ),
+    (
+        "codegen::composition",
+        "    LeadNote:\n      type: object\n",
+        "    LeadNote:\n      «oneOf»:\n        - type: object\n      type: object\n",
+    ),
+    (
+        "spec::composition",
+        "    LeadNote:\n      type: object\n",
+        "    LeadNote:\n      «allOf»: []\n      type: object\n",
+    ),
+    (
+        "codegen::closed-object",
+        "      # Custom fields: property1 and property2 in the page's example.\n      additionalProperties: true\n      properties:\n        booking_link_id:\n",
+        "      «additionalProperties»: false\n      properties:\n        property1: {description: First.}\n        property2: {description: Second.}\n        booking_link_id:\n",
+    ),
+];
+
+/// Examples and defaults.
+const EXAMPLES: &[Mutant] = &[
+    (
+        "example::mismatch",
+        "          example: \"550e8400-e29b-41d4-a716-446655440000\"\n      responses:\n",
+        "          example: «lead-1»\n      responses:\n",
+    ),
+    (
+        "example::mismatch",
+        "          description: Name of the lead's company.\n          example: Acme Corp\n",
+        "          description: Name of the lead's company.\n          example: «42»\n",
+    ),
+    (
+        "example::mismatch",
+        "                  created_at: \"2026-01-17T08:00:00Z\"\n",
+        "                  created_at: «\"2026-01-17 08:00\"»\n",
+    ),
+    // An integer as text.
+    (
+        "example::mismatch",
+        "                  total_paid_cents: 0\n",
+        "                  total_paid_cents: «\"0\"»\n",
+    ),
+    (
+        "example::mismatch",
+        "                    latitude: 0\n",
+        "                    latitude: «north»\n",
+    ),
+    (
+        "example::mismatch",
+        "                  status: new\n",
+        "                  status: «null»\n",
+    ),
+    // Required, and not in the example.
+    ("example::mismatch", "                  status: new\n", ""),
+    (
+        "example::mismatch",
+        "            code: RATE_LIMITED\n",
+        "            code: «429»\n",
+    ),
+    (
+        "example::mismatch",
+        "      example: 99\n",
+        "      example: «ninety-nine»\n",
+    ),
+    // One keyword with which several examples disagree.
+    (
+        "example::mismatch",
+        "        code:\n          type: string\n",
+        "        code:\n          «type»: integer\n",
+    ),
+    (
+        "example::default",
+        "          description: Name of the lead's company.\n",
+        "          default: «0»\n          description: Name of the lead's company.\n",
+    ),
+    // An open object takes it.
+    (
+        "example::misspelled",
+        "                  total_paid_cents: 0\n",
+        "                  «total_paid_cent»: 0\n",
+    ),
+    (
+        "example::both",
+        "      example: 99\n",
+        "      example: 99\n      «examples»:\n        none:\n          value: 0\n",
+    ),
+];
+
+/// Paths, parameters, answers.
+const OPERATIONS: &[Mutant] = &[
+    ("spec::path", "  /v1/leads/{id}:\n", "  «v1/leads/{id}»:\n"),
+    ("spec::path", "  /v1/leads/{id}:\n", "  «/v1/leads/{id»:\n"),
+    (
+        "spec::path",
+        "\ncomponents:\n",
+        "\n  «/v1/leads/{lead_id}»: {}\n\ncomponents:\n",
+    ),
+    (
+        "policy::trailing-slash",
+        "  /v1/leads/{id}:\n",
+        "  «/v1/leads/{id}/»:\n",
+    ),
+    (
+        "spec::ambiguous-path",
+        "\ncomponents:\n",
+        "\n  «/v1/{kind}/all»: {}\n\ncomponents:\n",
+    ),
+    (
+        "spec::path-parameter",
+        "  /v1/leads/{id}:\n",
+        "  /v1/leads/{lead_id}:\n",
+    ),
+    (
+        "spec::path-parameter",
+        "        - name: id\n          in: path\n          required: true\n",
+        "        - name: «id»\n          in: path\n",
+    ),
+    (
+        "spec::path-parameter",
+        "          in: path\n          required: true\n",
+        "          in: path\n          «required»: false\n",
+    ),
+    (
+        "spec::parameter",
+        "          in: path\n",
+        "          in: «paht»\n",
+    ),
+    (
+        "spec::parameter",
+        "          example: \"550e8400-e29b-41d4-a716-446655440000\"\n      responses:\n",
+        "        - name: limit\n          in: «querry»\n          description: How many.\n          schema:\n            type: integer\n      responses:\n",
+    ),
+    (
+        "codegen::parameter",
+        "      parameters:\n",
+        "      parameters:\n        - name: «Authorization»\n          in: header\n          description: The key.\n          schema:\n            type: string\n",
+    ),
+    (
+        "codegen::parameter",
+        "      parameters:\n",
+        "      parameters:\n        - name: session\n          in: «cookie»\n          description: A session.\n          schema:\n            type: string\n",
+    ),
+    (
+        "spec::duplicate-parameter",
+        "      parameters:\n        - name: id\n",
+        "      parameters:\n        - {name: id, in: path, required: true, description: Lead ID., schema: {type: string}}\n        - «name: id»\n",
+    ),
+    (
+        "spec::missing-operation-id",
+        "    get:\n      operationId: get_lead\n",
+        "    «get»:\n",
+    ),
+    (
+        "spec::duplicate-operation-id",
+        "\ncomponents:\n",
+        "\n  /v1/me:\n    get:\n      operationId: «get_lead»\n      summary: Who am I?\n      responses:\n        \"204\":\n          description: You.\n\ncomponents:\n",
+    ),
+    (
+        "policy::operation-id",
+        "operationId: get_lead",
+        "operationId: «getLead»",
+    ),
+    (
+        "codegen::server",
+        "      operationId: get_lead\n",
+        "      operationId: get_lead\n      «servers»:\n        - url: https://eu.aura-app.ai\n",
+    ),
+    (
+        "spec::request-body",
+        "      operationId: get_lead\n",
+        "      operationId: get_lead\n      «requestBody»:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: \"#/components/schemas/LeadNote\"\n",
+    ),
+    // Express's way of writing a parameter.
+    ("spec::path", "  /v1/leads/{id}:\n", "  «/v1/leads/:id»:\n"),
+    // A level is missing.
+    (
+        "spec::media-type",
+        "            application/json:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
+        "            «schema»:\n              $ref: \"#/components/schemas/GetLeadResponse\"\n",
+    ),
+    (
+        "spec::missing-field",
+        "    X-RateLimit-Remaining:\n      description: Number of requests left before the limit is reached.\n      schema:\n        type: integer\n        format: int64\n",
+        "    «X-RateLimit-Remaining»:\n      description: Number of requests left before the limit is reached.\n",
+    ),
+    ("spec::status", "        \"200\":\n", "        «\"20O\"»:\n"),
+    ("spec::status", "        \"404\":\n", "        «4xx»:\n"),
+    ("spec::status", "        \"404\":\n", "        «\"44\"»:\n"),
+    (
+        "spec::no-success-response",
+        "      responses:\n        \"200\":\n",
+        "      «responses»:\n        \"300\":\n",
+    ),
+    (
+        "spec::no-content",
+        "        \"404\":\n",
+        "        \"204\":\n          description: Nothing.\n          «content»:\n            application/json:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n        \"404\":\n",
+    ),
+    (
+        "spec::media-type",
+        "            application/json:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
+        "            «aplication/json»:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
+    ),
+    (
+        "codegen::media-type",
+        "            application/json:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
+        "            «application/xml»:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
+    ),
+    (
+        "codegen::success-bodies",
+        "        \"404\":\n",
+        "        «\"202\"»:\n          description: Not yet.\n        \"404\":\n",
+    ),
+    (
+        "codegen::body",
+        "\ncomponents:\n",
+        "\n  /v1/score:\n    put:\n      operationId: set_score\n      summary: Set the score.\n      requestBody:\n        content:\n          application/json:\n            «schema»:\n              type: integer\n      responses:\n        \"204\":\n          description: Set.\n\ncomponents:\n",
+    ),
+    (
+        "codegen::name",
+        "        utmId:\n",
+        "        utm_id:\n          type: string\n          nullable: true\n          description: UTM ID.\n        «utmId»:\n",
+    ),
+    (
+        "codegen::name",
+        "        payment_status:\n",
+        "        «extra»:\n",
+    ),
+    (
+        "codegen::name",
+        "operationId: get_lead",
+        "operationId: «new»",
+    ),
+];
+
+/// What stands around the operations, and what this contract asks of itself.
+const POLICY: &[Mutant] = &[
+    (
+        "spec::undefined-security",
+        "  - bearerAuth: []\n",
+        "  - «bearerAuht»: []\n",
+    ),
+    (
+        "spec::missing-security",
+        "security:\n  - bearerAuth: []\n\npaths:\n  /v1/leads/{id}:\n    get:\n",
+        "paths:\n  /v1/leads/{id}:\n    «get»:\n",
+    ),
+    (
+        "spec::security-scheme",
+        "      scheme: bearer\n",
+        "      scheme: «baerer»\n",
+    ),
+    (
+        "spec::security-scheme",
+        "      type: http\n      scheme: bearer\n",
+        "      type: «bearer»\n",
+    ),
+    (
+        "spec::undeclared-tag",
+        "      tags: [leads]\n",
+        "      tags: [«lead»]\n",
+    ),
+    (
+        "spec::duplicate-tag",
+        "  - name: leads\n",
+        "  - name: leads\n    description: Leads.\n  - name: «leads»\n",
+    ),
+    (
+        "policy::server",
+        "  - url: https://api.aura-app.ai\n",
+        "  - url: «https://api.aura-app.ai/»\n",
+    ),
+    (
+        "policy::server",
+        "  - url: https://api.aura-app.ai\n",
+        "  - url: «http://api.aura-app.ai»\n",
+    ),
+    (
+        "policy::server",
+        "  - url: https://api.aura-app.ai\n",
+        "  - url: «api.aura-app.ai»\n",
+    ),
+    (
+        "policy::description",
+        "        payment_status:\n          type: string\n          nullable: true\n          description: State of the lead's payments. The API publishes no list of values.\n",
+        "        «payment_status»:\n          type: string\n          nullable: true\n",
+    ),
+    (
+        "policy::description",
+        "          description: Lead ID (UUID).\n          schema:\n",
+        "          schema:\n",
+    ),
+    (
+        "policy::description",
+        "          description: Name of the lead's company.\n",
+        "          description: \"\"\n",
+    ),
+    (
+        "policy::cents",
+        "        total_paid_cents:\n          type: integer\n          format: int64\n",
+        "        total_paid_cents:\n          type: «number»\n",
+    ),
+    // Its example does not fit either.
+    (
+        "policy::cents",
+        "        total_paid_cents:\n          type: integer\n          format: int64\n",
+        "        total_paid_cents:\n          type: «string»\n",
+    ),
+    (
+        "policy::cents",
+        "        total_paid_cents:\n          type: integer\n          format: int64\n",
+        "        total_paid_cents:\n          type: integer\n          format: «int32»\n",
+    ),
+    (
+        "policy::open-enum",
+        "          description: State of the lead's payments. The API publishes no list of values.\n",
+        "          «enum»: [string, paid, refunded]\n          description: State of the lead's payments.\n",
+    ),
+    (
+        "policy::sensitive",
+        "        email:\n          type: string\n          nullable: true\n          description: E-mail address.\n          example: john@example.com\n          x-sensitive: true\n",
+        "        «email»:\n          type: string\n          nullable: true\n          description: E-mail address.\n          example: john@example.com\n",
+    ),
+    (
+        "policy::sensitive",
+        "        notes:\n          type: array\n",
+        "        «mobile_phone»:\n          type: string\n          nullable: true\n          description: Another number.\n        notes:\n          type: array\n",
+    ),
+];
+
+const ALL: [&[Mutant]; 7] = [
+    YAML, STRUCTURE, REFERENCES, SCHEMAS, EXAMPLES, OPERATIONS, POLICY,
+];
+
+/// What is wrong in how a mutant is told.
+fn misjudged(contract: &str, (code, from, to): &Mutant) -> Option<String> {
+    if contract.matches(from).count() != 1 {
+        return Some(format!("{code}: this stands not once: {from}"));
+    }
+    let marked = contract.replacen(from, to, 1);
+    let at = marked.find('«');
+    let mutant = marked.replacen('«', "", 1).replacen('»', "", 1);
+    let found = lint(&mutant).1;
+    let told = || Some(format!("{code}: {to}\n{}", drawn(&mutant, &found)));
+    match found.as_slice() {
+        [one] if one.code != *code => told(),
+        [one] if one.help.is_none() => told(),
+        [one] if at.is_some() && one.span.as_ref().map(|span| span.start) != at => told(),
+        [_] => None,
+        _ => told(),
+    }
+}
+
+#[test]
+fn every_mistake_in_the_contract_is_told_once_and_where_it_stands() {
+    let contract = contract();
+    let misjudged: Vec<String> = ALL
+        .into_iter()
+        .flatten()
+        .filter_map(|mutant| misjudged(&contract, mutant))
+        .collect();
+    assert!(misjudged.is_empty(), "{}", misjudged.join("\n"));
+}
+
+#[test]
+fn every_rule_has_a_mutant() {
+    // A diff of two files can show neither.
+    let without = ["yaml::encoding", "yaml::alias"];
+    let of_the_pipeline = ["codegen::progenitor", "codegen::rewrite", "codegen::format"];
+    for rule in rules() {
+        let known = ALL
+            .into_iter()
+            .flatten()
+            .any(|(code, ..)| *code == rule.code);
+        let excused = without.contains(&rule.code) || of_the_pipeline.contains(&rule.code);
+        assert!(known || excused, "{} has no mutant", rule.code);
+    }
+}
+
+#[test]
+fn mistakes_that_have_nothing_to_do_with_each_other_are_told_in_one_run() {
+    let contract = contract();
+    // Some of each kind, none of which touches another's lines; each by what it is edited into.
+    let edits = [
+        "«requried»",
+        "«\"200\"»:\n",
+        "#/components/responses/Unauthorised",
+        "«strng»",
+        "«int46»",
+        "«\"0\"»",
+        "«ninety-nine»",
+        "«servers»",
+        "«lead»",
+        "«https://api.aura-app.ai/»",
+        "        «payment_status»",
+        "«descripton»",
+        "«Team»",
+        "«x-sensetive»",
+        "«utmId»",
+    ]
+    .map(|part| {
+        let mut mutants = ALL.into_iter().flatten();
+        let found = mutants.find(|(.., to)| to.contains(part));
+        found.unwrap_or_else(|| panic!("no mutant holds {part}"))
+    });
+    let mut text = contract;
+    for (code, from, to) in &edits {
+        assert_eq!(text.matches(from).count(), 1, "{code}: {from}");
+        text = text.replacen(from, &to.replace(['«', '»'], ""), 1);
+    }
+    let found = lint(&text).1;
+    let mut told: Vec<&str> = found.iter().map(|found| found.code).collect();
+    let mut made: Vec<&str> = edits.iter().map(|(code, ..)| *code).collect();
+    told.sort_unstable();
+    made.sort_unstable();
+    assert_eq!(told, made, "{}", drawn(&text, &found));
+    let places: Vec<_> = found
+        .iter()
+        .map(|found| found.span.clone().map(|span| span.start))
+        .collect();
+    assert!(places.is_sorted(), "in the text's order");
+}

@@ -1,0 +1,63 @@
+//! Diagnostics as GitHub shows them beside a change: workflow commands.
+
+use super::{Diagnostic, Severity};
+use crate::load::Source;
+
+/// One line for each finding about `source`, which GitHub knows as `file`.
+pub fn github(file: &str, source: &Source, diagnostics: &[Diagnostic]) -> String {
+    diagnostics
+        .iter()
+        .map(|found| one(file, source, found))
+        .collect()
+}
+
+fn one(file: &str, source: &Source, found: &Diagnostic) -> String {
+    let command = match found.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let mut place = format!("file={}", property(file));
+    if let Some(span) = &found.span {
+        let [start, end] = [span.start, span.end].map(|at| source.line_column(at));
+        place += &format!(",line={},endLine={}", start.line, end.line);
+        // GitHub takes columns only where both are on one line.
+        if start.line == end.line {
+            place += &format!(",col={},endColumn={}", start.column, end.column);
+        }
+    }
+    let help = found.help.iter().map(|help| format!("\nhelp: {help}"));
+    let message = found.message.to_string() + &help.collect::<String>();
+    format!(
+        "::{command} {place},title={}::{}\n",
+        property(found.code),
+        data(&message)
+    )
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ends_a_command_is_escaped() {
+        let source = Source::new("a: b\n");
+        let found = Diagnostic::error("spec::path", "100% of `a`:\r\n, told")
+            .at(3..4)
+            .help("do this");
+        assert_eq!(
+            github("a,b:c.yaml", &source, &[found]),
+            "::error file=a%2Cb%3Ac.yaml,line=1,endLine=1,col=4,endColumn=5,\
+             title=spec%3A%3Apath::100%25 of `a`:%0D%0A, told%0Ahelp: do this\n"
+        );
+    }
+}

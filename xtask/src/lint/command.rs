@@ -1,0 +1,108 @@
+//! `cargo xtask lint`: read, check, tell.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::cli::Exit;
+use crate::diagnostics::{Diagnostic, count, github, json, render};
+use crate::load::{self, Source};
+use crate::report;
+use crate::workspace::{CONTRACT, DiskError};
+
+/// In which form findings are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// For people, on stderr
+    #[default]
+    Human,
+    /// One JSON object, on stdout
+    Json,
+    /// GitHub's workflow commands, on stdout
+    Github,
+}
+
+/// What the command is asked.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The contract; else it is looked for.
+    pub file: Option<PathBuf>,
+    /// Whether a warning fails the command.
+    pub deny_warnings: bool,
+    /// How findings are told.
+    pub format: Format,
+}
+
+/// Runs the command in the folder `from`. For people, what is found goes to `err`; for programs,
+/// to `out`.
+pub fn lint(
+    from: &Path,
+    options: &Options,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<Exit> {
+    let read = find(from, options.file.as_deref()).and_then(|(path, name)| {
+        let bytes = std::fs::read(&path).map_err(|error| DiskError {
+            message: format!("can't read {}: {error}", path.display()),
+            help: "name a file that can be read".into(),
+        })?;
+        Ok((bytes, name))
+    });
+    let (bytes, name) = match read {
+        Ok(read) => read,
+        Err(error) => {
+            report::disk_error(err, &error)?;
+            return Ok(Exit::Failed);
+        }
+    };
+    let (source, found) = match load::text(&bytes) {
+        Ok(text) => (Source::new(text), super::lint(text).1),
+        Err(refused) => {
+            let (source, told) = *refused;
+            (source, vec![told])
+        }
+    };
+    tell(&name, &source, &found, options.format, out, err)?;
+    let (errors, warnings) = count(&found);
+    Ok(
+        match errors > 0 || (options.deny_warnings && warnings > 0) {
+            true => Exit::Failed,
+            false => Exit::Fresh,
+        },
+    )
+}
+
+fn tell(
+    name: &str,
+    source: &Source,
+    found: &[Diagnostic],
+    format: Format,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Human => {
+            write!(err, "{}", render(name, source, found))?;
+            report::findings(err, name, count(found))
+        }
+        Format::Json => writeln!(out, "{:#}", json(name, source, found)),
+        Format::Github => write!(out, "{}", github(name, source, found)),
+    }
+}
+
+/// Where the contract is, and how it is called in what is told: as it was given, or as seen from
+/// the folder that the command runs in.
+pub fn find(from: &Path, file: Option<&Path>) -> Result<(PathBuf, String), DiskError> {
+    if let Some(file) = file {
+        return Ok((from.join(file), file.display().to_string()));
+    }
+    let folders = from.ancestors().enumerate();
+    let mut found = folders.filter(|(_, folder)| folder.join(CONTRACT).symlink_metadata().is_ok());
+    match found.next() {
+        Some((up, folder)) => Ok((folder.join(CONTRACT), "../".repeat(up) + CONTRACT)),
+        None => Err(DiskError {
+            message: format!("no {CONTRACT} in {} or any folder above it", from.display()),
+            help: "run the command inside the checkout, or name a file: cargo xtask lint FILE"
+                .into(),
+        }),
+    }
+}

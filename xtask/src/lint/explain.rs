@@ -1,0 +1,80 @@
+//! `cargo xtask lint --explain`: what stands behind a code.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+
+use super::structure::nearest;
+use super::{MINIMAL, registry};
+use crate::diagnostics::{Rule, Severity, render};
+use crate::load::Source;
+
+const STRONG: Style = Style::new().bold();
+
+/// Lines are no longer than this.
+const WIDTH: usize = 80;
+
+/// Writes what a rule is about, with an example. An unknown code is an error that says which was
+/// probably meant.
+pub fn explain(out: &mut dyn Write, code: &str) -> io::Result<Result<(), String>> {
+    let rules = registry::rules();
+    let Some(rule) = rules.iter().find(|rule| rule.code == code) else {
+        return Ok(Err(unknown(code, &rules)));
+    };
+    writeln!(out, "{STRONG}{}{STRONG:#}: {}", heading(rule), rule.summary)?;
+    writeln!(out, "\n{}", textwrap::fill(rule.docs, WIDTH))?;
+    let Some(example) = &rule.example else {
+        return Ok(Ok(()));
+    };
+    let (broken, _) = example.broken(MINIMAL);
+    let told = super::lint(&broken).1;
+    writeln!(out, "\n{STRONG}Wrong:{STRONG:#}\n")?;
+    write!(
+        out,
+        "{}",
+        render("openapi.yaml", &Source::new(broken), &told)
+    )?;
+    writeln!(out, "{STRONG}Right:{STRONG:#}\n")?;
+    writeln!(
+        out,
+        "{}",
+        textwrap::indent(&textwrap::dedent(example.right), "    ")
+    )?;
+    Ok(Ok(()))
+}
+
+/// Writes every code with what it finds.
+pub fn list(out: &mut dyn Write) -> io::Result<()> {
+    let rules = registry::rules();
+    let longest = rules.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
+    for rule in rules {
+        let severity = match rule.severity {
+            Severity::Error => "error  ",
+            Severity::Warning => "warning",
+        };
+        let start = format!("{:longest$}  {severity}  ", rule.code);
+        let indent = " ".repeat(start.len());
+        let options =
+            textwrap::Options::new(WIDTH.max(start.len() + 30)).subsequent_indent(&indent);
+        writeln!(out, "{}", textwrap::fill(&(start + rule.summary), options))?;
+    }
+    writeln!(out, "\ncargo xtask lint --explain CODE says more")
+}
+
+fn heading(rule: &Rule) -> String {
+    let severity = match rule.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    format!("{severity}[{}]", rule.code)
+}
+
+fn unknown(code: &str, rules: &[&Rule]) -> String {
+    let codes = || rules.iter().map(|rule| rule.code);
+    // The part after the `::` alone is meant, too.
+    let short = codes().find(|known| known.rsplit("::").next() == Some(code));
+    match short.or_else(|| nearest(code, codes())) {
+        Some(meant) => format!("there is no rule `{code}`; did you mean `{meant}`?"),
+        None => format!("there is no rule `{code}`; `--explain` alone lists all"),
+    }
+}
