@@ -64,6 +64,8 @@ struct Slot {
     id: Option<Uuid>,
     line: Option<u64>,
     tries: u32,
+    /// How many of the tries the rate limit refused.
+    refused: u32,
     done: Option<Event>,
 }
 
@@ -225,6 +227,7 @@ where
             id: None,
             line: entry.line,
             tries: 0,
+            refused: 0,
             done: None,
         };
         match entry.id {
@@ -331,12 +334,16 @@ where
         let Some(slot) = slot(&mut self.slots, self.first, number) else {
             return false;
         };
-        let tries = match kind {
-            Kind::RateLimited => TRIES_IF_LIMITED,
-            _ => TRIES,
+        // A refusal says nothing of the lead, so neither counts for the other.
+        let has_tries = match kind {
+            Kind::RateLimited => {
+                slot.refused += 1;
+                slot.refused < TRIES_IF_LIMITED
+            }
+            _ => slot.tries - slot.refused < TRIES,
         };
         let wait = wait.unwrap_or_else(|| backoff(slot.tries));
-        let may = slot.tries < tries
+        let may = has_tries
             && wait <= LONGEST_WAIT
             && self.retries < RETRIES_IN_A_ROW
             && self.ended.is_none();

@@ -196,6 +196,28 @@ async fn a_service_that_is_down_is_not_asked_thrice_as_often() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn refusals_by_the_limit_leave_a_lead_its_other_tries() {
+    let tries = Arc::new(Mutex::new(0));
+    let (leads, failures, _) = run(ids(1), |id| {
+        let mut tries = tries.lock().expect("unpoisoned");
+        *tries += 1;
+        let asked = match *tries {
+            1..=5 => failed(Kind::RateLimited, true),
+            6 | 7 => failed(Kind::Network, false),
+            _ => Asked {
+                answer: lead(id),
+                answered: true,
+                reading: None,
+            },
+        };
+        async { asked }
+    })
+    .await;
+
+    assert_eq!((leads.len(), failures), (1, 0));
+}
+
+#[tokio::test(start_paused = true)]
 async fn where_nothing_answers_the_run_ends_early() {
     let (_, failures, ended) = run(ids(200), |_| async { failed(Kind::Network, false) }).await;
 
