@@ -57,7 +57,7 @@ async fn answers_of_the_contract(client: &Client, id: Uuid) -> Result<(), Box<dy
     assert_eq!(lead.http_status(), 201);
 
     // No body in the answer.
-    let () = client.delete_note(&id, "n1").await?.into_inner();
+    let () = client.delete_note(&id, "n2").await?.into_inner();
 
     // An optional body: absent, then with a null that clears.
     client.update_note(&id, "n1", true).await?;
@@ -151,7 +151,7 @@ fn assert_sent(requests: &[Recorded], id: Uuid) {
             "GET /v1/leads?limit=20&status=new%20%26%20hot&min_paid_cents=0&source=a&source=b%2Cc&created_after=2026-01-17T08%3A00%3A00Z&order=oldest-first".to_string(),
             "HEAD /v1/leads".to_string(),
             r#"POST /v1/leads {"email":"secret@example.com","full_name":"Secret Name"}"#.to_string(),
-            format!("DELETE /v1/leads/{id}/notes/n1"),
+            format!("DELETE /v1/leads/{id}/notes/n2"),
             format!("PATCH /v1/leads/{id}/notes/n1?notify=true"),
             format!(r#"PATCH /v1/leads/{id}/notes/n1?notify=false&dry_run=true {{"content":null}}"#),
             "GET /v1/calls/c%20%C3%BC%3F1".to_string(),
