@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use aura_workspace_tests::checkout::{contract, edit, with_contract};
+use aura_workspace_tests::checkout::{edit, with_contract};
 use serde_json::{Value, json};
 use xtask::cli::Exit;
 use xtask::lint::{Format, Options, command, explain, list};
+
+use crate::CONTRACT;
 
 /// How the command ended, and what stands on stdout and stderr, without colours.
 fn run(at: &Path, options: &Options) -> (Exit, String, String) {
@@ -29,7 +31,7 @@ fn in_format(format: Format) -> Options {
 /// The contract with an error and a warning.
 fn broken() -> String {
     let text = edit(
-        &contract(),
+        CONTRACT,
         "  - url: https://api.aura-app.ai\n",
         "  - url: https://api.aura-app.ai/\n",
     );
@@ -119,7 +121,7 @@ fn github_is_told_in_commands() {
 
 #[test]
 fn a_warning_fails_the_command_only_if_warnings_are_denied() {
-    let text = edit(&contract(), "operationId: get_lead", "operationId: getLead");
+    let text = edit(CONTRACT, "operationId: get_lead", "operationId: getLead");
     let checkout = with_contract(text);
     let (exit, _, err) = run(checkout.path(), &Options::default());
     assert_eq!(exit, Exit::Fresh);
@@ -140,7 +142,7 @@ fn the_contract_is_found_from_below_or_read_by_name() {
 
     // Also where there is no workspace.
     let elsewhere = tempfile::tempdir().expect("a temporary folder");
-    fs::write(elsewhere.path().join("api.yml"), contract()).unwrap();
+    fs::write(elsewhere.path().join("api.yml"), CONTRACT).unwrap();
     let named = |name: &str| Options {
         file: Some(PathBuf::from(name)),
         ..Options::default()

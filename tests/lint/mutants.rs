@@ -1,10 +1,9 @@
-//! Mistakes as people make them: each a small edit of the real contract, told once, where it
+//! Mistakes as people make them: each a small edit of a copy of the contract, told once, where it
 //! stands.
 
-use aura_workspace_tests::checkout::contract;
 use xtask::lint::{lint, rules};
 
-use crate::drawn;
+use crate::{CONTRACT, drawn};
 
 /// A mistake: what is told, what is edited, and into what; `«` and `»` stand around what is told.
 type Mutant = (&'static str, &'static str, &'static str);
@@ -155,7 +154,7 @@ const STRUCTURE: &[Mutant] = &[
     ),
     (
         "spec::wrong-type",
-        "  version: 1.0.1\n",
+        "  version: 1.1.0\n",
         "  «version»: 1.0\n",
     ),
     (
@@ -187,7 +186,7 @@ const STRUCTURE: &[Mutant] = &[
         "        label:\n          «type»: [string, \"null\"]\n",
     ),
     ("spec::info", "  title: Aura API\n", "  title: «\"\"»\n"),
-    ("policy::version", "  version: 1.0.1\n", "  version: «v2»\n"),
+    ("policy::version", "  version: 1.1.0\n", "  version: «v2»\n"),
 ];
 
 /// References and components.
@@ -693,11 +692,11 @@ const ALL: [&[Mutant]; 7] = [
 ];
 
 /// What is wrong in how a mutant is told.
-fn misjudged(contract: &str, (code, from, to): &Mutant) -> Option<String> {
-    if contract.matches(from).count() != 1 {
+fn misjudged((code, from, to): &Mutant) -> Option<String> {
+    if CONTRACT.matches(from).count() != 1 {
         return Some(format!("{code}: this stands not once: {from}"));
     }
-    let marked = contract.replacen(from, to, 1);
+    let marked = CONTRACT.replacen(from, to, 1);
     let at = marked.find('«');
     let mutant = marked.replacen('«', "", 1).replacen('»', "", 1);
     let found = lint(&mutant).1;
@@ -713,12 +712,7 @@ fn misjudged(contract: &str, (code, from, to): &Mutant) -> Option<String> {
 
 #[test]
 fn every_mistake_in_the_contract_is_told_once_and_where_it_stands() {
-    let contract = contract();
-    let misjudged: Vec<String> = ALL
-        .into_iter()
-        .flatten()
-        .filter_map(|mutant| misjudged(&contract, mutant))
-        .collect();
+    let misjudged: Vec<String> = ALL.into_iter().flatten().filter_map(misjudged).collect();
     assert!(misjudged.is_empty(), "{}", misjudged.join("\n"));
 }
 
@@ -739,7 +733,6 @@ fn every_rule_has_a_mutant() {
 
 #[test]
 fn mistakes_that_have_nothing_to_do_with_each_other_are_told_in_one_run() {
-    let contract = contract();
     // Some of each kind, none of which touches another's lines; each by what it is edited into.
     let edits = [
         "«requried»",
@@ -763,7 +756,7 @@ fn mistakes_that_have_nothing_to_do_with_each_other_are_told_in_one_run() {
         let found = mutants.find(|(.., to)| to.contains(part));
         found.unwrap_or_else(|| panic!("no mutant holds {part}"))
     });
-    let mut text = contract;
+    let mut text = CONTRACT.to_string();
     for (code, from, to) in &edits {
         assert_eq!(text.matches(from).count(), 1, "{code}: {from}");
         text = text.replacen(from, &to.replace(['«', '»'], ""), 1);

@@ -4,7 +4,7 @@ use aura_workspace_tests::checkout::{contract, edit};
 use serde_json::Value;
 use xtask::lint::lint;
 
-use crate::drawn;
+use crate::{CONTRACT, drawn};
 
 #[track_caller]
 fn assert_silent(text: &str) {
@@ -15,7 +15,7 @@ fn assert_silent(text: &str) {
 /// The contract with more paths, and more schemas.
 fn extended(paths: &str, schemas: &str) -> String {
     let contract = edit(
-        &contract(),
+        CONTRACT,
         "\ncomponents:\n",
         &format!("\n{paths}\ncomponents:\n"),
     );
@@ -44,7 +44,7 @@ fn about_the_order_of_keys_or_another_way_of_writing_them() {
             other => other.clone(),
         }
     }
-    let document = xtask::load::Contract::load(&contract())
+    let document = xtask::load::Contract::load(CONTRACT)
         .expect("it is YAML")
         .document;
     // JSON is YAML in flow style with every key in quotes.
@@ -55,11 +55,11 @@ fn about_the_order_of_keys_or_another_way_of_writing_them() {
 
 #[test]
 fn about_line_ends_comments_and_a_byte_order_mark() {
-    assert_silent(&contract().replace('\n', "\r\n"));
-    assert_silent(&format!("\u{feff}{}", contract()));
+    assert_silent(&CONTRACT.replace('\n', "\r\n"));
+    assert_silent(&format!("\u{feff}{}", CONTRACT));
     let comment = ": # a comment: [with] {signs}\n";
-    assert_silent(&contract().replace(":\n", comment));
-    let bare = contract();
+    assert_silent(&CONTRACT.replace(":\n", comment));
+    let bare = CONTRACT;
     let bare = bare
         .lines()
         .filter(|line| !line.trim_start().starts_with('#'));
@@ -68,7 +68,7 @@ fn about_line_ends_comments_and_a_byte_order_mark() {
 
 #[test]
 fn about_statuses_with_and_without_quotes() {
-    let contract = contract();
+    let contract = CONTRACT;
     assert_silent(&contract.replace("        \"200\":", "        200:"));
     assert_silent(&contract.replace("        \"404\":", "        '404':"));
     assert_silent(&contract.replace("        \"404\":", "        4XX:"));
@@ -85,25 +85,21 @@ fn about_block_scalars_and_plain_ones() {
         "'It''s the full name: \"all\" of it'\n",
     ] {
         let to = format!("          description: {scalar}");
-        assert_silent(&edit(
-            &contract(),
-            "          description: Full name.\n",
-            &to,
-        ));
+        assert_silent(&edit(CONTRACT, "          description: Full name.\n", &to));
     }
 }
 
 #[test]
 fn about_anchors_aliases_and_merge_keys() {
-    let contract = contract();
+    let contract = CONTRACT;
     let text = edit(
-        &contract,
+        contract,
         "        utm_source:\n          type: string\n          nullable: true\n          description: UTM source, the site or service that sent the visitor.\n          example: google\n        utm_medium:\n          type: string\n          nullable: true\n",
         "        utm_source:\n          <<: &optional {type: string, nullable: true}\n          description: UTM source, the site or service that sent the visitor.\n          example: google\n        utm_medium:\n          <<: *optional\n",
     );
     assert_silent(&text);
     let text = edit(
-        &contract,
+        contract,
         "          headers:\n            X-RateLimit-Limit:\n",
         "          headers: &limits\n            X-RateLimit-Limit:\n",
     );
@@ -116,7 +112,7 @@ fn about_anchors_aliases_and_merge_keys() {
 
 #[test]
 fn about_vendor_extensions_anywhere() {
-    let mut text = contract();
+    let mut text = CONTRACT.to_string();
     for (before, indent) in [
         ("info:\n", 2),
         ("  - name: leads\n", 4),
@@ -274,26 +270,26 @@ fn about_a_second_endpoint_of_every_kind() {
 
 #[test]
 fn about_examples_that_fit_in_ways_of_their_own() {
-    let contract = contract();
+    let contract = CONTRACT;
     // Null for an object that can be null, though the object itself can't.
     assert_silent(&edit(
-        &contract,
+        contract,
         "                  source:\n                    referrer: https://acme.com/book-a-call\n                    utm_campaign: summer_promo\n                    utm_content: string\n                    utm_medium: cpc\n                    utm_source: google\n                    utm_term: string\n",
         "                  source: null\n",
     ));
     // A whole number for a number, an offset for a date-time, a custom format.
     assert_silent(&edit(
-        &contract,
+        contract,
         "          example: \"2026-01-17T09:30:00Z\"\n",
         "          example: \"2026-01-17T09:30:00.5+01:00\"\n",
     ));
     assert_silent(&edit(
-        &contract,
+        contract,
         "          description: Latitude.",
         "          example: 48\n          description: Latitude.",
     ));
     assert_silent(&edit(
-        &contract,
+        contract,
         "          description: Phone number in E.164 form.\n",
         "          format: e164\n          description: Phone number in E.164 form.\n",
     ));
@@ -301,10 +297,10 @@ fn about_examples_that_fit_in_ways_of_their_own() {
 
 #[test]
 fn about_what_the_pipeline_makes_harmless() {
-    let contract = contract();
+    let contract = CONTRACT;
     // Another error schema, none, and errors beside `default`.
     assert_silent(&edit(
-        &contract,
+        contract,
         "        default:\n          $ref: \"#/components/responses/UnexpectedError\"\n",
         "        \"422\":\n          description: Not understood.\n          content: {application/json: {schema: {type: array, items: {type: string}}}}\n        \"503\":\n          description: Down.\n        default:\n          $ref: \"#/components/responses/UnexpectedError\"\n",
     ));
@@ -315,7 +311,7 @@ fn about_what_the_pipeline_makes_harmless() {
 #[test]
 fn about_personal_data_that_is_declared_to_be_none() {
     assert_silent(&edit(
-        &contract(),
+        CONTRACT,
         "          description: City.\n          x-sensitive: true\n",
         "          description: City of the data centre.\n          x-sensitive: false\n",
     ));
@@ -324,7 +320,7 @@ fn about_personal_data_that_is_declared_to_be_none() {
 #[test]
 fn about_servers_on_this_machine_and_several_of_them() {
     assert_silent(&edit(
-        &contract(),
+        CONTRACT,
         "    description: Production\n",
         "    description: Production\n  - url: https://staging.aura-app.ai/api\n    description: Staging\n  - url: http://localhost:8080\n    description: Sandbox\n",
     ));
