@@ -62,7 +62,7 @@ pub struct Global {
     /// Read the key from a file instead of AURA_API_KEY
     #[arg(long, global = true, value_name = "FILE")]
     pub key_file: Option<PathBuf>,
-    /// Where the API is, instead of AURA_BASE_URL or https://api.aura-app.ai
+    /// Where the API is, instead of AURA_BASE_URL or `https://api.aura-app.ai`
     #[arg(long, global = true, value_name = "URL")]
     pub base_url: Option<String>,
     /// How long one call may take, retries included [default: 60]
