@@ -46,9 +46,7 @@ pub fn run(text: &str) -> Outcome {
 /// The same for a contract that is looked at, not committed: an example that doesn't fit changes
 /// nothing of what is generated.
 pub(crate) fn run_past_examples(text: &str) -> Outcome {
-    run_unless(text, |found| {
-        found.is_error() && !found.is_about_an_example()
-    })
+    run_unless(text, Diagnostic::is_in_the_way)
 }
 
 fn run_unless(text: &str, stops: fn(&Diagnostic) -> bool) -> Outcome {

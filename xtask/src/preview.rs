@@ -159,8 +159,7 @@ fn show(bytes: &[u8], shown: &mut Value) -> (Source, Vec<Diagnostic>) {
         }
     };
     let (contract, found) = lint::lint(text);
-    let is_in_the_way = |found: &Diagnostic| found.is_error() && !found.is_about_an_example();
-    if let Some(contract) = contract.filter(|_| !found.iter().any(is_in_the_way)) {
+    if let Some(contract) = contract.filter(|_| !found.iter().any(Diagnostic::is_in_the_way)) {
         *shown = contract.document;
     }
     (Source::new(text), found)
@@ -172,10 +171,7 @@ fn document(name: &str, shown: &Value, (source, found): &(Source, Vec<Diagnostic
     let note = match count(found) {
         (0, 0) => "No errors, no warnings.".to_string(),
         (0, _) => "Warnings:".to_string(),
-        _ if found
-            .iter()
-            .any(|found| found.is_error() && !found.is_about_an_example()) =>
-        {
+        _ if found.iter().any(Diagnostic::is_in_the_way) => {
             "With these errors the contract can't be shown; below is the last one that could:"
                 .into()
         }

@@ -123,9 +123,10 @@ impl Diagnostic {
         self.severity == Severity::Error
     }
 
-    /// Whether it is about an example or a default: what is generated doesn't depend on these.
-    pub fn is_about_an_example(&self) -> bool {
-        self.code.starts_with("example::")
+    /// Whether it stops what is made of a contract that is looked at, not committed: nothing that
+    /// is generated depends on an example or a default.
+    pub fn is_in_the_way(&self) -> bool {
+        self.is_error() && !self.code.starts_with("example::")
     }
 }
 
