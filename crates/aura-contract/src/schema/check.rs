@@ -3,6 +3,7 @@
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Map, Value};
 
+use super::claims::parts;
 use super::{Schema, json_schema};
 use crate::problem::Problem;
 
@@ -34,8 +35,7 @@ impl Schema {
 
 fn problem(error: ValidationError<'_>) -> Problem {
     let mut place = String::new();
-    for part in error.instance_path().as_str().split('/').skip(1) {
-        let part = part.replace("~1", "/").replace("~0", "~");
+    for part in parts(error.instance_path().as_str()) {
         match part.bytes().all(|byte| byte.is_ascii_digit()) {
             true => place.push_str(&format!("[{part}]")),
             false if place.is_empty() => place.push_str(&part),

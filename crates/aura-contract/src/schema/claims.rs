@@ -114,7 +114,7 @@ fn as_written(root: Vec<String>, inside: &[String]) -> Vec<String> {
     path
 }
 
-fn parts(pointer: &str) -> Vec<String> {
+pub(super) fn parts(pointer: &str) -> Vec<String> {
     let parts = pointer.split('/').skip(1);
     parts
         .map(|part| part.replace("~1", "/").replace("~0", "~"))
