@@ -14,7 +14,7 @@ use super::secrets::{KEY, PERSONAL};
 /// What is wrong with the world.
 pub enum World {
     /// The sandbox does this to every call, or to the first alone.
-    Strikes(Fault),
+    Strikes(Box<Fault>),
     WrongKey,
     UnknownLead,
     DeletedLead,
@@ -66,7 +66,7 @@ impl Row {
     fn well(fault: &'static str, strikes: Fault) -> Self {
         Self {
             fault,
-            world: World::Strikes(strikes),
+            world: self::strikes(strikes),
             ends: Ends::Well,
             tries: 1,
         }
@@ -136,28 +136,32 @@ fn status(code: u16) -> Fault {
     Fault::answer(StatusCode::from_u16(code).expect("a row gives a status"))
 }
 
+fn strikes(fault: Fault) -> World {
+    World::Strikes(Box::new(fault))
+}
+
 /// Each row of the table. Bodies hold what must not be shown: a person's data, and the key.
 pub fn rows() -> Vec<Row> {
     use ErrorKind::{Api, BodyTooLarge, Connect, Decode, Timeout, Transport};
-    use World::{DeletedLead, LimitUsedUp, NobodyListens, Strikes, UnknownLead, WrongKey};
+    use World::{DeletedLead, LimitUsedUp, NobodyListens, UnknownLead, WrongKey};
 
     let second = Duration::from_secs(1);
     let secret = format!("{PERSONAL} {KEY}");
     let page = format!("<html>\r\n{secret}</html>");
     let said = |success: bool| json!({"success": success, "code": "NOT_NOW", "error": secret, "requestId": "req_body"});
-    let drift = |path: &str| Strikes(Fault::drift(path, secret.clone()));
+    let drift = |path: &str| strikes(Fault::drift(path, secret.clone()));
 
     vec![
         Row::passing(
             "429, `Retry-After: 1`",
-            Strikes(Fault::too_many_requests()),
+            strikes(Fault::too_many_requests()),
             Api,
         )
         .status(429)
         .asks(second),
         Row::passing(
             "429, `Retry-After: 60`, beyond the deadline",
-            Strikes(Fault::too_many_requests().retry_after(60 * second)),
+            strikes(Fault::too_many_requests().retry_after(60 * second)),
             Api,
         )
         .status(429)
@@ -167,46 +171,46 @@ pub fn rows() -> Vec<Row> {
             .status(429)
             .asks(60 * second)
             .once(),
-        Row::passing("500", Strikes(Fault::internal_server_error()), Api).status(500),
+        Row::passing("500", strikes(Fault::internal_server_error()), Api).status(500),
         Row::passing(
             "502, a proxy's HTML",
-            Strikes(Fault::bad_gateway().body(page.clone())),
+            strikes(Fault::bad_gateway().body(page.clone())),
             Api,
         )
         .status(502),
         Row::passing(
             "503, `Retry-After: 1`",
-            Strikes(Fault::service_unavailable().body(said(false).to_string())),
+            strikes(Fault::service_unavailable().body(said(false).to_string())),
             Api,
         )
         .status(503)
         .asks(second),
-        Row::passing("408, no body", Strikes(status(408)), Api).status(408),
-        Row::passing("504, no body", Strikes(status(504)), Api).status(504),
+        Row::passing("408, no body", strikes(status(408)), Api).status(408),
+        Row::passing("504, no body", strikes(status(504)), Api).status(504),
         Row::lasting("401, a wrong key", WrongKey, Api).status(401),
-        Row::lasting("403", Strikes(answers::json(403, said(false))), Api).status(403),
+        Row::lasting("403", strikes(answers::json(403, said(false))), Api).status(403),
         Row::lasting("404, an unknown lead", UnknownLead, Api).status(404),
         Row::lasting("404, a deleted lead", DeletedLead, Api).status(404),
-        Row::lasting("418, no body", Strikes(status(418)), Api).status(418),
+        Row::lasting("418, no body", strikes(status(418)), Api).status(418),
         Row::lasting(
             "302, to another host",
-            Strikes(with(status(302), "location", "http://127.0.0.2:9/")),
+            strikes(with(status(302), "location", "http://127.0.0.2:9/")),
             Api,
         )
         .status(302),
         Row::lasting(
             "200, `success: false`",
-            Strikes(answers::json(200, said(false))),
+            strikes(answers::json(200, said(false))),
             Api,
         )
         .status(200),
         Row::well("late, but in time", Fault::latency(ATTEMPT / 2)),
         Row::passing(
             "later than an attempt may take",
-            Strikes(Fault::latency(TIMEOUT)),
+            strikes(Fault::latency(TIMEOUT)),
             Timeout,
         ),
-        Row::passing("a head, then silence", Strikes(Fault::stall()), Timeout)
+        Row::passing("a head, then silence", strikes(Fault::stall()), Timeout)
             .status(200)
             .in_part(),
         Row::well(
@@ -215,7 +219,7 @@ pub fn rows() -> Vec<Row> {
         ),
         Row::passing(
             "bytes drip for too long",
-            Strikes(Fault::slow_drip(1, second / 10)),
+            strikes(Fault::slow_drip(1, second / 10)),
             Timeout,
         )
         .status(200)
@@ -223,15 +227,15 @@ pub fn rows() -> Vec<Row> {
         Row::passing("nobody listens", NobodyListens, Connect),
         Row::passing(
             "connection reset",
-            Strikes(Fault::connection_reset()),
+            strikes(Fault::connection_reset()),
             Transport,
         ),
-        Row::passing("body cut off", Strikes(Fault::truncated_body()), Transport)
+        Row::passing("body cut off", strikes(Fault::truncated_body()), Transport)
             .status(200)
             .in_part(),
         Row::passing(
             "damaged gzip",
-            Strikes(with(
+            strikes(with(
                 answers::json(200, &secret),
                 "content-encoding",
                 "gzip",
@@ -242,7 +246,7 @@ pub fn rows() -> Vec<Row> {
         .in_part(),
         Row::lasting(
             "body larger than `max_body_bytes`",
-            Strikes(answers::json(
+            strikes(answers::json(
                 200,
                 secret.repeat(MOST_BODY / secret.len() + 1),
             )),
@@ -252,24 +256,24 @@ pub fn rows() -> Vec<Row> {
         .in_part(),
         Row::lasting(
             "JSON that ends early",
-            Strikes(Fault::malformed_json()),
+            strikes(Fault::malformed_json()),
             Decode,
         )
         .status(200),
         Row::lasting(
             "200, HTML",
-            Strikes(answers::text(200, "text/html", &page)),
+            strikes(answers::text(200, "text/html", &page)),
             Decode,
         )
         .status(200),
         Row::lasting(
             "200, no UTF-8",
-            Strikes(status(200).body(&b"{\"data\":\"\xff\"}"[..])),
+            strikes(status(200).body(&b"{\"data\":\"\xff\"}"[..])),
             Decode,
         )
         .status(200),
-        Row::lasting("204, no body", Strikes(status(204)), Decode).status(204),
-        Row::lasting("no `data`", Strikes(answers::json(200, said(true))), Decode)
+        Row::lasting("204, no body", strikes(status(204)), Decode).status(204),
+        Row::lasting("no `data`", strikes(answers::json(200, said(true))), Decode)
             .status(200)
             .at("data"),
         Row::lasting("a text for the lead", drift("data"), Decode)
@@ -288,7 +292,7 @@ pub fn rows() -> Vec<Row> {
             .all_but_that(),
         Row::lasting(
             "a number for a note's text",
-            Strikes(Fault::drift("data.notes[0].content", 4_711)),
+            strikes(Fault::drift("data.notes[0].content", 4_711)),
             Decode,
         )
         .status(200)
