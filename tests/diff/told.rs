@@ -45,10 +45,19 @@ fn a_contract_that_is_refused_has_the_view_from_the_wire_and_says_so() {
             "in: query\n          explode: false\n",
         ),
     );
+    // An example that doesn't fit stands further up, and in nobody's way.
+    let other = edited(
+        &other,
+        (
+            "        - name: team",
+            "type: string\n",
+            "type: string\n          example: 7\n",
+        ),
+    );
     for (base, head, refused) in [(GROWN, &*other, "head"), (&*other, GROWN, "base")] {
         let found = compared(base, head);
         assert_eq!(found.changes[0].code, "request-parameter-style-changed");
-        let says = format!("no client can be generated from {refused} (line 42: ");
+        let says = format!("no client can be generated from {refused} (line 43: ");
         assert!(found.notes[0].starts_with(&says), "{:?}", found.notes);
     }
 }

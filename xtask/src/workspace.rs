@@ -65,15 +65,7 @@ impl DiskError {
 impl Workspace {
     /// The workspace whose contract is found in `from` or the nearest folder above it.
     pub fn find(from: &Path) -> Result<Workspace, DiskError> {
-        let root = from
-            .ancestors()
-            // Also one that can't be read, so that this is told, not that there is none.
-            .find(|folder| folder.join(CONTRACT).symlink_metadata().is_ok())
-            .ok_or_else(|| DiskError {
-                message: format!("no {CONTRACT} in {} or any folder above it", from.display()),
-                help: "run the command inside the checkout".into(),
-            })?;
-        Workspace::at(root)
+        Workspace::at(nearest(from)?)
     }
 
     /// The workspace at `root`.
@@ -205,7 +197,21 @@ impl Workspace {
 
 /// A file's bytes.
 pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
-    fs::read(path).map_err(|error| DiskError::new("read", path, &error))
+    fs::read(path).map_err(|error| DiskError {
+        message: format!("can't read {}: {error}", path.display()),
+        help: "see that it is a file that can be read, and run the command again".into(),
+    })
+}
+
+/// The folder of the contract that is nearest to `from`, upwards.
+pub fn nearest(from: &Path) -> Result<&Path, DiskError> {
+    from.ancestors()
+        // Also one that can't be read, so that this is told, not that there is none.
+        .find(|folder| folder.join(CONTRACT).symlink_metadata().is_ok())
+        .ok_or_else(|| DiskError {
+            message: format!("no {CONTRACT} in {} or any folder above it", from.display()),
+            help: "run the command inside the checkout".into(),
+        })
 }
 
 /// A temporary file with this content, in the folder that it will stay in.

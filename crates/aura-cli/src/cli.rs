@@ -145,6 +145,18 @@ mod tests {
     }
 
     #[test]
+    fn no_example_in_a_help_text_is_wrapped_at_80_columns() {
+        let mut commands = vec![Arguments::command()];
+        while let Some(command) = commands.pop() {
+            commands.extend(command.get_subcommands().cloned());
+            let help = command.get_after_help().unwrap_or_default().to_string();
+            for line in help.lines().filter(|line| line.starts_with("  ")) {
+                assert!(line.chars().count() <= 80, "{}: {line}", command.get_name());
+            }
+        }
+    }
+
+    #[test]
     fn options_of_every_command_stand_before_or_after_it() {
         for line in [
             "aura --output json --timeout 0.5 leads get 550e8400-e29b-41d4-a716-446655440000",

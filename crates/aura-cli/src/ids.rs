@@ -2,6 +2,8 @@
 
 mod file;
 mod lines;
+#[cfg(test)]
+mod properties;
 
 use std::fs::File;
 use std::io::{self, Read};

@@ -5,6 +5,8 @@ mod csv;
 mod fields;
 pub mod json;
 mod node;
+#[cfg(test)]
+mod properties;
 mod shape;
 mod table;
 mod words;

@@ -1,4 +1,4 @@
-//! What people see, word for word: `tests/cmd/`.
+//! What people see, word for word: `tests/cmd/`, and the README's examples.
 
 #[test]
 fn the_terminal_shows_what_is_written_down() {
@@ -7,5 +7,6 @@ fn the_terminal_shows_what_is_written_down() {
         .env("AURA_API_KEY", "")
         .env("AURA_BASE_URL", "")
         .env("NO_COLOR", "1")
-        .case("tests/cmd/*.trycmd");
+        .case("tests/cmd/*.trycmd")
+        .case("README.md");
 }

@@ -1,26 +1,12 @@
-//! The contract of the Aura API as data: its operations, how a request to each is written and
-//! read, and what parameters and bodies must look like.
+// On docs.rs, what a feature brings is marked with its name.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+// Its example needs the contract.
+#![cfg_attr(feature = "builtin", doc = include_str!("../README.md"))]
+//!
+//! ## Where it comes from
 //!
 //! `openapi.yaml` is where the contract is written; `cargo xtask codegen` writes it into this crate
-//! as JSON, so that programs need no YAML. The sandbox serves whatever stands there, the command
-//! line calls it: neither knows an endpoint by name.
-//!
-//! ```
-//! # #[cfg(feature = "builtin")] {
-//! use aura_contract::Contract;
-//!
-//! let contract = Contract::builtin();
-//! let operation = contract.operation("get_lead").expect("it is there");
-//! assert_eq!(operation.path, "/v1/leads/{id}");
-//!
-//! let id = "550e8400-e29b-41d4-a716-446655440000".to_string();
-//! let request = operation.request(&[("id".into(), vec![id])]).expect("it fits");
-//! assert_eq!(request.target, "/v1/leads/550e8400-e29b-41d4-a716-446655440000");
-//!
-//! let problems = operation.request(&[("id".into(), vec!["7".into()])]).expect_err("no UUID");
-//! assert_eq!(problems[0].to_string(), "path parameter `id`: the value is not a \"uuid\"");
-//! # }
-//! ```
+//! as JSON, so that programs need no YAML.
 
 mod contract;
 mod document;

@@ -1,31 +1,6 @@
-//! An Aura API on 127.0.0.1, for tests and try-outs.
+#![doc = include_str!("../README.md")]
 //!
-//! ```
-//! use aura_client::uuid::uuid;
-//! use aura_sandbox::{Fault, Sandbox};
-//!
-//! #[tokio::test]
-//! # async fn hidden_from_rustdoc() {}
-//! # #[tokio::main(flavor = "current_thread")]
-//! async fn a_lead_is_read_although_the_service_stumbles() {
-//!     let sandbox = Sandbox::start().await.expect("a free port");
-//!     sandbox.inject(Fault::connection_reset().times(1));
-//!
-//!     // Your own code would be here, with `sandbox.base_url()` and `sandbox.api_key()`.
-//!     let id = uuid!("550e8400-e29b-41d4-a716-446655440000");
-//!     let lead = sandbox.client().get_lead(&id).await.expect("the second attempt");
-//!
-//!     assert_eq!(lead.email.as_deref(), Some("john@example.com"));
-//!     assert_eq!(lead.attempts(), 2);
-//!     assert_eq!(sandbox.requests()[0].fault(), Some("connection_reset"));
-//! }
-//! # a_lead_is_read_although_the_service_stumbles();
-//! ```
-//!
-//! A sandbox listens on a port of its own and stops when it is dropped, so tests can run side by
-//! side. It needs no network and no file.
-//!
-//! # What it serves
+//! ## What it serves
 //!
 //! Whatever stands in the contract, `openapi.yaml`; there is no code for any one endpoint.
 //!
@@ -47,7 +22,7 @@
 //! `/docs` shows the contract as a page, on which each operation can be tried out, and
 //! `/openapi.json` is the contract with the sandbox as its server. Both need no network.
 //!
-//! # Time
+//! ## Time
 //!
 //! Limits, latencies and the `Date` header go by tokio's clock: under
 //! `#[tokio::test(start_paused = true)]` a minute passes at once.
@@ -71,7 +46,7 @@
 //! # }
 //! ```
 //!
-//! # From other languages
+//! ## From other languages
 //!
 //! A test that is not written in Rust sets faults and looks at requests over HTTP. These paths take
 //! no key, and only requests to `localhost`, `127.0.0.1` or `[::1]`.

@@ -152,19 +152,19 @@ fn rust_view(version: &Version, notes: &mut Vec<String>) -> Option<rust::Version
             None
         }
         None => {
-            let errors = version
+            let first = version
                 .outcome
                 .diagnostics
                 .iter()
-                .filter(|found| found.is_error());
-            let first = errors.map(|error| match &error.span {
-                Some(span) => {
-                    let at = version.contract.source().line_column(span.start);
-                    format!("line {}: {}", at.line, error.message)
-                }
-                None => error.message.to_string(),
-            });
-            let first = first.into_iter().next().unwrap_or_default();
+                .find(|found| found.is_in_the_way())
+                .map(|error| match &error.span {
+                    Some(span) => {
+                        let at = version.contract.source().line_column(span.start);
+                        format!("line {}: {}", at.line, error.message)
+                    }
+                    None => error.message.to_string(),
+                });
+            let first = first.unwrap_or_default();
             notes.push(format!("no client can be generated from {} ({first}): only the view from the wire is shown", version.name));
             None
         }

@@ -7,7 +7,7 @@ use crate::cli::Exit;
 use crate::diagnostics::{Diagnostic, count, github, json, render};
 use crate::load::{self, Source};
 use crate::report;
-use crate::workspace::{CONTRACT, DiskError};
+use crate::workspace::{CONTRACT, DiskError, nearest, read};
 
 /// In which form findings are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -40,13 +40,8 @@ pub fn lint(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<Exit> {
-    let read = find(from, options.file.as_deref()).and_then(|(path, name)| {
-        let bytes = std::fs::read(&path).map_err(|error| DiskError {
-            message: format!("can't read {}: {error}", path.display()),
-            help: "name a file that can be read".into(),
-        })?;
-        Ok((bytes, name))
-    });
+    let found = find(from, options.file.as_deref());
+    let read = found.and_then(|(path, name)| Ok((read(&path)?, name)));
     let (bytes, name) = match read {
         Ok(read) => read,
         Err(error) => {
@@ -95,14 +90,10 @@ pub fn find(from: &Path, file: Option<&Path>) -> Result<(PathBuf, String), DiskE
     if let Some(file) = file {
         return Ok((from.join(file), file.display().to_string()));
     }
-    let folders = from.ancestors().enumerate();
-    let mut found = folders.filter(|(_, folder)| folder.join(CONTRACT).symlink_metadata().is_ok());
-    match found.next() {
-        Some((up, folder)) => Ok((folder.join(CONTRACT), "../".repeat(up) + CONTRACT)),
-        None => Err(DiskError {
-            message: format!("no {CONTRACT} in {} or any folder above it", from.display()),
-            help: "run the command inside the checkout, or name a file: cargo xtask lint FILE"
-                .into(),
-        }),
-    }
+    let folder = nearest(from).map_err(|error| DiskError {
+        help: format!("{}, or name a file: cargo xtask lint FILE", error.help),
+        ..error
+    })?;
+    let up = from.ancestors().take_while(|above| *above != folder);
+    Ok((folder.join(CONTRACT), "../".repeat(up.count()) + CONTRACT))
 }

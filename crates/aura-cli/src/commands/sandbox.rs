@@ -24,7 +24,7 @@ use crate::text::piece;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  aura sandbox                             the contract's example lead, on a free port
+  aura sandbox                             the contract's example lead
   aura sandbox --port 8080 --leads leads.json
   aura sandbox --rate-limit 5              to see what a program does about 429
   aura sandbox --output json | head -1     where it is, for scripts")]

@@ -4,12 +4,12 @@ use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
 
 use aura_client::uuid::Uuid;
-use serde::Deserialize;
 
 use super::lines::{Lines, is_comment};
 use super::{Entry, entry, invalid};
 use crate::csv_record::CsvRecord;
 use crate::failure::Failure;
+use crate::render::Node;
 
 /// The column or key where an id stands.
 const ID: &str = "id";
@@ -95,13 +95,9 @@ fn plain(name: &str, line: u64, text: &[u8]) -> Entry {
 
 /// A line of NDJSON.
 fn object(name: &str, line: u64, text: &[u8]) -> Entry {
-    #[derive(Deserialize)]
-    struct Row {
-        id: String,
-    }
-    match serde_json::from_slice::<Row>(text) {
-        Ok(row) => entry(name, line, &row.id),
-        Err(_) => Entry {
+    match Node::read(text).and_then(|lead| lead.member(ID)?.string()) {
+        Some(id) => entry(name, line, &id),
+        None => Entry {
             line: Some(line),
             id: Err(invalid(name, line, "no JSON object with a text `id`")),
         },
@@ -145,6 +141,7 @@ mod tests {
             format!("\tid\n0\t{A}\n\t{B}\n"),
             format!("{{\"id\":\"{A}\"}}\n{{\"name\":{{}}, \"id\":\"{B}\"}}\n"),
             format!("{{\"id\":\"{A}\"}}\n{{\"id\":\"{B}\"}}"),
+            format!("{{\"id\":\"{A}\",\"id\":\"{A}\"}}\n{{\"\\ud800\":1,\"id\":\"{B}\"}}"),
         ] {
             for text in [
                 text.clone(),

@@ -3,11 +3,11 @@
 use std::io::{self, BufRead, BufReader, Read};
 
 use aura_client::uuid::Uuid;
-use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::bulk::Seen;
 use crate::csv_record::CsvRecord;
+use crate::render::Node;
 
 /// The longest record: more than any lead has, and little enough for memory.
 const LONGEST: usize = 64 * 1024 * 1024;
@@ -105,14 +105,11 @@ impl Records {
     }
 }
 
+/// The last, if there are several: a lead is written as it came.
 fn id_of_object(record: &[u8]) -> Result<Uuid, &'static str> {
-    #[derive(Deserialize)]
-    struct Row {
-        id: Uuid,
-    }
-    let row = serde_json::from_slice::<Row>(record);
-    row.map(|row| row.id)
-        .map_err(|_| "is no JSON object with the id of a lead")
+    let id = Node::read(record).and_then(|lead| lead.member("id")?.string());
+    id.and_then(|id| Uuid::try_parse(&id).ok())
+        .ok_or("is no JSON object with the id of a lead")
 }
 
 fn is_header(cells: &CsvRecord, columns: &[String]) -> bool {
@@ -174,6 +171,18 @@ mod tests {
         let a = format!("\"two\nlines, and \"\"quotes\"\"\n\",{A}\n");
         let b = format!("é,{B}\n");
         cut_anywhere(&csv(), &["note,id\n", &a, &b]);
+    }
+
+    #[test]
+    fn a_lead_is_found_again_however_odd_it_came() {
+        for lead in [
+            format!(r#"{{"id":"{A}","id":"{A}"}}"#),
+            format!(r#"{{"id":"{B}","\ud800":"\ud800","id":"{A}"}}"#),
+        ] {
+            let found = Records::Ndjson.read(format!("{lead}\n").as_bytes());
+            let mut seen = found.expect("a run may have written it").seen;
+            assert!(!seen.insert(A.parse().expect("a UUID")), "{lead}");
+        }
     }
 
     #[test]

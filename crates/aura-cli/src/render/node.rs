@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// The text of a JSON value. Numbers keep their digits and objects their order.
@@ -12,10 +12,15 @@ use serde_json::value::RawValue;
 pub struct Node<'a>(&'a str);
 
 impl<'a> Node<'a> {
+    /// A text that is JSON.
+    pub fn read(text: &'a [u8]) -> Option<Self> {
+        let value: &RawValue = serde_json::from_slice(text).ok()?;
+        Some(Node(value.get()))
+    }
+
     /// What stands under `data` in an answer's body.
     pub fn data_of(body: &'a [u8]) -> Option<Self> {
-        let body: &RawValue = serde_json::from_slice(body).ok()?;
-        Node(body.get()).member("data")
+        Self::read(body)?.member("data")
     }
 
     /// The text, as it came.
@@ -51,10 +56,6 @@ impl<'a> Node<'a> {
 
     /// The text of a string.
     pub fn string(self) -> Option<String> {
-        self.read()
-    }
-
-    fn read<T: DeserializeOwned>(self) -> Option<T> {
         serde_json::from_str(self.0).ok()
     }
 }
@@ -93,9 +94,33 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     }
 }
 
-/// A key, borrowed unless it holds an escape.
-#[derive(serde::Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+/// A key, borrowed unless it holds an escape. JSON can escape half a character, which no text holds:
+/// that is shown as U+FFFD.
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text<'a>(PhantomData<&'a ()>);
+
+        impl<'de: 'a, 'a> Visitor<'de> for Text<'a> {
+            type Value = Key<'a>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {
+                Ok(Key(String::from_utf8_lossy(bytes)))
+            }
+
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+                Ok(Key(String::from_utf8_lossy(bytes).into_owned().into()))
+            }
+        }
+        // As bytes, since serde_json gives those of half a character too.
+        deserializer.deserialize_bytes(Text(PhantomData))
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -112,6 +137,16 @@ mod tests {
         assert_eq!(members[1].1.items().expect("an array")[0].raw(), "1.10");
         assert!(members[2].1.is_null());
         assert_eq!(members[0].1.members(), None);
+    }
+
+    #[test]
+    fn half_a_character_in_a_key_hides_no_member() {
+        let node = Node::of(r#"{"a": 1, "\ud800": 2, "é": 3}"#);
+        let members = node.members().expect("an object");
+
+        let keys: Vec<&str> = members.iter().map(|(key, _)| key.as_ref()).collect();
+        assert_eq!((keys[0], keys[2]), ("a", "é"));
+        assert!(keys[1].starts_with('\u{fffd}'), "{}", keys[1]);
     }
 
     #[test]

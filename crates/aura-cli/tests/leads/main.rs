@@ -2,6 +2,7 @@
 
 mod bulk;
 mod failures;
+mod matrix;
 mod one;
 mod resume;
 mod support;

@@ -1,9 +1,10 @@
 //! What holds for any answer at all.
 
+use bolero::{TypeGenerator, check};
 use bytes::Bytes;
+use chrono::DateTime;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use proptest::collection::vec;
-use proptest::prelude::*;
+use serde_json::json;
 
 use super::{Error, ErrorKind};
 use crate::answer::{Answer, Context};
@@ -19,54 +20,139 @@ const READ: [&str; 7] = [
     "x-request-id",
 ];
 
-/// Any bytes that a header can hold, and what is nearly a number or a date.
-fn header_value() -> impl Strategy<Value = Vec<u8>> {
-    prop_oneof![
-        vec(prop_oneof![32..=126_u8, 128..=255_u8, Just(b'\t')], 0..40),
-        "[-+ ]?[0-9]{0,22}(\\.[0-9])?".prop_map(String::into_bytes),
-        "(Sun|Sunday), 0?6[ -]Nov[ -](19)?94 [0-9]{2}:[0-9]{2}:[0-9]{2} (GMT|UTC|.{0,3})"
-            .prop_map(String::into_bytes),
-    ]
+/// The forms of a date, and one that is none.
+const FORMS: [&str; 4] = [
+    "%a, %d %b %Y %H:%M:%S GMT",
+    "%A, %d-%b-%y %H:%M:%S GMT",
+    "%a %b %e %H:%M:%S %Y",
+    "%a, %d %b %Y %H:%M:60 UTC",
+];
+
+/// Any bytes, and what is nearly a number or a date.
+#[derive(Debug, TypeGenerator)]
+enum Text {
+    Bytes(Vec<u8>),
+    Number(i128),
+    Small(i8),
+    Fraction(f64),
+    Date {
+        at: i64,
+        #[generator(0..FORMS.len())]
+        form: usize,
+        /// How much of it is missing.
+        cut: Option<u8>,
+    },
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn any_answer_makes_a_complete_error_that_is_one_line(
-        status in 100..1000_u16,
-        values in vec(prop::option::of(header_value()), READ.len()),
-        said in any::<[String; 3]>(),
-        rest in any::<Vec<u8>>(),
-    ) {
-        let headers: HeaderMap = READ
-            .into_iter()
-            .zip(&values)
-            .filter_map(|(name, value)| {
-                let value = HeaderValue::from_bytes(value.as_ref()?).ok()?;
-                Some((HeaderName::from_static(name), value))
-            })
-            .collect();
-        let [code, error, id] = said;
-        let body = serde_json::json!({"code": code, "error": error, "requestId": id}).to_string();
-        for body in [body.into_bytes(), rest] {
-            let answer = Answer {
-                context: Context { operation: "get_lead", idempotent: true },
-                attempts: 1,
-                status: StatusCode::from_u16(status).expect("in range"),
-                headers: headers.clone(),
-                body: Bytes::from(body.clone()),
-            };
-            let error = Error::of_answer(ErrorKind::Api, "the API answered", answer);
-
-            prop_assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
-            prop_assert_eq!(error.headers(), Some(&headers));
-            prop_assert_eq!(error.body().map(|body| body.to_vec()), Some(body));
-            _ = (error.rate_limit(), error.retry_after(), error.request_id(), error.is_retryable());
-            for line in [format!("{error}"), format!("{error:?}"), format!("{error:#?}")] {
-                prop_assert!(line.chars().count() <= 500, "{}", line);
-                prop_assert!(!line.contains(char::is_control), "{}", line);
+impl Text {
+    fn bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Bytes(bytes) => bytes.clone(),
+            Self::Number(number) => number.to_string().into(),
+            Self::Small(number) => number.to_string().into(),
+            Self::Fraction(number) => number.to_string().into(),
+            Self::Date { at, form, cut } => {
+                // Most numbers are beyond what is a date, and one in so many is not.
+                let at = DateTime::from_timestamp(*at, 0).or(DateTime::from_timestamp(at >> 24, 0));
+                let mut text = at.map(|at| at.format(FORMS[*form]).to_string());
+                if let (Some(text), Some(cut)) = (&mut text, cut) {
+                    text.truncate(usize::from(*cut));
+                }
+                text.unwrap_or_default().into()
             }
         }
     }
+
+    /// As a header, without what no header can hold.
+    fn header(&self) -> HeaderValue {
+        let mut bytes = self.bytes();
+        bytes.retain(|byte| *byte >= b' ' && *byte != 127 || *byte == b'\t');
+        HeaderValue::from_bytes(&bytes).expect("nothing else is left")
+    }
+}
+
+#[derive(Debug, TypeGenerator)]
+enum Body {
+    Bytes(Vec<u8>),
+    Said {
+        code: String,
+        error: String,
+        id: String,
+    },
+    /// One that was cut off.
+    Cut(String, u8),
+}
+
+impl Body {
+    fn bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Bytes(bytes) => bytes.clone(),
+            Self::Said { code, error, id } => {
+                json!({"code": code, "error": error, "requestId": id})
+                    .to_string()
+                    .into()
+            }
+            Self::Cut(code, length) => {
+                let mut body = json!({"code": code, "success": false})
+                    .to_string()
+                    .into_bytes();
+                body.truncate(usize::from(*length));
+                body
+            }
+        }
+    }
+}
+
+#[derive(Debug, TypeGenerator)]
+struct Any {
+    #[generator(100..1000_u16)]
+    status: u16,
+    headers: [Option<Text>; READ.len()],
+    body: Body,
+}
+
+#[test]
+fn any_answer_makes_a_complete_error_that_is_one_line() {
+    check!().with_type::<Any>().for_each(|any| {
+        let headers: HeaderMap = READ
+            .into_iter()
+            .zip(&any.headers)
+            .filter_map(|(name, text)| {
+                Some((HeaderName::from_static(name), text.as_ref()?.header()))
+            })
+            .collect();
+        let body = Bytes::from(any.body.bytes());
+        let answer = Answer {
+            context: Context {
+                operation: "get_lead",
+                idempotent: true,
+            },
+            attempts: 1,
+            status: StatusCode::from_u16(any.status).expect("in range"),
+            headers: headers.clone(),
+            body: body.clone(),
+        };
+        let error = Error::of_answer(ErrorKind::Api, "the API answered", answer);
+
+        assert_eq!(
+            error.status().map(|status| status.as_u16()),
+            Some(any.status)
+        );
+        assert_eq!(error.headers(), Some(&headers));
+        assert_eq!(error.body(), Some(&body));
+        _ = (
+            error.rate_limit(),
+            error.retry_after(),
+            error.request_id(),
+            error.is_retryable(),
+        );
+        for line in [
+            format!("{error}"),
+            format!("{error:?}"),
+            format!("{error:#?}"),
+        ] {
+            assert!(line.chars().count() <= 500, "{line}");
+            assert!(!line.contains(char::is_control), "{line}");
+        }
+    });
 }

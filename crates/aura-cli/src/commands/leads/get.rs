@@ -28,13 +28,14 @@ use crate::terminal;
 #[command(after_help = "\
 Examples:
   aura leads get 550e8400-e29b-41d4-a716-446655440000
-  aura leads get --sandbox 550e8400-e29b-41d4-a716-446655440000    try it without a key
+  aura leads get --sandbox 550e8400-e29b-41d4-a716-446655440000
   aura leads get --from ids.txt --out leads.csv --resume
-  aura leads get --from ids.txt --fields id,email,metadata.utmSource --output csv
-  jq -r .lead_id orders.ndjson | aura leads get --from - --errors failed.ndjson > leads.ndjson
+  aura leads get --from ids.txt --fields id,email,metadata.utmSource -o csv
+  jq -r .lead_id orders.ndjson | aura leads get --from - --errors failed.ndjson
 
-Exit codes: 0 all found, 1 something else, 2 wrong arguments, 3 no key or not accepted, 4 not found,
-5 try again later, 130 interrupted. Of several failures the first of 3, 5, 1, 4 is told.")]
+Exit codes: 0 all found, 1 something else, 2 wrong arguments, 3 no key or not \
+accepted, 4 not found, 5 try again later, 130 interrupted. Of several failures the first of 3, \
+5, 1, 4 is told.")]
 pub struct Get {
     /// Ids of leads (UUIDs)
     #[arg(value_name = "ID", required_unless_present = "from", value_parser = uuid)]

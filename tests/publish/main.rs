@@ -1,0 +1,6 @@
+//! What strangers get of the published crates: their licences, front pages, versions and trees.
+
+mod crates;
+mod pages;
+mod trees;
+mod versions;

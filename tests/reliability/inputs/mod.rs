@@ -1,0 +1,5 @@
+//! What strangers write, in any shape: it is taken or refused, and nothing panics or hangs.
+
+mod contract;
+mod fault;
+mod spec;
