@@ -35,13 +35,16 @@ const HEADER: &str = "\
 pub fn artifacts(
     contract: &Contract,
     text: &str,
-    generated: &Generated,
+    generated: Generated,
     plan: &Plan,
 ) -> Result<Vec<Artifact>, Diagnostic> {
     let hash = hex(&Sha256::digest(text));
     let version = &plan.version;
+    let (operations, types) = (operations(&generated), types(&generated, plan));
+    // What formats them reads them anew: both at once would be the most that is held at any time.
+    drop(generated);
     let files = [
-        file("operations.rs", operations(generated)),
+        file("operations.rs", operations),
         file(
             "spec_sha256.rs",
             quote! {
@@ -60,7 +63,7 @@ pub fn artifacts(
                 pub const SPEC_VERSION: &str = #version;
             },
         ),
-        file("types.rs", types(generated, plan)),
+        file("types.rs", types),
     ];
     let files: Result<Vec<_>, syn::Error> = files.into_iter().collect();
     let files = files.map(|mut files| {

@@ -22,7 +22,7 @@ pub mod workspace;
 pub use artifacts::Artifact;
 
 use diagnostics::Diagnostic;
-use transform::Plan;
+use transform::{Plan, Prepared};
 
 /// What came of a run.
 #[derive(Debug)]
@@ -59,15 +59,18 @@ fn run_unless(text: &str, stops: fn(&Diagnostic) -> bool) -> Outcome {
     let Some(contract) = contract.filter(|_| !diagnostics.iter().any(stops)) else {
         return failed(diagnostics);
     };
-    let prepared = transform::transform(&contract);
-    let artifacts = generate::generate(&contract, &prepared.document)
-        .and_then(|file| rewrite::rewrite(&contract, file, &prepared.plan))
-        .and_then(|made| artifacts::artifacts(&contract, text, &made, &prepared.plan));
+    let Prepared { document, plan } = transform::transform(&contract);
+    let file = generate::generate(&contract, &document);
+    // As large as the contract, and of no more use.
+    drop(document);
+    let artifacts = file
+        .and_then(|file| rewrite::rewrite(&contract, file, &plan))
+        .and_then(|made| artifacts::artifacts(&contract, text, made, &plan));
     match artifacts {
         Ok(artifacts) => Outcome {
             artifacts: Some(artifacts),
             diagnostics,
-            plan: Some(prepared.plan),
+            plan: Some(plan),
         },
         Err(diagnostic) => {
             diagnostics.push(diagnostic);

@@ -10,7 +10,7 @@ use super::subject::properties_of;
 use crate::diagnostics::{Diagnostic, Example, Place, Rule, Severity::Error};
 use crate::naming;
 use crate::spec::Located;
-use crate::transform::{self, compose};
+use crate::transform::compose;
 
 /// The client's own methods, which an operation can't be called; a test compares them with the
 /// client's. Those that begin with `with_` are refused as a whole.
@@ -72,7 +72,7 @@ impl Scope {
 pub fn properties(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found: Vec<Diagnostic> = Vec::new();
-    let sent = transform::sent_only(&contract.document);
+    let sent = &subject.types().sent_only;
     for item in subject.items.of(Kind::Schema) {
         // What only refers to another is looked at there.
         if item.object.contains_key("$ref") || compose::is_annotated_reference(item.object) {
@@ -145,7 +145,7 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
         // Two operations that are one method are told by the rule for methods.
         scope.claim(naming::params(id), what, contract.value(&at));
     }
-    for named in transform::type_names(&contract.document) {
+    for named in &subject.types().named {
         let place = contract.key(&named.pointer);
         let what = match named.pointer.parts() {
             [_, _, _] => format!("the component `{}`", named.name),

@@ -1,5 +1,6 @@
 //! What the rules look at: the contract, its objects, its operations, and what refers to what.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
@@ -9,6 +10,7 @@ use super::references::section;
 use super::walk;
 use crate::load::{Contract, Pointer};
 use crate::spec::{self, Located, Operation};
+use crate::transform::{self, Types};
 
 /// An object of the document.
 #[derive(Debug)]
@@ -80,6 +82,8 @@ pub struct Subject<'c> {
     answered: HashSet<Pointer>,
     /// The components that paths are made of.
     used: HashSet<Pointer>,
+    /// What becomes a type; two rules ask.
+    types: OnceCell<Types>,
 }
 
 impl<'c> Subject<'c> {
@@ -98,6 +102,7 @@ impl<'c> Subject<'c> {
             used: graph
                 .and(Graph::as_written(contract.unmended()))
                 .reached(|owner| !matches!(owner, Owner::Component(_))),
+            types: OnceCell::new(),
             items,
         }
     }
@@ -107,6 +112,12 @@ impl<'c> Subject<'c> {
         self.items
             .of(Kind::Schema)
             .filter(|item| !item.is_reference() && self.is_sound(&item.pointer))
+    }
+
+    /// What becomes a type.
+    pub fn types(&self) -> &Types {
+        self.types
+            .get_or_init(|| transform::types(&self.contract.document))
     }
 
     /// The object here.

@@ -1,7 +1,7 @@
 //! Documentation from the contract, as rustdoc wants it; nothing public stays without.
 
-use quote::quote;
-use syn::{Attribute, Item, parse_quote};
+use proc_macro2::Span;
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Item, Lit, LitStr, Meta, MetaNameValue};
 
 use super::debug::is_extra;
 use super::markdown::{as_rustdoc, readable};
@@ -165,8 +165,25 @@ fn lines(text: &str) -> Vec<Attribute> {
             } else {
                 format!(" {line}")
             };
-            let tokens = quote!(#[doc = #line]);
-            parse_quote!(#tokens)
+            doc(&line)
         })
         .collect()
+}
+
+/// `#[doc = "…"]`, written out: there are so many that to read them from tokens is felt.
+fn doc(text: &str) -> Attribute {
+    let text = LitStr::new(text, Span::call_site());
+    Attribute {
+        pound_token: Default::default(),
+        style: AttrStyle::Outer,
+        bracket_token: Default::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", Span::call_site()).into(),
+            eq_token: Default::default(),
+            value: Expr::Lit(ExprLit {
+                attrs: Vec::new(),
+                lit: Lit::Str(text),
+            }),
+        }),
+    }
 }

@@ -46,21 +46,27 @@ pub fn transform(contract: &Contract) -> Prepared {
     }
 }
 
-/// The schemas that become types, each under the name it will have, and where it comes from.
-pub fn type_names(document: &Value) -> Vec<Named> {
-    named(document).names
+/// What becomes a type.
+pub struct Types {
+    /// The schemas, each under the name it will have, and where it comes from.
+    pub named: Vec<Named>,
+    /// Where those stand that are only ever sent: nothing unknown is kept in them, unless the
+    /// contract asks for it.
+    pub sent_only: HashSet<Pointer>,
 }
 
-/// Where the types stand that are only ever sent: nothing unknown is kept in them, unless the
-/// contract asks for it.
-pub fn sent_only(document: &Value) -> HashSet<Pointer> {
+/// Names the types of a contract, which may have mistakes.
+pub fn types(document: &Value) -> Types {
     let draft = named(document);
     let sent = objects::request_only(&draft);
-    let names = draft.names.into_iter();
-    names
-        .filter(|named| sent.contains(&named.name))
-        .map(|named| named.pointer)
-        .collect()
+    let only_sent = draft
+        .names
+        .iter()
+        .filter(|named| sent.contains(&named.name));
+    Types {
+        sent_only: only_sent.map(|named| named.pointer.clone()).collect(),
+        named: draft.names,
+    }
 }
 
 fn named(document: &Value) -> Draft {

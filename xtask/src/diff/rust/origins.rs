@@ -29,7 +29,7 @@ impl Origins {
     /// Finds them in a contract that can be generated.
     pub fn of(document: &Value) -> Origins {
         let mut origins = Origins::default();
-        for named in transform::type_names(document) {
+        for named in transform::types(document).named {
             let rust = naming::pascal(&named.name);
             for property in Shape::at(document, &named.pointer).properties(document) {
                 let key = (rust.clone(), property.name.to_string());

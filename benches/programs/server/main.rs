@@ -1,23 +1,24 @@
-//! Answers every request with the API's example lead, as often as a connection asks. Prints its URL.
+//! Answers every request with a lead of so many bytes: `server BYTES`. Prints its URL.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::{io, thread};
-
-const LEAD: &str = include_str!("lead.json");
+use std::{env, io, thread};
 
 fn main() -> io::Result<()> {
+    let bytes = env::args().nth(1).and_then(|bytes| bytes.parse().ok());
+    let lead = body::of_size(bytes.unwrap_or_default());
     let listener = TcpListener::bind("127.0.0.1:0")?;
     println!("http://{}", listener.local_addr()?);
     for connection in listener.incoming() {
         let connection = connection?;
+        let lead = lead.clone();
         // A client that goes away is no error.
-        thread::spawn(move || answer(&connection));
+        thread::spawn(move || answer(&connection, &lead));
     }
     Ok(())
 }
 
-fn answer(mut connection: &TcpStream) -> io::Result<()> {
+fn answer(mut connection: &TcpStream, lead: &str) -> io::Result<()> {
     // In one piece, so that clients always read it in as many steps.
     let answer = format!(
         "HTTP/1.1 200 OK\r\n\
@@ -28,8 +29,8 @@ fn answer(mut connection: &TcpStream) -> io::Result<()> {
          X-RateLimit-Limit: 100\r\n\
          X-RateLimit-Remaining: 99\r\n\
          X-RateLimit-Reset: 1795507260\r\n\
-         \r\n{LEAD}",
-        LEAD.len()
+         \r\n{lead}",
+        lead.len()
     );
     for line in BufReader::new(connection).lines() {
         // A request without a body ends with an empty line.
