@@ -184,10 +184,19 @@ fn a_code_is_explained_with_an_example_and_an_unknown_one_is_guessed() {
     let unknown = |code| explained(code).expect_err("no rule");
     assert!(unknown("spec::requierd").contains("did you mean `spec::required`?"));
     assert!(unknown("cents").contains("did you mean `policy::cents`?"));
+    assert!(unknown("response-type-changed").contains("docs/reviewing.md"));
     assert!(unknown("E0308").contains("`--explain` alone lists all"));
     for rule in xtask::lint::rules() {
         let text = explained(rule.code).expect("a rule");
         assert!(text.contains(rule.summary), "{text}");
+        if let Some((_, right)) = text.split_once("Right:\n\n") {
+            assert!(right.ends_with('\n'), "{text}");
+            let indents = right
+                .lines()
+                .map(|line| line.len() - line.trim_start().len());
+            // Whole lines, moved as one.
+            assert_eq!(indents.min(), Some(4), "{text}");
+        }
         let told = text.matches(rule.code).count();
         assert_eq!(told, if rule.example.is_some() { 2 } else { 1 }, "{text}");
         let width = text.lines().map(|line| line.chars().count()).max();

@@ -14,19 +14,19 @@ const YAML: &[Mutant] = &[
     (
         "yaml::syntax",
         "\n  title: Aura API\n",
-        "\n\ttitle: Aura API\n",
+        "\n«\t»title: Aura API\n",
     ),
     // A colon in a text without quotes.
     (
         "yaml::syntax",
         "      summary: Get lead by ID\n",
-        "      summary: Get lead: by ID\n",
+        "      summary: Get lead«:» by ID\n",
     ),
     // A quote that isn't closed.
     (
         "yaml::syntax",
         "      example: \"30\"\n",
-        "      example: \"30\n",
+        "      example: «\"»30\n",
     ),
     (
         "yaml::character",
@@ -64,6 +64,12 @@ const YAML: &[Mutant] = &[
 
 /// What is no OpenAPI 3.0.
 const STRUCTURE: &[Mutant] = &[
+    // A list without spaces behind its dashes, which is one text.
+    (
+        "spec::wrong-type",
+        "      required:\n        - id\n        - status\n        - created_at\n        - updated_at\n",
+        "      «required»:\n        -id\n        - status\n        - created_at\n        - updated_at\n",
+    ),
     ("spec::version", "openapi: 3.0.3", "openapi: «3.1.0»"),
     ("spec::version", "openapi: 3.0.3", "openapi: «\"3.0\"»"),
     (
@@ -772,4 +778,63 @@ fn mistakes_that_have_nothing_to_do_with_each_other_are_told_in_one_run() {
         .map(|found| found.span.clone().map(|span| span.start))
         .collect();
     assert!(places.is_sorted(), "in the text's order");
+}
+
+#[test]
+fn a_list_without_spaces_behind_its_dashes_is_told_what_it_lacks() {
+    let text = CONTRACT.replacen(
+        "        - id\n        - status\n",
+        "        -id\n        -status\n",
+        1,
+    );
+    let found = lint(&text).1;
+    let drawn = drawn(&text, &found);
+    assert!(
+        drawn.contains("help: put a space behind each `-`\n"),
+        "{drawn}"
+    );
+}
+
+#[test]
+fn what_is_no_yaml_is_told_by_its_cause() {
+    let told = |from: &str, to: &str, message: &str| {
+        assert_eq!(CONTRACT.matches(from).count(), 1, "{from}");
+        let marked = CONTRACT.replacen(from, to, 1);
+        let at = marked.find('«').expect("a place");
+        let text = marked.replace('«', "");
+        let found = lint(&text).1;
+        let drawn = drawn(&text, &found);
+        assert!(drawn.contains(message) && found.len() == 1, "{drawn}");
+        assert_eq!(
+            found[0].span.as_ref().map(|span| span.start),
+            Some(at),
+            "{drawn}"
+        );
+    };
+    let tab = "a tab stands here: YAML is indented with spaces";
+    let title = "\n  title: Aura API\n";
+    told(title, "\n«\ttitle: Aura API\n", tab);
+    told(
+        "      summary: Get lead by ID\n",
+        "    «\t  summary: Get lead by ID\n",
+        tab,
+    );
+    // The parser tells the line above.
+    told(title, "\n  title: Aura API\n«\tx-owner: me\n", tab);
+    told(
+        title,
+        "\n  title: Aura API\n    «x-owner: me\n",
+        "this line is read as more of the text above",
+    );
+    let colon = "a `: ` stands in a text without quotes";
+    told(title, "\n  title: Aura«: API\n", colon);
+    let quote = "the quote that opens here is not closed";
+    told("      example: \"30\"\n", "      example: «\"30\n", quote);
+    let conflict = "a merge conflict stands here";
+    told(
+        title,
+        "\n«<<<<<<< HEAD\n  title: Aura API\n=======\n  title: Aura\n>>>>>>> other\n",
+        conflict,
+    );
+    told(title, "\n  title: Aura API\n«>>>>>>> other\n", conflict);
 }

@@ -22,7 +22,7 @@ pub static STATUS: Rule = Rule {
     example: Some(Example {
         instead_of: "        '404':\n",
         wrong: "        «'4O4'»:\n",
-        right: "        4XX:\n",
+        right: "        '404':\n",
     }),
 };
 
@@ -36,7 +36,7 @@ pub static NO_SUCCESS: Rule = Rule {
     example: Some(Example {
         instead_of: "      responses:\n        '204':\n",
         wrong: "      «responses»:\n        '404':\n",
-        right: "      responses:\n        2XX:\n",
+        right: "      responses:\n        '204':\n",
     }),
 };
 
@@ -63,7 +63,7 @@ pub static NO_MEDIA_TYPE: Rule = Rule {
     example: Some(Example {
         instead_of: "            application/json:\n              schema:\n                type: array\n",
         wrong: "            «aplication/json»:\n              schema:\n                type: array\n",
-        right: "            application/json; charset=utf-8:\n              schema:\n                type: array\n",
+        right: "            application/json:\n              schema:\n                type: array\n",
     }),
 };
 
@@ -77,7 +77,7 @@ pub static MEDIA_TYPE: Rule = Rule {
     example: Some(Example {
         instead_of: "            application/json:\n              schema:\n                type: array\n",
         wrong: "            «text/csv»:\n              schema:\n                type: array\n",
-        right: "            application/json:\n              schema:\n                maxItems: 100\n                type: array\n",
+        right: "            application/json:\n              schema:\n                type: array\n",
     }),
 };
 
@@ -103,9 +103,9 @@ pub static BODY: Rule = Rule {
     docs: "A body that is not `required` becomes an option of the method; one that is a number, a \
            boolean or a choice of words can't be one yet.",
     example: Some(Example {
-        instead_of: "        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/NewNote'\n      responses:\n        '204':\n          description: Done.\n  /notes:\n",
-        wrong: "        content:\n          application/json:\n            «schema»:\n              type: integer\n      responses:\n        '204':\n          description: Done.\n  /notes:\n    put:\n      operationId: add_note\n      summary: Add.\n      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/NewNote'}}}}\n      responses:\n        '204':\n          description: Done.\n",
-        right: "        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/NewNote'\n      responses:\n        '204':\n          description: Done.\n  /notes:\n",
+        instead_of: "        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/NewNote'\n      responses:\n        '204':\n          description: Done.\n",
+        wrong: "        content:\n          application/json:\n            «schema»:\n              type: integer\n      responses:\n        '200':\n          description: The note as it is now.\n          content: {application/json: {schema: {$ref: '#/components/schemas/NewNote'}}}\n",
+        right: "        required: true\n        content:\n          application/json:\n            schema:\n              type: integer\n      responses:\n        '200':\n          description: The note as it is now.\n          content: {application/json: {schema: {$ref: '#/components/schemas/NewNote'}}}\n",
     }),
 };
 

@@ -21,7 +21,7 @@ pub static CIRCULAR_REF: Rule = Rule {
     example: Some(Example {
         instead_of: "    Source:\n      type: object\n",
         wrong: "    Device:\n      $ref: «'#/components/schemas/Source'»\n    Source:\n      allOf: [$ref: '#/components/schemas/Device']\n      type: object\n",
-        right: "    Source:\n      additionalProperties: {$ref: '#/components/schemas/Source'}\n      type: object\n",
+        right: "    Device:\n      $ref: '#/components/schemas/Source'\n    Source:\n      additionalProperties: {$ref: '#/components/schemas/Device'}\n      type: object\n",
     }),
 };
 

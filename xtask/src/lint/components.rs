@@ -19,7 +19,7 @@ pub static UNUSED_COMPONENT: Rule = Rule {
     example: Some(Example {
         instead_of: "    Source:\n      type: object\n",
         wrong: "    «Place»:\n      type: object\n      description: A place.\n    Source:\n      type: object\n",
-        right: "    Source:\n      type: object\n      maxProperties: 10\n",
+        right: "    Place:\n      type: object\n      description: A place.\n    Source:\n      type: object\n      additionalProperties: {$ref: '#/components/schemas/Place'}\n",
     }),
 };
 

@@ -23,7 +23,7 @@ pub static VERSION: Rule = Rule {
     example: Some(Example {
         instead_of: "openapi: 3.0.3",
         wrong: "openapi: «3.1.0»",
-        right: "openapi: 3.0.0",
+        right: "openapi: 3.0.3",
     }),
 };
 
@@ -37,7 +37,7 @@ pub static INFO: Rule = Rule {
     example: Some(Example {
         instead_of: "  version: 2.1.0",
         wrong: "  version: «''»",
-        right: "  version: '2.1.0'",
+        right: "  version: 2.1.0",
     }),
 };
 
@@ -51,7 +51,7 @@ pub static INFO_VERSION: Rule = Rule {
     example: Some(Example {
         instead_of: "  version: 2.1.0",
         wrong: "  version: «v2.1»",
-        right: "  version: 2.1.0-beta.1",
+        right: "  version: 2.1.0",
     }),
 };
 
@@ -66,7 +66,7 @@ pub static SERVER: Rule = Rule {
     example: Some(Example {
         instead_of: "  - url: https://notes.example\n",
         wrong: "  - url: «https://notes.example/»\n",
-        right: "  - url: https://notes.example/api\n  - url: http://localhost:8080\n",
+        right: "  - url: https://notes.example\n",
     }),
 };
 
@@ -80,7 +80,7 @@ pub static TAG: Rule = Rule {
     example: Some(Example {
         instead_of: "      tags: [notes]\n",
         wrong: "      tags: [«note»]\n",
-        right: "      tags: ['notes']\n",
+        right: "      tags: [notes]\n",
     }),
 };
 
@@ -93,7 +93,7 @@ pub static DUPLICATE_TAG: Rule = Rule {
     example: Some(Example {
         instead_of: "  - name: notes\n",
         wrong: "  - name: notes\n    description: Notes.\n  - name: «notes»\n",
-        right: "  - name: colors\n    description: Colors.\n  - name: notes\n",
+        right: "  - name: notes\n",
     }),
 };
 

@@ -20,9 +20,9 @@ pub static MISSPELLED: Rule = Rule {
            valid, and the property that was meant is missing. Only keys that differ by a letter or \
            two from a property that the example lacks are told.",
     example: Some(Example {
-        instead_of: "                $ref: '#/components/schemas/Note'\n        '404'",
-        wrong: "                $ref: '#/components/schemas/Note'\n              example: {id: n1, text: Milk, «lieks»: 3}\n        '404'",
-        right: "                $ref: '#/components/schemas/Note'\n              example: {id: n1, text: Milk, liked_by: 3}\n        '404'",
+        instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
+        wrong: "              schema:\n                $ref: '#/components/schemas/Note'\n              example: {id: n1, text: Milk, «lieks»: 3}\n",
+        right: "              schema:\n                $ref: '#/components/schemas/Note'\n              example: {id: n1, text: Milk, likes: 3}\n",
     }),
 };
 

@@ -24,7 +24,7 @@ pub static MISMATCH: Rule = Rule {
     example: Some(Example {
         instead_of: "          example: 3\n",
         wrong: "          example: «'3'»\n",
-        right: "          example: 4\n",
+        right: "          example: 3\n",
     }),
 };
 

@@ -6,7 +6,8 @@ use anstyle::Style;
 
 use super::structure::nearest;
 use super::{MINIMAL, registry};
-use crate::diagnostics::{Rule, Severity, render};
+use crate::diagnostics::{Example, Rule, Severity, render};
+use crate::diff;
 use crate::load::Source;
 
 const STRONG: Style = Style::new().bold();
@@ -35,12 +36,20 @@ pub fn explain(out: &mut dyn Write, code: &str) -> io::Result<Result<(), String>
         render("openapi.yaml", &Source::new(broken), &told)
     )?;
     writeln!(out, "{STRONG}Right:{STRONG:#}\n")?;
-    writeln!(
-        out,
-        "{}",
-        textwrap::indent(&textwrap::dedent(example.right), "    ")
-    )?;
+    let right = textwrap::dedent(&right(example));
+    write!(out, "{}", textwrap::indent(&right, "    "))?;
     Ok(Ok(()))
+}
+
+/// The lines of the contract that keep the rule: whole ones, so that they can be dedented alike.
+fn right(example: &Example) -> String {
+    let kept = example.kept(MINIMAL);
+    let at = MINIMAL.find(example.instead_of).unwrap_or_default();
+    let start = kept[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = at + example.right.len();
+    let lines = kept[start..end].trim_end_matches('\n').len() + start;
+    let rest = kept[lines..].find('\n').unwrap_or(kept.len() - lines);
+    format!("{}\n", &kept[start..lines + rest])
 }
 
 /// Writes every code with what it finds.
@@ -70,6 +79,11 @@ fn heading(rule: &Rule) -> String {
 }
 
 fn unknown(code: &str, rules: &[&Rule]) -> String {
+    if diff::rules::ALL.iter().any(|rule| rule.code == code) {
+        return format!(
+            "there is no rule `{code}` of lint; a code of `cargo xtask diff` is explained in docs/reviewing.md"
+        );
+    }
     let codes = || rules.iter().map(|rule| rule.code);
     // The part after the `::` alone is meant, too.
     let short = codes().find(|known| known.rsplit("::").next() == Some(code));

@@ -22,7 +22,7 @@ pub static MISSING_ID: Rule = Rule {
     example: Some(Example {
         instead_of: "    get:\n      operationId: list_notes\n",
         wrong: "    «get»:\n",
-        right: "    get:\n      operationId: find_notes\n",
+        right: "    get:\n      operationId: list_notes\n",
     }),
 };
 
@@ -35,7 +35,7 @@ pub static DUPLICATE_ID: Rule = Rule {
     example: Some(Example {
         instead_of: "operationId: list_notes",
         wrong: "operationId: «get_note»",
-        right: "operationId: find_notes",
+        right: "operationId: list_notes",
     }),
 };
 
@@ -49,7 +49,7 @@ pub static SERVER: Rule = Rule {
     example: Some(Example {
         instead_of: "    get:\n      operationId: list_notes\n",
         wrong: "    get:\n      «servers»: [{url: 'https://other.example'}]\n      operationId: list_notes\n",
-        right: "    get:\n      externalDocs: {url: 'https://other.example'}\n      operationId: list_notes\n",
+        right: "    get:\n      operationId: list_notes\n",
     }),
 };
 
@@ -78,7 +78,7 @@ pub static SNAKE_CASE: Rule = Rule {
     example: Some(Example {
         instead_of: "operationId: list_notes",
         wrong: "operationId: «listNotes»",
-        right: "operationId: find_notes",
+        right: "operationId: list_notes",
     }),
 };
 

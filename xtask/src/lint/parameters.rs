@@ -21,7 +21,7 @@ pub static PARAMETER: Rule = Rule {
     example: Some(Example {
         instead_of: "          in: query\n",
         wrong: "          in: «querry»\n",
-        right: "          in: header\n",
+        right: "          in: query\n",
     }),
 };
 
@@ -36,9 +36,9 @@ pub static UNSENT: Rule = Rule {
            belongs into `security`. What is asked for beyond that would be dropped or sent in \
            another form.",
     example: Some(Example {
-        instead_of: "        - name: color\n          in: query\n",
-        wrong: "        - name: «Authorization»\n          in: header\n",
-        right: "        - name: X-Color\n          in: header\n",
+        instead_of: "      parameters:\n        - name: color\n          in: query\n          description: Notes of this color.\n          schema:\n            type: string\n          example: red\n",
+        wrong: "      parameters:\n        - name: «Authorization»\n          in: header\n          description: The key.\n          schema:\n            type: string\n",
+        right: "      security:\n        - key: []\n",
     }),
 };
 
@@ -52,7 +52,7 @@ pub static DUPLICATE_PARAMETER: Rule = Rule {
     example: Some(Example {
         instead_of: "        - name: color\n          in: query\n",
         wrong: "        - {name: color, in: query, description: A color., schema: {type: string}}\n        - «name: color»\n          in: query\n",
-        right: "        - {name: shade, in: query, description: A shade., schema: {type: string}}\n        - name: color\n          in: query\n",
+        right: "        - name: color\n          in: query\n",
     }),
 };
 

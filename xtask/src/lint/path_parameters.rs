@@ -19,7 +19,7 @@ pub static PATH_PARAMETER: Rule = Rule {
     example: Some(Example {
         instead_of: "        - name: id\n          in: path\n          required: true\n          description: Note ID.\n          schema:\n            type: string\n            format: uuid\n",
         wrong: "        - name: «note»\n          in: path\n          required: true\n          description: Note ID.\n          schema:\n            type: string\n",
-        right: "        - name: id\n          in: path\n          required: true\n          description: Note ID.\n          schema:\n            type: integer\n",
+        right: "        - name: id\n          in: path\n          required: true\n          description: Note ID.\n          schema:\n            type: string\n",
     }),
 };
 

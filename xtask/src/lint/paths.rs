@@ -22,7 +22,7 @@ pub static PATH: Rule = Rule {
     example: Some(Example {
         instead_of: "  /notes:\n",
         wrong: "  «/notes?all=true»:\n",
-        right: "  /my-notes:\n",
+        right: "  /notes:\n",
     }),
 };
 
@@ -36,7 +36,7 @@ pub static TRAILING_SLASH: Rule = Rule {
     example: Some(Example {
         instead_of: "  /notes:\n",
         wrong: "  «/notes/»:\n",
-        right: "  /my/notes:\n",
+        right: "  /notes:\n",
     }),
 };
 

@@ -19,7 +19,7 @@ pub static DESCRIPTION: Rule = Rule {
     example: Some(Example {
         instead_of: "        text:\n          type: string\n          description: What it says.\n",
         wrong: "        «text»:\n          type: string\n",
-        right: "        text:\n          description: >-\n            What it says.\n          type: string\n",
+        right: "        text:\n          type: string\n          description: What it says.\n",
     }),
 };
 
@@ -46,9 +46,9 @@ pub static OPEN_ENUM: Rule = Rule {
            read the answer. Write the values that are known into `description`, and leave the type \
            open. A single value is no list, and what is only sent can be closed.",
     example: Some(Example {
-        instead_of: "        device:\n          type: string\n",
-        wrong: "        device:\n          type: string\n          «enum»: [phone, laptop]\n",
-        right: "        device:\n          type: string\n          enum: [laptop]\n",
+        instead_of: "        device:\n          type: string\n          description: The device it was written on.\n",
+        wrong: "        device:\n          type: string\n          «enum»: [phone, laptop]\n          description: The device it was written on.\n",
+        right: "        device:\n          type: string\n          description: Phone, laptop, or another.\n",
     }),
 };
 

@@ -18,9 +18,9 @@ pub static DANGLING_REF: Rule = Rule {
     docs: "The component that it names is not in `components`: it was renamed, removed, or the \
            name is misspelled. Upper and lower case count.",
     example: Some(Example {
-        instead_of: "                $ref: '#/components/schemas/Note'\n        '404'",
-        wrong: "                $ref: «'#/components/schemas/note'»\n        '404'",
-        right: "                allOf: [$ref: '#/components/schemas/Note']\n        '404'",
+        instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
+        wrong: "              schema:\n                $ref: «'#/components/schemas/note'»\n",
+        right: "              schema:\n                $ref: '#/components/schemas/Note'\n",
     }),
 };
 
@@ -33,9 +33,9 @@ pub static WRONG_REF: Rule = Rule {
            in its place: a schema refers to `schemas`, a response to `responses`. A path, an \
            operation or a media type can't be a reference.",
     example: Some(Example {
-        instead_of: "                $ref: '#/components/schemas/Note'\n        '404'",
-        wrong: "                $ref: «Note»\n        '404'",
-        right: "                allOf: [$ref: '#/components/schemas/Note']\n        '404'",
+        instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
+        wrong: "              schema:\n                $ref: «Note»\n",
+        right: "              schema:\n                $ref: '#/components/schemas/Note'\n",
     }),
 };
 
@@ -47,9 +47,9 @@ pub static EXTERNAL_REF: Rule = Rule {
     docs: "The contract is one file, so that a change to it is one diff and a release of it one \
            hash. A path can't be a reference either.",
     example: Some(Example {
-        instead_of: "                $ref: '#/components/schemas/Note'\n        '404'",
-        wrong: "                $ref: «'notes.yaml#/Note'»\n        '404'",
-        right: "                allOf: [$ref: '#/components/schemas/Note']\n        '404'",
+        instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
+        wrong: "              schema:\n                $ref: «'notes.yaml#/Note'»\n",
+        right: "              schema:\n                $ref: '#/components/schemas/Note'\n",
     }),
 };
 
@@ -62,9 +62,9 @@ pub static REF_SIBLINGS: Rule = Rule {
            `nullable` beside it is lost. Write `allOf:` with the `$ref` as its one element; what \
            stands beside `allOf` counts.",
     example: Some(Example {
-        instead_of: "                $ref: '#/components/schemas/Note'\n        '404'",
-        wrong: "                $ref: '#/components/schemas/Note'\n                «nullable»: true\n        '404'",
-        right: "                type: object\n                nullable: true\n                allOf: [$ref: '#/components/schemas/Note']\n        '404'",
+        instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
+        wrong: "              schema:\n                $ref: '#/components/schemas/Note'\n                «nullable»: true\n",
+        right: "              schema:\n                type: object\n                nullable: true\n                allOf: [$ref: '#/components/schemas/Note']\n",
     }),
 };
 

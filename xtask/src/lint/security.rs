@@ -23,7 +23,7 @@ pub static UNDEFINED_SECURITY: Rule = Rule {
     example: Some(Example {
         instead_of: "  - key: []\n",
         wrong: "  - «kez»: []\n",
-        right: "  - 'key': []\n",
+        right: "  - key: []\n",
     }),
 };
 
@@ -37,7 +37,7 @@ pub static MISSING_SECURITY: Rule = Rule {
     example: Some(Example {
         instead_of: "security:\n  - key: []\npaths:\n  /notes/{id}:\n    get:\n",
         wrong: "paths:\n  /notes/{id}:\n    «get»:\n",
-        right: "security: []\npaths:\n  /notes/{id}:\n    get:\n      security: [key: []]\n",
+        right: "security:\n  - key: []\npaths:\n  /notes/{id}:\n    get:\n",
     }),
 };
 
@@ -52,7 +52,7 @@ pub static SECURITY_SCHEME: Rule = Rule {
     example: Some(Example {
         instead_of: "      type: http\n      scheme: bearer\n",
         wrong: "      type: http\n      scheme: «baerer»\n",
-        right: "      type: http\n      scheme: Bearer\n",
+        right: "      type: http\n      scheme: bearer\n",
     }),
 };
 

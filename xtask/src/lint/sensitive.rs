@@ -19,9 +19,9 @@ pub static PLACEMENT: Rule = Rule {
            a property, or on a parameter's schema, beside the `type`. Anywhere else, also beside a \
            `$ref`, it would be dropped and the data printed in clear.",
     example: Some(Example {
-        instead_of: "    Source:\n      type: object\n",
-        wrong: "    Source:\n      type: object\n      «x-sensitive»: true\n",
-        right: "    Source:\n      type: object\n      maxProperties: 10\n",
+        instead_of: "    Source:\n      type: object\n      description: Where a note came from.\n      properties:\n        device:\n",
+        wrong: "    Source:\n      type: object\n      «x-sensitive»: true\n      description: Where a note came from.\n      properties:\n        device:\n",
+        right: "    Source:\n      type: object\n      description: Where a note came from.\n      properties:\n        device:\n          x-sensitive: true\n",
     }),
 };
 

@@ -21,7 +21,7 @@ pub static UNKNOWN_FIELD: Rule = Rule {
     example: Some(Example {
         instead_of: "required: [id, text]",
         wrong: "«requried»: [id, text]",
-        right: "x-owner: notes\n      required: [id, text]",
+        right: "required: [id, text]",
     }),
 };
 
@@ -314,6 +314,14 @@ impl Walk<'_> {
         parts.len() > 1 && parts[parts.len() - 2] == "properties"
     }
 
+    /// Whether the value stands on a line below its key.
+    fn is_below(&self, at: &Pointer) -> bool {
+        let text = self.contract.source().text();
+        let (key, value) = (self.contract.key_span(at), self.contract.value_span(at));
+        text.get(key.end..value.start)
+            .is_some_and(|between| between.contains('\n'))
+    }
+
     /// What to write instead of a value of another type.
     fn instead(&self, value: &Value, at: &Pointer, shape: Shape) -> String {
         let expected = describe(shape);
@@ -349,6 +357,12 @@ impl Walk<'_> {
             (Shape::OrRef(_), Value::Array(_)) => "write one, without the `- ` of a list".into(),
             (Shape::List(_), Value::Object(_)) => {
                 "begin each element with `- `, and a space behind it".into()
+            }
+            // YAML reads lines that begin with `-id` as one text.
+            (Shape::List(_), Value::String(text))
+                if text.starts_with('-') && self.is_below(at) =>
+            {
+                "put a space behind each `-`".into()
             }
             (Shape::List(_), Value::String(text)) => {
                 format!("write a list: {}: [{text}]", at.last())

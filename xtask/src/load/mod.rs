@@ -5,6 +5,7 @@ mod positions;
 mod refused;
 pub mod rules;
 mod source;
+mod syntax;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -65,7 +66,7 @@ impl Contract {
             Err(error) => {
                 let told = rules::SYNTAX
                     .told(error.message)
-                    .at(source.first_line(error.at..text.len().max(error.at)))
+                    .at(source.first_line(error.at..error.end.unwrap_or(text.len()).max(error.at)))
                     .help(error.help);
                 return (None, vec![told]);
             }

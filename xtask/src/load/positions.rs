@@ -3,12 +3,13 @@
 //! serde_yaml reads the values; this tree only tells positions, and keeps what serde_yaml
 //! refuses or hides: keys that stand twice, aliases, tags.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::Pointer;
+use super::{Pointer, syntax};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 
 /// A value of the text with its place.
@@ -73,10 +74,12 @@ impl Entry {
 pub struct PositionError {
     /// The byte at which it was noticed.
     pub at: usize,
+    /// Where it ends, if not with the line.
+    pub end: Option<usize>,
     /// What is wrong.
     pub message: String,
     /// What to do about it.
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
 }
 
 /// What to do where a parser knows no better.
@@ -85,13 +88,11 @@ pub const MEND: &str = "mend the syntax here, or in the lines just above";
 impl Node {
     /// Reads a text that holds one YAML document.
     pub fn parse(text: &str) -> Result<Rc<Node>, PositionError> {
-        let offsets = Offsets::new(text);
-        let mut reader = Reader {
-            events: Parser::new_from_str(text),
-            offsets,
-            anchors: HashMap::new(),
-        };
-        reader.document()
+        let mut reader = Reader::new(text);
+        reader.document().map_err(|error| match &reader.refused {
+            Some(info) => syntax::told(text, error.at, info, reads_past),
+            None => error,
+        })
     }
 
     /// The entry or element that these keys and indexes lead to, as far as the text has it: what a
@@ -252,16 +253,36 @@ impl Offsets {
     }
 }
 
+/// Whether a text is YAML as far as past a line, counted from 0.
+fn reads_past(text: &str, line: usize) -> bool {
+    let read = Reader::new(text).document();
+    read.map_or_else(
+        |error| text[..error.at].matches('\n').count() > line,
+        |_| true,
+    )
+}
+
 struct Reader<'t> {
     events: Parser<'t, saphyr_parser::StrInput<'t>>,
     offsets: Offsets,
     anchors: HashMap<usize, Rc<Node>>,
+    /// What the parser said, if it is the one that refused the text.
+    refused: Option<String>,
 }
 
 /// Deeper than any contract, far from the end of the stack.
 const MAX_DEPTH: usize = 128;
 
 impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Reader<'t> {
+        Reader {
+            events: Parser::new_from_str(text),
+            offsets: Offsets::new(text),
+            anchors: HashMap::new(),
+            refused: None,
+        }
+    }
+
     fn document(&mut self) -> Result<Rc<Node>, PositionError> {
         let mut root = None;
         loop {
@@ -271,9 +292,11 @@ impl<'t> Reader<'t> {
                 Event::DocumentStart(_) if root.is_some() => {
                     return Err(PositionError {
                         at: self.offsets.byte(span.start),
+                        end: None,
                         message: "a second document starts here; the contract is one document"
                             .into(),
-                        help: "remove this line and what follows, or the line alone if all is one",
+                        help: "remove this line and what follows, or the line alone if all is one"
+                            .into(),
                     });
                 }
                 Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
@@ -282,8 +305,9 @@ impl<'t> Reader<'t> {
         }
         root.ok_or_else(|| PositionError {
             at: 0,
+            end: None,
             message: "the file holds no document".into(),
-            help: "start it with `openapi: 3.0.3`",
+            help: "start it with `openapi: 3.0.3`".into(),
         })
     }
 
@@ -295,16 +319,13 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn scan_error(&self, error: &ScanError) -> PositionError {
+    fn scan_error(&mut self, error: &ScanError) -> PositionError {
+        self.refused = Some(error.info().to_string());
         PositionError {
             at: self.offsets.byte(*error.marker()),
-            message: format!("not YAML: {}", error.info()),
-            help: if error.info().contains("Unicode") {
-                // JSON writes a character beyond U+FFFF as two escapes.
-                "write the character itself: YAML does not read two escapes as one"
-            } else {
-                MEND
-            },
+            end: None,
+            message: String::new(),
+            help: MEND.into(),
         }
     }
 
@@ -318,8 +339,9 @@ impl<'t> Reader<'t> {
         if depth > MAX_DEPTH {
             return Err(PositionError {
                 at: range.start,
+                end: None,
                 message: format!("nested more than {MAX_DEPTH} levels deep"),
-                help: "move a part of it to `components`, and refer to it by `$ref`",
+                help: "move a part of it to `components`, and refer to it by `$ref`".into(),
             });
         }
         let mut plain = false;
@@ -364,15 +386,17 @@ impl<'t> Reader<'t> {
                     .cloned()
                     .ok_or_else(|| PositionError {
                         at: range.start,
+                        end: None,
                         message: "this alias stands inside the value it names".into(),
-                        help: "write out what is meant here",
+                        help: "write out what is meant here".into(),
                     });
             }
             _ => {
                 return Err(PositionError {
                     at: range.start,
+                    end: None,
                     message: "a value was expected here".into(),
-                    help: MEND,
+                    help: MEND.into(),
                 });
             }
         };

@@ -79,7 +79,7 @@ pub static DUPLICATE_KEY: Rule = Rule {
     example: Some(Example {
         instead_of: "          type: integer\n",
         wrong: "          type: integer\n          «type»: string\n",
-        right: "          type: number\n",
+        right: "          type: integer\n",
     }),
 };
 

@@ -23,7 +23,7 @@ pub static COMPOSITION: Rule = Rule {
     example: Some(Example {
         instead_of: "          type: string\n          description: What it says.\n",
         wrong: "          «not»: {type: integer}\n          description: What it says.\n",
-        right: "          oneOf: [{type: string}, {type: integer}]\n          description: What it says.\n",
+        right: "          type: string\n          description: What it says; not a number alone.\n",
     }),
 };
 

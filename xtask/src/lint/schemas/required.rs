@@ -22,7 +22,7 @@ pub static REQUIRED: Rule = Rule {
     example: Some(Example {
         instead_of: "required: [id, text]",
         wrong: "required: [id, «txet»]",
-        right: "required: [text, id]",
+        right: "required: [id, text]",
     }),
 };
 

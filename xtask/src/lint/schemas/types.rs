@@ -20,7 +20,7 @@ pub static TYPE: Rule = Rule {
     example: Some(Example {
         instead_of: "          type: integer\n",
         wrong: "          type: «int»\n",
-        right: "          type: integer\n          minimum: 0\n",
+        right: "          type: integer\n",
     }),
 };
 

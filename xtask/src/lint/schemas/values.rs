@@ -21,7 +21,7 @@ pub static FORMAT: Rule = Rule {
     example: Some(Example {
         instead_of: "            format: uuid\n",
         wrong: "            format: «uiid»\n",
-        right: "            format: note-id\n",
+        right: "            format: uuid\n",
     }),
 };
 
@@ -49,7 +49,7 @@ pub static PATTERN: Rule = Rule {
     example: Some(Example {
         instead_of: "          type: string\n          description: What it says.\n",
         wrong: "          type: string\n          pattern: «'[A-Z'»\n          description: What it says.\n",
-        right: "          type: string\n          pattern: '^[A-Z]'\n          description: What it says.\n",
+        right: "          type: string\n          pattern: '[A-Z]'\n          description: What it says.\n",
     }),
 };
 
@@ -77,7 +77,7 @@ pub static READ_WRITE: Rule = Rule {
     example: Some(Example {
         instead_of: "          type: integer\n",
         wrong: "          type: integer\n          readOnly: true\n          «writeOnly»: true\n",
-        right: "          type: integer\n          readOnly: true\n          writeOnly: false\n",
+        right: "          type: integer\n          readOnly: true\n",
     }),
 };
 
@@ -92,7 +92,7 @@ pub static DISCRIMINATOR: Rule = Rule {
     example: Some(Example {
         instead_of: "      required: [id, text]\n",
         wrong: "      required: [id, text]\n      «discriminator»: {propertyName: text}\n",
-        right: "      required: [text, id]\n",
+        right: "      required: [id, text]\n",
     }),
 };
 
