@@ -16,7 +16,8 @@ Exit codes:
   4    not found
   5    try again later: rate limit, network, timeout, the service is down
   130  interrupted
-Of several failures the first of 3, 5, 1, 4 is told. A closed pipe is no failure.";
+If several things failed, the exit code is the first of 3, 5, 1, 4 that applies. \
+A closed pipe is no failure.";
 
 /// The exit codes.
 // In the order in which the worst of several wins.

@@ -118,6 +118,14 @@ impl Failure {
         Self::new(Kind::UnexpectedAnswer, "the answer holds no lead").of_lead(id, None)
     }
 
+    /// An answer with a lead that was not asked for, as a cache that mixes up its entries gives: to
+    /// act on it would be to act on somebody else's.
+    pub fn of_another_lead(id: Uuid, request_id: Option<&str>) -> Self {
+        let mut failure = Self::new(Kind::UnexpectedAnswer, "the answer holds another lead");
+        failure.0.request_id = request_id.map(piece);
+        failure.of_lead(id, None)
+    }
+
     /// What to do about it.
     pub fn or_try(mut self, help: impl Into<String>) -> Self {
         self.0.help = Some(help.into());
@@ -176,6 +184,18 @@ impl fmt::Display for Failure {
     }
 }
 
+/// What to do about an answer that is not the Aura API's.
+pub const OTHER_SERVICE: &str = "is the base URL right?";
+
+/// Any server says 404, of any path; the API says of what.
+fn is_anybodys(error: &Error) -> bool {
+    error.code().is_none()
+}
+
+fn is_redirect(error: &Error) -> bool {
+    error.status().is_some_and(|status| status.is_redirection())
+}
+
 fn kind(error: &Error) -> Kind {
     match error.kind() {
         ErrorKind::Config | ErrorKind::Request => Kind::Usage,
@@ -194,6 +214,7 @@ fn kind(error: &Error) -> Kind {
 
 fn message(error: &Error, kind: Kind) -> String {
     match kind {
+        Kind::NotFound if is_anybodys(error) => "not found, but not in the API's own words".into(),
         Kind::NotFound => "not found, or it belongs to another organization".into(),
         Kind::Unauthorized if error.status().is_some_and(|status| status == 403) => {
             "the key may not do this".into()
@@ -212,6 +233,9 @@ fn message(error: &Error, kind: Kind) -> String {
             (_, Some(path)) => format!("the answer does not fit the contract at {}", piece(path)),
             (_, None) => "the answer is not JSON".into(),
         },
+        Kind::Refused if is_redirect(error) => {
+            "the service redirects, which is not followed".into()
+        }
         Kind::Refused => "the service refused".into(),
         // In words of the client's own, which quote nothing.
         Kind::Usage | Kind::InvalidId | Kind::Local => error.to_string(),
@@ -237,6 +261,8 @@ fn help(error: &Error, kind: Kind) -> Option<String> {
         Kind::RateLimited | Kind::Unavailable => error
             .retry_after()
             .map(|wait| format!("the service asks to be left alone for {}", in_words(wait))),
+        Kind::NotFound if is_anybodys(error) => Some(OTHER_SERVICE.into()),
+        Kind::Refused if is_redirect(error) => Some(OTHER_SERVICE.into()),
         _ => None,
     }
 }

@@ -120,7 +120,7 @@ fn entry(name: &str, line: u64, text: &str) -> Entry {
     let id = Uuid::try_parse(text.trim()).map_err(|_| {
         let what = match text.trim() {
             "" => "no id".to_owned(),
-            text => format!("\"{}\" is no id of a lead: a UUID is expected", piece(text)),
+            text => format!("\"{}\" is not a lead id: a UUID is expected", piece(text)),
         };
         invalid(name, line, &what)
     });

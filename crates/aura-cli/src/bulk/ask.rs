@@ -48,10 +48,13 @@ pub async fn ask(client: Client, id: Uuid) -> Asked {
         Ok(response) => Asked {
             answered: true,
             reading: reading(response.rate_limit(), response.headers()),
-            answer: Answer::Lead(Lead {
-                body: response.bytes().clone(),
-                misfits: Vec::new(),
-            }),
+            answer: match response.id == id {
+                true => Answer::Lead(Lead {
+                    body: response.bytes().clone(),
+                    misfits: Vec::new(),
+                }),
+                false => Answer::Failed(Failure::of_another_lead(id, response.request_id())),
+            },
         },
         Err(error) => Asked {
             answered: error.status().is_some(),
@@ -64,8 +67,11 @@ pub async fn ask(client: Client, id: Uuid) -> Asked {
 }
 
 fn answer(error: &Error, id: Uuid) -> Answer {
-    if let Some(lead) = readable(error) {
-        return Answer::Lead(lead);
+    if let Some((found, lead)) = readable(error) {
+        return match found == id {
+            true => Answer::Lead(lead),
+            false => Answer::Failed(Failure::of_another_lead(id, error.request_id())),
+        };
     }
     let failure = || Failure::of_call(error);
     match error.is_retryable() {
@@ -76,15 +82,16 @@ fn answer(error: &Error, id: Uuid) -> Answer {
 
 /// A lead that doesn't fit the contract is shown as it came, if all that is required is there: the
 /// API changes its fields without notice, and here they are only passed on.
-fn readable(error: &Error) -> Option<Lead> {
+fn readable(error: &Error) -> Option<(Uuid, Lead)> {
     let salvaged = error.salvage::<types::Lead>()?;
     let body = error.body()?.clone();
     Node::data_of(&body).filter(|data| data.is_object())?;
     let misfits = salvaged.anomalies.into_iter();
-    Some(Lead {
+    let lead = Lead {
         body,
         misfits: misfits.map(|anomaly| anomaly.json_path).collect(),
-    })
+    };
+    Some((salvaged.value.id, lead))
 }
 
 fn reading(limit: Option<RateLimit>, headers: &HeaderMap) -> Option<Reading> {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::output::Existing;
 use crate::report::Report;
 use crate::text::{count, piece};
 
@@ -22,14 +23,17 @@ pub struct Failures {
 }
 
 impl Failures {
-    /// None so far. The file is opened, and not changed before [`begin`](Self::begin).
-    pub fn none(file: Option<&Path>) -> Result<Self, Failure> {
+    /// None so far. The file is opened, and not changed before [`begin`](Self::begin). One that holds
+    /// something is made anew by a run that goes on, as by one that begins anew: it tells of the last.
+    pub fn none(file: Option<&Path>, existing: Existing) -> Result<Self, Failure> {
         let file = file.map(|path| {
             let name = piece(&path.display().to_string());
             let mut options = OpenOptions::new();
-            match options.write(true).create(true).truncate(false).open(path) {
-                Ok(file) => Ok((name, file)),
-                Err(error) => Err(unusable(&name, &error)),
+            let opened = options.write(true).create(true).truncate(false).open(path);
+            let file = opened.map_err(|error| unusable(&name, &error))?;
+            match existing {
+                Existing::Refuse if holds_something(&file) => Err(not_empty(&name)),
+                _ => Ok((name, file)),
             }
         });
         Ok(Self {
@@ -45,9 +49,11 @@ impl Failures {
         let Some((name, file)) = &self.file else {
             return Ok(());
         };
-        // Only what is a file holds anything.
-        let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
-        let emptied = if is_file { file.set_len(0) } else { Ok(()) };
+        let emptied = if holds_something(file) {
+            file.set_len(0)
+        } else {
+            Ok(())
+        };
         emptied.map_err(|error| unusable(name, &error))
     }
 
@@ -92,6 +98,17 @@ impl Failures {
         };
         report.note(&format!("and {} more; {place}", count(more, "failure")));
     }
+}
+
+/// A device or a pipe holds nothing.
+fn holds_something(file: &File) -> bool {
+    let metadata = file.metadata();
+    metadata.is_ok_and(|metadata| metadata.is_file() && metadata.len() > 0)
+}
+
+fn not_empty(name: &str) -> Failure {
+    Failure::usage(format!("--errors {name}: the file is not empty"))
+        .or_try("--overwrite replaces what is in it; or name another file")
 }
 
 fn unusable(name: &str, error: &std::io::Error) -> Failure {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use aura_client::chrono::{DateTime, Utc};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// How often it is drawn where nothing happens: the time left goes on.
 const TICK: Duration = Duration::from_millis(250);
@@ -20,12 +20,13 @@ impl Progress {
         if !shown {
             return Self(ProgressBar::hidden());
         }
-        let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
-        if let Some(style) = style(total.is_some()) {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(TICK);
-        Self(bar)
+        let progress = Self(ProgressBar::with_draw_target(
+            total,
+            ProgressDrawTarget::stderr(),
+        ));
+        progress.waiting(None);
+        progress.0.enable_steady_tick(TICK);
+        progress
     }
 
     pub fn step(&self) {
@@ -41,9 +42,12 @@ impl Progress {
 
     /// Says until when nothing is asked for, or that something is again.
     pub fn waiting(&self, wait: Option<Duration>) {
+        if let Some(style) = style(self.0.length().is_some(), wait.is_some()) {
+            self.0.set_style(style);
+        }
         let message = wait.map_or(Cow::Borrowed(""), |wait| {
             let until = DateTime::<Utc>::from(SystemTime::now() + wait);
-            format!("; goes on at {} UTC", until.format("%H:%M:%S")).into()
+            format!("; waiting until {} UTC", until.format("%H:%M:%S")).into()
         });
         self.0.set_message(message);
     }
@@ -67,19 +71,31 @@ impl Progress {
     }
 }
 
-/// `===>      1,234/10,000, 85/s, 2m left`; `None` if the template were wrong, which a test
-/// says it isn't.
-fn style(total_is_known: bool) -> Option<ProgressStyle> {
-    let template = match total_is_known {
-        true => "{bar:12} {human_pos}/{human_len}, {rate}, {eta} left{wide_msg}",
-        false => "{spinner} {human_pos} leads, {rate}{wide_msg}",
-    };
-    let rate = |state: &ProgressState, text: &mut dyn fmt::Write| {
-        // It can be told again a moment later.
-        write!(text, "{:.0}/s", state.per_sec()).ok();
+/// `===>      1,234/10,000, 85/s, 2m left`; while nothing is asked for, no speed says when it ends.
+/// `None` if the template were wrong, which a test says it isn't.
+fn style(total_is_known: bool, is_waiting: bool) -> Option<ProgressStyle> {
+    let template = match (total_is_known, is_waiting) {
+        (true, false) => "{bar:12} {human_pos}/{human_len}{speed}{left}{wide_msg}",
+        (true, true) => "{bar:12} {human_pos}/{human_len}{wide_msg}",
+        (false, false) => "{spinner} {human_pos} leads{speed}{wide_msg}",
+        (false, true) => "{spinner} {human_pos} leads{wide_msg}",
     };
     let style = ProgressStyle::with_template(template).ok()?;
-    Some(style.with_key("rate", rate).progress_chars("=> "))
+    let style = style.with_key("speed", speed).with_key("left", left);
+    Some(style.progress_chars("=> "))
+}
+
+fn speed(state: &ProgressState, text: &mut dyn fmt::Write) {
+    if state.pos() > 0 {
+        // It can be told again a moment later.
+        write!(text, ", {:.0}/s", state.per_sec()).ok();
+    }
+}
+
+fn left(state: &ProgressState, text: &mut dyn fmt::Write) {
+    if state.pos() > 0 {
+        write!(text, ", {:#} left", HumanDuration(state.eta())).ok();
+    }
 }
 
 #[cfg(test)]
@@ -88,6 +104,10 @@ mod tests {
 
     #[test]
     fn the_templates_are_right() {
-        assert!(style(true).is_some() && style(false).is_some());
+        for total_is_known in [true, false] {
+            for is_waiting in [true, false] {
+                assert!(style(total_is_known, is_waiting).is_some());
+            }
+        }
     }
 }

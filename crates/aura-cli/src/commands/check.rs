@@ -25,7 +25,7 @@ use target::Target;
 Examples:
   aura check
   aura check --base-url https://staging.example --key-file staging.key
-  aura check --output json | jq .key_accepted
+  aura check --output json | jq -r .key_accepted.status
 
 It exits with 3 if there is no key, or one that is not accepted; else as every command does.")]
 pub struct Check {}
@@ -61,6 +61,10 @@ async fn examine(global: &Global, report: &Report) -> Result<Vec<Finding>, Failu
     let (key_accepted, limit) = match &target.keyed {
         _ if health.is_out_of_reach() => {
             let why = "the service cannot be reached";
+            (Finding::skipped(Subject::KeyAccepted, why), None)
+        }
+        _ if health.is_of_another_service() => {
+            let why = "the base URL does not lead to the API";
             (Finding::skipped(Subject::KeyAccepted, why), None)
         }
         Some(client) => ask::key_accepted(client, &Contract::builtin()).await,

@@ -19,8 +19,8 @@ use crate::text::piece;
 
 /// Serve an Aura API with made-up leads on 127.0.0.1, for tests and try-outs
 ///
-/// It answers as the service does: keys, errors, rate limits, every operation of the contract. The
-/// page at /docs tells of its operations, and of the faults it can be asked for. Ctrl-C ends it.
+/// It answers as the service does: keys, errors, rate limits, every operation of the contract. On the
+/// page at /docs each can be tried out. `POST /__sandbox/faults` sets what goes wrong. Ctrl-C ends it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -199,8 +199,8 @@ Ask it for a lead:
 
 or point a program at it:
 
-  AURA_BASE_URL={url}
-  AURA_API_KEY={key}
+  export AURA_BASE_URL={url}
+  export AURA_API_KEY={key}
 "
     )
 }

@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn a_bad_id_is_told_with_its_line_and_the_rest_is_read() {
         let bad =
-            |line, text| format!("ids:{line}: \"{text}\" is no id of a lead: a UUID is expected");
+            |line, text| format!("ids:{line}: \"{text}\" is not a lead id: a UUID is expected");
         assert_eq!(
             shown(&format!("x\u{1b}\n{A}\n")),
             [bad(1, r"x\u{1b}"), format!("2: {A}")]

@@ -19,7 +19,7 @@ pub enum Records {
     Ndjson,
     /// CSV with these columns.
     Csv(Vec<String>),
-    /// Nothing that could be gone on with.
+    /// Nothing that could be resumed.
     Other,
 }
 
@@ -45,7 +45,7 @@ impl Records {
             .map_err(|error| format!("it cannot be read: {error}"))?
         {
             let id = match self {
-                Self::Other => Err("cannot be gone on with: only NDJSON and CSV can"),
+                Self::Other => Err("cannot be resumed: only NDJSON and CSV can"),
                 Self::Ndjson => id_of_object(&record).map(Some),
                 Self::Csv(columns) if number == 1 => match is_header(&cells, columns) {
                     true => Ok(None),
@@ -61,7 +61,7 @@ impl Records {
         }
         match record.is_empty() || self.may_go_on(&record, number) {
             true => Ok(found),
-            false => Err(format!("record {number} is no lead")),
+            false => Err(format!("record {number} is not a lead")),
         }
     }
 
@@ -109,7 +109,7 @@ impl Records {
 fn id_of_object(record: &[u8]) -> Result<Uuid, &'static str> {
     let id = Node::read(record).and_then(|lead| lead.member("id")?.string());
     id.and_then(|id| Uuid::try_parse(&id).ok())
-        .ok_or("is no JSON object with the id of a lead")
+        .ok_or("is not a JSON object with a lead's id")
 }
 
 fn is_header(cells: &CsvRecord, columns: &[String]) -> bool {

@@ -11,10 +11,11 @@ pub fn value(key: &str, node: Node) -> Option<String> {
     if node.is_null() || matches!(node.raw(), "\"\"" | "[]" | "{}") {
         return None;
     }
+    if key.ends_with("_cents") {
+        return Some(money(&compact(node.raw())));
+    }
     let Some(text) = node.string() else {
-        let text = compact(node.raw());
-        let money = key.ends_with("_cents").then(|| money(&text)).flatten();
-        return Some(money.unwrap_or(text));
+        return Some(compact(node.raw()));
     };
     Some(time(&text).unwrap_or_else(|| visible(&text).into_owned()))
 }
@@ -25,12 +26,15 @@ pub fn time(text: &str) -> Option<String> {
     Some(time.format("%-d %b %Y, %H:%M UTC").to_string())
 }
 
-/// `1,234.56` for 123456 cents. The API names no currency.
-fn money(cents: &str) -> Option<String> {
-    let cents: i64 = cents.parse().ok()?;
+/// `1,234.56` for 123456 cents; the API names no currency. What isn't a whole number is shown as it
+/// came, so that nobody takes it for such an amount.
+fn money(json: &str) -> String {
+    let Ok(cents) = json.parse::<i64>() else {
+        return format!("{json} cents");
+    };
     let sign = if cents < 0 { "-" } else { "" };
     let whole = crate::text::thousands(cents.unsigned_abs() / 100);
-    Some(format!("{sign}{whole}.{:02}", cents.unsigned_abs() % 100))
+    format!("{sign}{whole}.{:02}", cents.unsigned_abs() % 100)
 }
 
 /// `Total paid` for `total_paid_cents`.
@@ -58,7 +62,8 @@ mod tests {
             ("total_paid_cents", "123456", "1,234.56"),
             ("total_paid_cents", "-5", "-0.05"),
             ("total_paid_cents", "0", "0.00"),
-            ("total_paid_cents", "1.5", "1.5"),
+            ("total_paid_cents", "1.5", "1.5 cents"),
+            ("total_paid_cents", r#""12.50""#, r#""12.50" cents"#),
             (
                 "total_paid_cents",
                 "-9223372036854775808",
@@ -67,7 +72,7 @@ mod tests {
             (
                 "total_paid_cents",
                 "9223372036854775808",
-                "9223372036854775808",
+                "9223372036854775808 cents",
             ),
             ("payment_count", "1234", "1234"),
             (

@@ -16,9 +16,20 @@ async fn each_kind_of_failure_has_its_exit_code() {
         (status(401), 3, "the key was not accepted (401"),
         (status(403), 3, "the key may not do this (403"),
         (
-            status(404),
+            status(404).body(r#"{"success":false,"error":"-","code":"NOT_FOUND"}"#),
             4,
-            "not found, or it belongs to another organization (404",
+            "not found, or it belongs to another organization (404 NOT_FOUND",
+        ),
+        // A proxy's, or another server's.
+        (
+            status(404).body("<html>"),
+            4,
+            "not found, but not in the API's own words (404",
+        ),
+        (
+            status(302),
+            1,
+            "the service redirects, which is not followed (302",
         ),
         (status(418), 1, "the service refused (418"),
         (Fault::malformed_json(), 1, "the answer is not JSON"),
@@ -179,6 +190,33 @@ async fn a_file_that_cannot_be_used_spoils_no_other() {
         (out.text(), errors.text()),
         ("kept\n".into(), "kept\n".into())
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_holds_something_is_not_emptied_for_failures_unless_told_to() {
+    let sandbox = sandbox(0).await;
+    let errors = File::new("errors", "kept\n");
+    let get = |flag: Option<&str>| {
+        let mut command = aura(&sandbox);
+        command.arg(id(1)).args(flag).arg("--errors");
+        run(command.arg(errors.path()))
+    };
+
+    let refused = get(None);
+    assert_eq!((refused.code, errors.text()), (Some(2), "kept\n".into()));
+    assert!(refused.err.contains("--overwrite"), "{}", refused.err);
+
+    assert_eq!(get(Some("--overwrite")).code, Some(4));
+    assert!(errors.text().starts_with('{'), "{}", errors.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_input_without_ids_is_told() {
+    let sandbox = sandbox(0).await;
+    let ended = run_with(aura(&sandbox).args(["--from", "-"]), "# none\n");
+
+    assert_eq!(ended.code, Some(0));
+    assert_eq!(ended.err, "warning: there were no ids to ask for\n");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,5 @@
 //! A service that goes bad in the middle of a run, in each way: what becomes of each id, and
-//! whether the run can be gone on with. `docs/reliability.md` shows it.
+//! whether the run can be resumed. `docs/reliability.md` shows it.
 
 use std::time::Duration;
 
@@ -106,6 +106,12 @@ fn rows() -> Vec<Row> {
             Fault::drift("data.pet", secret),
             0,
             Told::None,
+        ),
+        row(
+            "another lead than was asked for",
+            Fault::drift("data.id", id(0)),
+            1,
+            Told::Each,
         ),
     ]
 }

@@ -1,4 +1,4 @@
-//! Runs that are ended in the middle, and gone on with.
+//! Runs that are ended in the middle, and resumed.
 
 use std::collections::HashSet;
 use std::io::Write;

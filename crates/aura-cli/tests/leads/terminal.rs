@@ -104,6 +104,6 @@ async fn a_long_run_shows_how_far_it_is() {
     );
     let seen = plain(&on_terminal(&sandbox, 80, &["--from", &from, "--out", &to]));
 
-    assert!(seen.contains("/50, ") && seen.contains("/s, "), "{seen:?}");
+    assert!(seen.contains("/50"), "{seen:?}");
     assert!(seen.ends_with("50 leads\n"), "{seen:?}");
 }

@@ -7,13 +7,12 @@ use aura_client::{Client, Error, ErrorKind, RateLimit};
 use aura_contract::{Contract, Location, Operation};
 
 use super::finding::{Finding, Outcome, Subject};
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Kind, OTHER_SERVICE};
 use crate::text::thousands;
 
 const HEALTH: &str = "/health";
 /// No lead has this id, so nobody's data is asked for.
 const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
-const OTHER_SERVICE: &str = "is the base URL right?";
 
 /// Whether the service answers, and how fast.
 pub async fn health(client: &Client) -> Finding {
@@ -107,8 +106,8 @@ fn other_service(error: &Error) -> Failure {
 pub fn limit(limit: Option<RateLimit>, key_accepted: &Finding) -> Finding {
     let Some(limit) = limit else {
         let why = match key_accepted.outcome {
-            Outcome::Passed(_) => "the answer does not tell",
-            _ => "no answer tells",
+            Outcome::Passed(_) => "the answer has no X-RateLimit headers",
+            _ => "there was no answer to read it from",
         };
         return Finding::skipped(Subject::RateLimit, why);
     };

@@ -97,6 +97,14 @@ impl Finding {
         }
     }
 
+    /// Whether somebody else answered.
+    pub fn is_of_another_service(&self) -> bool {
+        match &self.outcome {
+            Outcome::Failed(failure) => failure.kind() == Kind::UnexpectedAnswer,
+            Outcome::Passed(_) | Outcome::Skipped(_) => false,
+        }
+    }
+
     fn exit(&self) -> Exit {
         match &self.outcome {
             // Wherever the fault lies, what lacks is a key.

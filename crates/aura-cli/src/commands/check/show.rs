@@ -107,7 +107,7 @@ mod tests {
         [
             Finding::passed(Subject::Key, "aura_pk_live_…"),
             Finding::failed(Subject::Health, failure),
-            Finding::skipped(Subject::RateLimit, "no answer tells"),
+            Finding::skipped(Subject::RateLimit, "there was no answer to read it from"),
         ]
     }
 
@@ -120,8 +120,8 @@ mod tests {
 ✗ Health        it is broken
                 help: mend it, or have it
                 mended by somebody
-– Rate limit    not checked: no answer
-                tells
+– Rate limit    not checked: there was no
+                answer to read it from
 "
         );
         let styled = for_people(&findings(), 42, true);
@@ -138,7 +138,7 @@ mod tests {
 ok       Key           aura_pk_live_...
 failed   Health        it is broken
                        help: mend it, or have it mended by somebody
-skipped  Rate limit    not checked: no answer tells
+skipped  Rate limit    not checked: there was no answer to read it from
 "
         );
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use aura_client::uuid::Uuid;
 use aura_contract::Contract;
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use super::{many, one};
 use crate::cli::{Format, Global};
@@ -23,7 +23,7 @@ use crate::terminal;
 /// line of JSON. Leads come in the order of their ids, one for an id that is named twice.
 ///
 /// Many leads are asked for side by side, as fast as the rate limit allows. Ctrl-C ends a run; with
-/// --out it can be gone on with by --resume, without asking for a lead twice.
+/// --out it can be continued with --resume, without asking for any lead twice.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -34,8 +34,9 @@ Examples:
   jq -r .lead_id orders.ndjson | aura leads get --from - --errors failed.ndjson
 
 Exit codes: 0 all found, 1 something else, 2 wrong arguments, 3 no key or not \
-accepted, 4 not found, 5 try again later, 130 interrupted. Of several failures the first of 3, \
-5, 1, 4 is told.")]
+accepted, 4 not found, 5 try again later, 130 interrupted. If several \
+things failed, the exit code is the first of 3, 5, 1, 4 that applies.")]
+#[command(group = ArgGroup::new("files").args(["out", "errors"]).multiple(true))]
 pub struct Get {
     /// Ids of leads (UUIDs)
     #[arg(value_name = "ID", required_unless_present = "from", value_parser = uuid)]
@@ -53,8 +54,8 @@ pub struct Get {
     /// Go on with the file of --out where an earlier run was ended (NDJSON and CSV)
     #[arg(long, requires = "out", conflicts_with = "overwrite")]
     resume: bool,
-    /// Replace what is in the file of --out
-    #[arg(long, requires = "out")]
+    /// Replace what is in the files of --out and --errors
+    #[arg(long, requires = "files")]
     overwrite: bool,
     /// Write all failures to a file, a JSON object a line
     #[arg(long, value_name = "FILE")]
@@ -93,7 +94,7 @@ impl Get {
     fn check(&self, global: &Global) -> Result<(), Failure> {
         let format = self.format(global);
         if self.resume && !matches!(format, Format::Ndjson | Format::Csv) {
-            return Err(Failure::usage("--resume goes on with NDJSON and CSV only"));
+            return Err(Failure::usage("--resume works with NDJSON and CSV only"));
         }
         let has_id = |fields: &Fields| fields.paths().any(|path| path == "id");
         if self.resume && !self.fields.as_ref().is_none_or(has_id) {

@@ -41,7 +41,7 @@ pub async fn get(
 ) -> Result<Exit, Failure> {
     let interrupt = Interrupt::listen();
     // Both files are opened before either is changed.
-    let failures = Failures::none(plan.errors.as_deref())?;
+    let failures = Failures::none(plan.errors.as_deref(), plan.existing)?;
     let opened = match &plan.out {
         Some(path) => Output::open(path, plan.existing, &renderer.records())?,
         None => Opened {
@@ -61,6 +61,7 @@ pub async fn get(
         progress,
         is_in_its_way: !to_file && terminal::is_stdout(),
         leads: 0,
+        asked_for_any: false,
         misfits: BTreeMap::new(),
     };
     // The run makes its own retries, each of which counts for the rate limit.
@@ -88,6 +89,8 @@ struct Delivery {
     /// Leads are written where the progress is shown.
     is_in_its_way: bool,
     leads: u64,
+    /// There was an id.
+    asked_for_any: bool,
     /// Where leads don't fit the contract, and how many.
     misfits: BTreeMap<String, u64>,
 }
@@ -104,6 +107,7 @@ impl Delivery {
                 return Ok(ControlFlow::Continue(()));
             }
             Event::Skipped => {
+                self.asked_for_any = true;
                 self.progress.skip();
                 return Ok(ControlFlow::Continue(()));
             }
@@ -114,6 +118,7 @@ impl Delivery {
                 }
             }
         }
+        self.asked_for_any = true;
         self.progress.step();
         Ok(ControlFlow::Continue(()))
     }
@@ -165,6 +170,9 @@ impl Delivery {
                 report.warning(&warning);
             }
         }
+        if matches!(ended, Ended::Whole) && !self.asked_for_any {
+            report.warning("there were no ids to ask for");
+        }
         let failed = self.failures.count();
         let sum = match failed {
             0 => count(self.leads, "lead"),
@@ -172,7 +180,7 @@ impl Delivery {
         };
         let go_on = match to_file {
             true => "the same command with --resume goes on",
-            false => "a run with --out FILE can be gone on with by --resume",
+            false => "a run with --out FILE can be continued with --resume",
         };
         match ended {
             Ended::NobodyReads => return Ok(Exit::Good),
