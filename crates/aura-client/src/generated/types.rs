@@ -53,7 +53,7 @@ impl DisqualificationData {
 pub struct ErrorResponse {
     /// What went wrong, in a word for programs. The API publishes no list of codes.
     pub code: String,
-    /// What went wrong, in words for people.
+    /// What went wrong, in words for people. They may name one.
     pub error: String,
     /// ID of the request, to quote when reporting a problem. Can be absent.
     #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
@@ -70,7 +70,7 @@ impl fmt::Debug for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErrorResponse")
             .field("code", &self.code)
-            .field("error", &self.error)
+            .field("error", &Redacted)
             .field("request_id", &self.request_id)
             .field("success", &self.success)
             .field("extra", &Keys(&self.extra))
@@ -360,7 +360,7 @@ impl fmt::Debug for LeadMetadata {
             .field("li_fat_id", &self.li_fat_id.as_ref().map(|_| Redacted))
             .field("longitude", &self.longitude.as_ref().map(|_| Redacted))
             .field("msclkid", &self.msclkid.as_ref().map(|_| Redacted))
-            .field("partner", &self.partner)
+            .field("partner", &self.partner.as_ref().map(|_| Redacted))
             .field("rdt_cid", &self.rdt_cid.as_ref().map(|_| Redacted))
             .field("ref_", &self.ref_.as_ref().map(|_| Redacted))
             .field("referrer", &self.referrer.as_ref().map(|_| Redacted))
