@@ -12,7 +12,7 @@ export bin=$CARGO_TARGET_DIR/release
 
 work=$(mktemp -d)
 server=
-trap 'test -z "$server" || kill "$server"; rm -r "$work"' EXIT
+trap 'test -z "$server" || kill "$server" 2>/dev/null || true; rm -r "$work"' EXIT
 
 # A proxy of this machine would stand between.
 export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1
@@ -51,7 +51,7 @@ seconds() {
   shift 2
   for _ in 1 2 3; do
     hyperfine --style none --shell none --warmup 1 --runs "$runs" --prepare "$prepare" \
-      --export-csv "$work/round" "$@" >/dev/null 2>&1
+      --export-csv "$work/round" "$@" >/dev/null 2>"$work/log" || { cat "$work/log" >&2 && false; }
     awk -F , 'NR > 1 { print NR, $(NF - 3) + $(NF - 2) }' "$work/round"
   done | awk '{ sum[$1] += $2; n[$1]++ } END { for (i = 2; i in sum; i++) printf "%.3f\n", sum[i] / n[i] }'
 }

@@ -24,7 +24,7 @@ fn block(page: &str, start: &str) -> String {
     format!("{block}\n")
 }
 
-/// The edit that the page shows, of the contract as it stands today.
+/// The edit that the page shows, of the contract as it once stood.
 fn change() -> String {
     let edits = [
         (

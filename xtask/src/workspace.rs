@@ -198,8 +198,9 @@ impl Workspace {
 /// A file's bytes.
 pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
     fs::read(path).map_err(|error| DiskError {
-        message: format!("can't read {}: {error}", path.display()),
+        // Not only commands that write read.
         help: "see that it is a file that can be read, and run the command again".into(),
+        ..DiskError::new("read", path, &error)
     })
 }
 

@@ -175,6 +175,7 @@ impl Error {
     ///
     /// From `Retry-After-Ms`, else `Retry-After` (seconds or a date), else, on a 429,
     /// `X-RateLimit-Reset`. What cannot be read or lies in the past is absent. Uncapped.
+    /// What an earlier attempt was asked for has been waited for, and is not kept.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
@@ -241,6 +242,9 @@ impl Error {
     }
 
     /// Status 404: there is no such thing, or it is not yours. The API does not tell them apart.
+    ///
+    /// A 404 without a [`code`](Self::code) comes from a proxy or a wrong base URL, not from the
+    /// API: it says nothing about the lead.
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
@@ -269,7 +273,7 @@ impl Error {
         self.kind() == ErrorKind::Decode
     }
 
-    /// Whether trying again later makes sense: the failure may pass, and asking twice does no
+    /// Whether trying again later makes sense: the failure is transient, and asking twice does no
     /// harm. A POST that may have been carried out is not retryable.
     pub fn is_retryable(&self) -> bool {
         let idempotent = self.0.call.is_some_and(|call| call.idempotent);

@@ -25,7 +25,8 @@
 //! ## Time
 //!
 //! Limits, latencies and the `Date` header go by tokio's clock: under
-//! `#[tokio::test(start_paused = true)]` a minute passes at once.
+//! `#[tokio::test(start_paused = true)]`, which needs tokio's feature `test-util`, a minute passes at
+//! once.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -73,7 +74,7 @@
 //! # use serde_json::json;
 //! # let sandbox = aura_sandbox::Sandbox::start().await?;
 //! # let client = sandbox.client().with_max_retries(0);
-//! // curl -X POST $URL/__sandbox/faults -H 'Content-Type: application/json' -d …
+//! // curl -X POST $AURA_BASE_URL/__sandbox/faults -H 'Content-Type: application/json' -d …
 //! let faults = json!([
 //!     {"fault": "service_unavailable", "retry_after_seconds": 2, "times": 1, "on": "get_lead"},
 //!     {"fault": "drift", "path": "data.total_paid_cents", "value": "12.50"},

@@ -1,4 +1,4 @@
-//! Edits of this contract, as it stands.
+//! Edits of this contract, as it once stood.
 
 use xtask::diff::Class::{Additive, Breaking, Docs};
 

@@ -115,8 +115,8 @@ fn told(failure: &Failure) -> String {
         told += &format!(" at `{path}`");
     }
     match (failure.may_pass, failure.retry_after) {
-        (true, Some(wait)) => told += &format!(", may pass in {} s", wait.as_secs()),
-        (true, None) => told += ", may pass",
+        (true, Some(wait)) => told += &format!(", transient, {} s", wait.as_secs()),
+        (true, None) => told += ", transient",
         (false, _) => {}
     }
     told

@@ -72,7 +72,7 @@ impl Row {
         }
     }
 
-    /// A failure that may pass, and is tried until there are no tries left.
+    /// A transient failure, which is tried until there are no tries left.
     fn passing(fault: &'static str, world: World, kind: ErrorKind) -> Self {
         Self {
             fault,

@@ -92,7 +92,7 @@ impl ClientBuilder {
 
     /// How often a call is tried again after its first attempt; 2 unless set, 0 turns retries off.
     ///
-    /// Only what may pass is tried again, and only with methods that are idempotent: see
+    /// Only transient failures are retried, and only with methods that are idempotent: see
     /// [`guide::retries`](crate::guide::retries).
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
@@ -117,6 +117,10 @@ impl ClientBuilder {
     /// Whether redirects are followed is up to it; reqwest takes the key away from a request that
     /// is redirected to another origin, but not the headers of
     /// [`with_header`](Client::with_header). (Without this method, redirects are not followed.)
+    ///
+    /// If the base URL is `http://localhost` or `http://127.0.0.1`, build yours with `.no_proxy()`:
+    /// else a proxy from the environment is sent the key in the clear. (Without this method, no
+    /// proxy is asked there.)
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self

@@ -4,7 +4,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client cannot be made so: no key, an invalid one, an invalid base URL or header.
+    /// The client cannot be built from these settings: no key, an invalid one, an invalid base
+    /// URL or header.
     Config,
     /// The request cannot be made from these arguments, and nothing was sent; or a client of your
     /// own gave up on redirects.
