@@ -25,7 +25,7 @@ pub mod types {
         ///What went wrong, in a word for programs. The API publishes no list
         /// of codes.
         pub code: ::std::string::String,
-        ///What went wrong, in words for people.
+        ///What went wrong, in words for people. They may name one.
         pub error: ::std::string::String,
         ///ID of the request, to quote when reporting a problem. Can be absent.
         #[serde(
@@ -377,7 +377,7 @@ pub mod types {
 ///Fields may be added, removed, set to null or given another type without
 /// notice. Only the fields marked as required are relied on.
 ///
-///Version: 1.1.0
+///Version: 1.2.0
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
@@ -418,7 +418,7 @@ impl Client {
 
 impl ClientInfo<()> for Client {
     fn api_version() -> &'static str {
-        "1.1.0"
+        "1.2.0"
     }
 
     fn baseurl(&self) -> &str {
