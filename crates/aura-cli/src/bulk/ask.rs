@@ -48,13 +48,15 @@ pub async fn ask(client: Client, id: Uuid) -> Asked {
         Ok(response) => Asked {
             answered: true,
             reading: reading(response.rate_limit(), response.headers()),
-            answer: match response.id == id {
-                true => Answer::Lead(Lead {
+            answer: only(
+                id,
+                response.id,
+                response.request_id(),
+                Lead {
                     body: response.bytes().clone(),
                     misfits: Vec::new(),
-                }),
-                false => Answer::Failed(Failure::of_another_lead(id, response.request_id())),
-            },
+                },
+            ),
         },
         Err(error) => Asked {
             answered: error.status().is_some(),
@@ -66,12 +68,17 @@ pub async fn ask(client: Client, id: Uuid) -> Asked {
     }
 }
 
+/// The lead that came, if it is the one that was asked for.
+fn only(id: Uuid, found: Uuid, request_id: Option<&str>, lead: Lead) -> Answer {
+    match found == id {
+        true => Answer::Lead(lead),
+        false => Answer::Failed(Failure::of_another_lead(id, request_id)),
+    }
+}
+
 fn answer(error: &Error, id: Uuid) -> Answer {
     if let Some((found, lead)) = readable(error) {
-        return match found == id {
-            true => Answer::Lead(lead),
-            false => Answer::Failed(Failure::of_another_lead(id, error.request_id())),
-        };
+        return only(id, found, error.request_id(), lead);
     }
     let failure = || Failure::of_call(error);
     match error.is_retryable() {

@@ -1,10 +1,11 @@
 //! A service that goes bad in the middle of a run, in each way: what becomes of each id, and
 //! whether the run can be resumed. `docs/reliability.md` shows it.
 
+use std::process::Command;
 use std::time::Duration;
 
-use aura_sandbox::Fault;
 use aura_sandbox::http::{HeaderValue, StatusCode, header};
+use aura_sandbox::{Fault, Sandbox};
 use serde_json::{Value, json};
 
 use crate::support::{Ended, File, aura, builder, id, ids, ids_of, run};
@@ -218,6 +219,25 @@ fn each_once(row: &Row, seen: &Seen) -> Checked {
     }
 }
 
+fn from_to(sandbox: &Sandbox, input: &File, out: &File) -> Command {
+    let mut command = aura(sandbox);
+    command
+        .arg("--from")
+        .arg(input.path())
+        .arg("--out")
+        .arg(out.path());
+    command
+}
+
+/// What a file of `--errors` holds.
+fn told(errors: &File) -> Vec<Value> {
+    let text = errors.text();
+    let lines = text.lines();
+    lines
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect()
+}
+
 /// Runs into the fault, and goes on when it is gone.
 async fn play(row: Row) -> (Row, Seen) {
     let sandbox = builder(LEADS)
@@ -231,32 +251,19 @@ async fn play(row: Row) -> (Row, Seen) {
         File::missing("leads.ndjson"),
         File::missing("errors.ndjson"),
     );
-    let command = || {
-        let mut command = aura(&sandbox);
-        command
-            .arg("--from")
-            .arg(input.path())
-            .arg("--out")
-            .arg(out.path());
-        command
-    };
-    let mut first = command();
+    let mut first = from_to(&sandbox, &input, &out);
     first.arg("--errors").arg(errors.path());
     if row.strikes == Fault::stall() {
         first.args(["--timeout", "0.5"]);
     }
-    let mut resumed = command();
+    let mut resumed = from_to(&sandbox, &input, &out);
     resumed.arg("--resume");
 
     let first = tokio::task::spawn_blocking(move || run(&mut first));
     let first = first.await.expect("it ran");
     let lines = ids_of(&out.text());
-    let failures = errors.text();
-    let failures = failures
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"));
+    let failures = told(&errors);
     sandbox.clear_faults();
-    let failures = failures.collect();
     let resumed = tokio::task::spawn_blocking(move || run(&mut resumed));
     let resumed = resumed.await.expect("it ran");
     let mut whole = ids_of(&out.text());
@@ -335,23 +342,16 @@ async fn a_long_run_through_faults_has_each_id_exactly_once() {
         File::missing("leads.ndjson"),
         File::missing("errors.ndjson"),
     );
-    let mut command = aura(&sandbox);
-    command
-        .arg("--from")
-        .arg(input.path())
-        .arg("--out")
-        .arg(out.path());
+    let mut command = from_to(&sandbox, &input, &out);
     command
         .arg("--errors")
         .arg(errors.path())
         .args(["--concurrency", "32"]);
     let ended = run(&mut command);
 
-    let failed = errors.text();
-    let failed = failed
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    let failed = told(&errors);
     let failed: Vec<String> = failed
+        .iter()
         .map(|failure| failure["id"].as_str().expect("an id").to_owned())
         .collect();
     let lines = ids_of(&out.text());

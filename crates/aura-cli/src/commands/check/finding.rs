@@ -91,17 +91,18 @@ impl Finding {
 
     /// Whether there was nobody to answer.
     pub fn is_out_of_reach(&self) -> bool {
-        match &self.outcome {
-            Outcome::Failed(failure) => matches!(failure.kind(), Kind::Network | Kind::Timeout),
-            Outcome::Passed(_) | Outcome::Skipped(_) => false,
-        }
+        matches!(self.failed_as(), Some(Kind::Network | Kind::Timeout))
     }
 
     /// Whether somebody else answered.
     pub fn is_of_another_service(&self) -> bool {
+        self.failed_as() == Some(Kind::UnexpectedAnswer)
+    }
+
+    fn failed_as(&self) -> Option<Kind> {
         match &self.outcome {
-            Outcome::Failed(failure) => failure.kind() == Kind::UnexpectedAnswer,
-            Outcome::Passed(_) | Outcome::Skipped(_) => false,
+            Outcome::Failed(failure) => Some(failure.kind()),
+            Outcome::Passed(_) | Outcome::Skipped(_) => None,
         }
     }
 
