@@ -1,10 +1,10 @@
 //! Checking a value against its schema.
 
-use jsonschema::{Draft, ValidationError, Validator};
+use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Value};
 
 use super::claims::parts;
-use super::{Schema, json_schema};
+use super::{Schema, json_schema, validator};
 use crate::problem::Problem;
 
 impl Schema {
@@ -24,10 +24,7 @@ impl Schema {
             };
             let definitions = self.document.definitions(self.direction);
             schema.insert("components".into(), definitions.clone());
-            jsonschema::options()
-                .with_draft(Draft::Draft202012)
-                .should_validate_formats(true)
-                .build(&schema.into())
+            validator::build(&schema.into())
                 .map_err(|error| format!("the contract's schema can't be used: {error}"))
         })
     }

@@ -1,9 +1,8 @@
 //! Checking what a document says of itself: its examples and defaults against their schemas.
 
-use jsonschema::Draft;
 use serde_json::{Map, Value, json};
 
-use super::{Direction, json_schema};
+use super::{Direction, json_schema, validator};
 use crate::document::Document;
 
 /// A value that a document gives for one of its schemas, as an `example` or a `default`.
@@ -71,11 +70,8 @@ fn in_one_direction(
         .collect::<Map<_, _>>()
         .into();
     let schema = json!({ "properties": schemas, "components": document.definitions(direction) });
-    let validator = jsonschema::options()
-        .with_draft(Draft::Draft202012)
-        .should_validate_formats(true)
-        .build(&schema)
-        .map_err(|error| error.masked_with("the value").to_string())?;
+    let validator =
+        validator::build(&schema).map_err(|error| error.masked_with("the value").to_string())?;
     let errors = validator.iter_errors(&values);
     Ok(errors.filter_map(misfit).collect())
 }

@@ -5,6 +5,7 @@ pub(crate) mod claims;
 pub(crate) mod json_schema;
 mod read;
 mod sample;
+mod validator;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
