@@ -6,6 +6,7 @@ use http::Method;
 use serde_json::Value;
 
 use crate::document::{Document, flag, text};
+use crate::problem::Problem;
 use crate::schema::{Direction, Schema};
 
 /// A call that the API takes.
@@ -141,6 +142,24 @@ impl Operation {
         .into_iter()
         .find_map(|wanted| self.answers.iter().find(|answer| answer.status == wanted))
     }
+
+    /// What is wrong with the body of a response with this status; nothing: it fits. Of a response
+    /// whose body is not described as JSON, nothing.
+    ///
+    /// The bytes are checked as [`Schema::check_text`] does. What fits, `aura-client` reads.
+    pub fn check_response(&self, status: u16, bytes: &[u8]) -> Vec<Problem> {
+        let Some(answer) = self.answer(status) else {
+            let reason = format!("{} has none with the status {status}", self.id);
+            return vec![Problem::new("response", reason)];
+        };
+        let Some(content) = answer.json() else {
+            return Vec::new();
+        };
+        match bytes.is_empty() {
+            true => vec![Problem::new("body", "it is required")],
+            false => content.check(bytes),
+        }
+    }
 }
 
 impl Answer {
@@ -186,6 +205,15 @@ impl Content {
     pub fn sample(&self) -> Value {
         let example = self.example.clone();
         example.unwrap_or_else(|| self.schema.sample())
+    }
+
+    /// What is wrong with a body of this form; of one that is not JSON, nothing.
+    pub fn check(&self, bytes: &[u8]) -> Vec<Problem> {
+        if !self.is_json() {
+            return Vec::new();
+        }
+        let problems = self.schema.check_text(bytes).into_iter();
+        problems.map(|problem| problem.inside("body")).collect()
     }
 }
 

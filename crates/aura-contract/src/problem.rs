@@ -1,10 +1,11 @@
 //! What is wrong with a value, in words that don't quote it.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// What is wrong with a parameter or a body, and where.
 ///
-/// The value itself is never quoted: it may be personal data.
+/// Neither the value nor a name that the contract doesn't know is quoted: either may be personal
+/// data. Such a name is `*` in a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Where: "path parameter `id`", or in a body "data.notes\[1\].content".
@@ -14,6 +15,9 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// How many of a value are told.
+    pub(crate) const MOST: usize = 100;
+
     pub(crate) fn new(place: impl Into<String>, reason: impl Into<String>) -> Problem {
         Problem {
             place: place.into(),
@@ -38,5 +42,33 @@ impl fmt::Display for Problem {
             "" => f.write_str(&self.reason),
             place => write!(f, "{place}: {}", self.reason),
         }
+    }
+}
+
+/// A step from a value into it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Step<'s> {
+    /// To the member of this name, which the contract has.
+    Name(&'s str),
+    /// To a member of any other name.
+    Foreign,
+    /// To an element.
+    Index(usize),
+}
+
+impl Step<'_> {
+    /// Where steps lead, as text.
+    pub(crate) fn place(steps: &[Step<'_>]) -> String {
+        let mut place = String::new();
+        for step in steps {
+            let dot = if place.is_empty() { "" } else { "." };
+            // A String takes all text.
+            _ = match step {
+                Step::Name(name) => write!(place, "{dot}{name}"),
+                Step::Foreign => write!(place, "{dot}*"),
+                Step::Index(index) => write!(place, "[{index}]"),
+            };
+        }
+        place
     }
 }

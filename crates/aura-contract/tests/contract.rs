@@ -274,7 +274,7 @@ fn a_body_is_checked_in_its_own_direction() {
             "body: \"secret\" is a required property",
             "body.status: the value is not one of \"new\" or \"won\"",
             "body.amount: the value is less than or equal to the minimum of 10",
-            "body.labels.x: the value is not of type \"boolean\"",
+            "body.labels.*: the value is not of type \"boolean\"",
             "body.small: the value is greater than the maximum of 2147483647",
         ]
     );

@@ -1,19 +1,46 @@
-//! Checking a value against its schema.
+//! Checking a value, or JSON text, against a schema.
 
+use std::collections::HashSet;
+
+use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Value};
 
 use super::claims::parts;
-use super::{Schema, json_schema, validator};
-use crate::problem::Problem;
+use super::shape::Shape;
+use super::{Schema, json_schema, text, validator};
+use crate::problem::{Problem, Step};
 
 impl Schema {
-    /// What is wrong with a value; nothing: it fits. Formats are checked too.
+    /// What is wrong with a value, at most 100 things; nothing: it fits. Formats are checked too.
     pub fn check(&self, value: &Value) -> Vec<Problem> {
         match self.validator() {
-            Ok(validator) => validator.iter_errors(value).map(problem).collect(),
+            Ok(validator) => {
+                let errors = validator.iter_errors(value).take(Problem::MOST);
+                let shape = self.shape();
+                errors.map(|error| problem(&error, &shape, value)).collect()
+            }
             Err(error) => vec![Problem::new("", error.clone())],
         }
+    }
+
+    /// What is wrong with JSON text, at most 100 things; nothing: it fits.
+    ///
+    /// This sees what a [`Value`] doesn't show: a member that the schema names and that is there
+    /// more than once, a text that is not Unicode, `12345.0`, which is a whole number, and more
+    /// than 127 levels. None of that is wrong in members that the schema doesn't name. A byte order
+    /// mark is skipped.
+    pub fn check_text(&self, json: &[u8]) -> Vec<Problem> {
+        let (value, mut problems) = match text::read(json, &self.shape()) {
+            Ok(read) => read,
+            Err(problem) => return vec![problem],
+        };
+        let found = self.check(&value);
+        // What is wrong with the text has been told; another value stands there now.
+        let told: HashSet<String> = problems.iter().map(|p| p.place.clone()).collect();
+        problems.extend(found.into_iter().filter(|p| !told.contains(&p.place)));
+        problems.truncate(Problem::MOST);
+        problems
     }
 
     fn validator(&self) -> &Result<Validator, String> {
@@ -30,14 +57,39 @@ impl Schema {
     }
 }
 
-fn problem(error: ValidationError<'_>) -> Problem {
-    let mut place = String::new();
-    for part in parts(error.instance_path().as_str()) {
-        match part.bytes().all(|byte| byte.is_ascii_digit()) {
-            true => place.push_str(&format!("[{part}]")),
-            false if place.is_empty() => place.push_str(&part),
-            false => place.push_str(&format!(".{part}")),
-        }
+fn problem(error: &ValidationError<'_>, shape: &Shape<'_>, value: &Value) -> Problem {
+    let reason = match error.kind() {
+        // Their names are for the body to choose.
+        ValidationErrorKind::AdditionalProperties { unexpected } => match unexpected.len() {
+            1 => "it has a property that is not allowed".to_owned(),
+            several => format!("it has {several} properties that are not allowed"),
+        },
+        _ => error.masked_with("the value").to_string(),
+    };
+    Problem::new(place(error.instance_path().as_str(), shape, value), reason)
+}
+
+/// A place in a value, by the names that the contract has.
+fn place(pointer: &str, shape: &Shape<'_>, value: &Value) -> String {
+    let mut steps = Vec::new();
+    let mut value = value;
+    let mut at: Option<Shape<'_>> = None;
+    for part in parts(pointer) {
+        let shape = at.as_ref().unwrap_or(shape);
+        let (step, below, inner) = match value {
+            Value::Array(items) => {
+                let index: usize = part.parse().unwrap_or_default();
+                (Step::Index(index), shape.items(), items.get(index))
+            }
+            _ => {
+                let member = shape.member(&part);
+                let step = member.name.map_or(Step::Foreign, Step::Name);
+                (step, member.shape, value.get(&part))
+            }
+        };
+        steps.push(step);
+        at = Some(below);
+        value = inner.unwrap_or(&Value::Null);
     }
-    Problem::new(place, error.masked_with("the value").to_string())
+    Step::place(&steps)
 }

@@ -91,7 +91,7 @@ fn required(names: &Value, keywords: &Map<String, Value>, direction: Direction) 
 }
 
 /// `exclusiveMinimum: true` beside `minimum: 3` is `exclusiveMinimum: 3`, and a format of numbers
-/// is a range. Without a format, clients of this contract read an integer as int64.
+/// is a range. Of other formats and without one, clients of this contract read an integer as int64.
 fn bounds(made: &mut Map<String, Value>, keywords: &Map<String, Value>, direction: Direction) {
     for (limit, exclusive) in [
         ("minimum", "exclusiveMinimum"),
@@ -109,8 +109,8 @@ fn bounds(made: &mut Map<String, Value>, keywords: &Map<String, Value>, directio
     let format = keywords.get("format").and_then(Value::as_str);
     let (least, most) = match (format, direction) {
         (Some("int32"), _) => (i64::from(i32::MIN), i64::from(i32::MAX)),
-        (Some("int64"), _) | (None, Direction::Answered) => (i64::MIN, i64::MAX),
-        _ => return,
+        (Some("int64"), _) | (_, Direction::Answered) => (i64::MIN, i64::MAX),
+        (_, Direction::Sent) => return,
     };
     for (limit, exclusive, value) in [
         ("minimum", "exclusiveMinimum", least),

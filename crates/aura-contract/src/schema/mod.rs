@@ -3,8 +3,11 @@
 mod check;
 pub(crate) mod claims;
 pub(crate) mod json_schema;
+mod number;
 mod read;
 mod sample;
+mod shape;
+mod text;
 mod validator;
 
 use std::fmt;
@@ -61,22 +64,8 @@ impl Schema {
 
     /// The schemas that say what it is: itself, and those of its `allOf`, at any depth.
     fn parts(&self) -> Vec<&Value> {
-        fn collect<'v>(document: &'v Document, value: &'v Value, parts: &mut Vec<&'v Value>) {
-            let Some(value) = document.resolve(value) else {
-                return;
-            };
-            // Each once, so that a circle ends.
-            if parts.iter().any(|part| std::ptr::eq(*part, value)) {
-                return;
-            }
-            parts.push(value);
-            let all = value.get("allOf").and_then(Value::as_array);
-            for part in all.into_iter().flatten() {
-                collect(document, part, parts);
-            }
-        }
         let mut parts = Vec::new();
-        collect(&self.document, &self.value, &mut parts);
+        collect(&self.document, &self.value, &["allOf"], &mut parts);
         parts
     }
 
@@ -189,5 +178,28 @@ impl Schema {
     pub fn values(&self) -> Vec<Value> {
         let values = self.find("enum").and_then(Value::as_array);
         values.cloned().unwrap_or_default()
+    }
+}
+
+/// Adds a schema, resolved, and those that these keywords list in it, at any depth.
+fn collect<'v>(
+    document: &'v Document,
+    value: &'v Value,
+    keywords: &[&str],
+    parts: &mut Vec<&'v Value>,
+) {
+    let Some(value) = document.resolve(value) else {
+        return;
+    };
+    // Each once, so that a circle ends.
+    if parts.iter().any(|part| std::ptr::eq(*part, value)) {
+        return;
+    }
+    parts.push(value);
+    for keyword in keywords {
+        let listed = value.get(*keyword).and_then(Value::as_array);
+        for part in listed.into_iter().flatten() {
+            collect(document, part, keywords, parts);
+        }
     }
 }
