@@ -16,7 +16,7 @@ use crate::limits::RateLimit;
 use crate::record::Records;
 use crate::seed::{Given, Organization, Seed, typed};
 use crate::serve::{Api, Deleted, Endpoints, Server, example_lead, lead_schema, router};
-use crate::store::{Store, canonical};
+use crate::store::Store;
 use crate::{Sandbox, SandboxError};
 
 /// The name of the organization that is there in any case.
@@ -209,14 +209,17 @@ impl SandboxBuilder {
         let Some(lead) = example_lead(&self.contract) else {
             return;
         };
-        let id = |lead: &Value| lead.get("id").and_then(Value::as_str).map(canonical);
+        let example = Given {
+            lead: lead.to_string(),
+            label: "the contract's own lead".to_owned(),
+        };
+        let id = example.id();
         let has_it = |organization: &Organization| {
             let mut given = organization.leads.iter();
-            given.any(|given| id(&given.lead) == id(&lead))
+            given.any(|given| given.id() == id)
         };
         if !has_it(&self.default) && !self.organizations.iter().any(has_it) {
-            let label = "the contract's own lead".to_owned();
-            self.default.leads.push(Given { lead, label });
+            self.default.leads.push(example);
         }
     }
 }

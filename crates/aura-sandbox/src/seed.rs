@@ -1,13 +1,17 @@
 //! Organizations and leads as they are given: from Rust, or in a file.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 
 use aura_client::types::Lead;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::SandboxError;
+use crate::store::canonical;
 
 /// An organization: its name, its keys, its leads.
 ///
@@ -35,8 +39,21 @@ pub struct Organization {
 /// A lead, and how to tell people which one it is.
 #[derive(Clone)]
 pub(crate) struct Given {
-    pub(crate) lead: Value,
+    /// As JSON, the way it is written: a value would drop repeated keys and round numbers.
+    pub(crate) lead: String,
     pub(crate) label: String,
+}
+
+impl Given {
+    /// The lead's ID, spelled as all are; `None` if it has none, or several.
+    pub(crate) fn id(&self) -> Option<String> {
+        #[derive(Deserialize)]
+        struct WithId {
+            id: String,
+        }
+        let lead: WithId = serde_json::from_str(&self.lead).ok()?;
+        Some(canonical(&lead.id))
+    }
 }
 
 impl Organization {
@@ -63,6 +80,7 @@ impl Organization {
     /// Adds a lead as JSON. It must fit the contract.
     pub fn lead_json(mut self, lead: Value) -> Self {
         let label = format!("lead {} of {:?}", self.leads.len() + 1, self.name);
+        let lead = lead.to_string();
         self.leads.push(Given { lead, label });
         self
     }
@@ -94,17 +112,18 @@ pub(crate) struct Seed {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Organizations {
-    organizations: Vec<Listed>,
+struct Organizations<'t> {
+    #[serde(borrow)]
+    organizations: Vec<Listed<'t>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Listed {
+struct Listed<'t> {
     name: String,
     api_key: Option<String>,
-    #[serde(default)]
-    leads: Vec<Value>,
+    #[serde(borrow, default)]
+    leads: Vec<&'t RawValue>,
 }
 
 impl Seed {
@@ -123,31 +142,30 @@ impl Seed {
     /// An array of leads, leads one after the other (NDJSON), or an object with organizations.
     fn parse(text: &[u8], file: &str) -> Result<Self, String> {
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        let values: Result<Vec<Value>, _> = serde_json::Deserializer::from_slice(text)
+        let values: Result<Vec<&RawValue>, _> = serde_json::Deserializer::from_slice(text)
             .into_iter()
             .collect();
-        let mut values = values.map_err(|error| {
+        let values = values.map_err(|error| {
             let (line, column) = (error.line(), error.column());
             format!("not JSON, from line {line}, column {column}")
         })?;
-        let leads = match values.as_mut_slice() {
-            [only] if only.get("organizations").is_some() => {
-                return Self::of_organizations(only.take(), file);
-            }
-            [Value::Array(leads)] => std::mem::take(leads),
+        let leads = match values[..] {
+            [only] if has_organizations(only) => return Self::of_organizations(text, file),
+            // Only an array is a list of any JSON.
+            [only] => serde_json::from_str(only.get()).unwrap_or(values),
             _ => values,
         };
         Ok(Self {
             organizations: Vec::new(),
-            leads: labelled(leads, file),
+            leads: labelled(&leads, file),
         })
     }
 
-    fn of_organizations(value: Value, file: &str) -> Result<Self, String> {
+    fn of_organizations(text: &[u8], file: &str) -> Result<Self, String> {
         let Organizations { organizations } =
-            Organizations::deserialize(value).map_err(|error| shape(&error))?;
+            serde_json::from_slice(text).map_err(|error| shape(&error))?;
         let organizations = organizations.into_iter().map(|listed| Organization {
-            leads: labelled(listed.leads, &format!("{file}: {:?}", listed.name)),
+            leads: labelled(&listed.leads, &format!("{file}: {:?}", listed.name)),
             name: listed.name,
             keys: listed.api_key.into_iter().collect(),
         });
@@ -158,11 +176,16 @@ impl Seed {
     }
 }
 
-/// serde tells a wrong type with the value that it found; a name that is missing or not known is
-/// told without.
+fn has_organizations(value: &RawValue) -> bool {
+    let members: Result<HashMap<String, IgnoredAny>, _> = serde_json::from_str(value.get());
+    members.is_ok_and(|members| members.contains_key("organizations"))
+}
+
+/// serde tells a wrong type with the value that it found; a name that is missing, not known or
+/// there twice is told without.
 fn shape(error: &serde_json::Error) -> String {
     let told = error.to_string();
-    let names_only = ["missing field", "unknown field"];
+    let names_only = ["missing field", "unknown field", "duplicate field"];
     match names_only.iter().any(|start| told.starts_with(start)) {
         true => told,
         false => concat!(
@@ -173,11 +196,11 @@ fn shape(error: &serde_json::Error) -> String {
     }
 }
 
-fn labelled(leads: Vec<Value>, place: &str) -> Vec<Given> {
-    let numbered = leads.into_iter().enumerate();
+fn labelled(leads: &[&RawValue], place: &str) -> Vec<Given> {
+    let numbered = leads.iter().enumerate();
     numbered
         .map(|(index, lead)| Given {
-            lead,
+            lead: lead.get().to_owned(),
             label: format!("{place}: lead {}", index + 1),
         })
         .collect()
@@ -204,10 +227,30 @@ mod tests {
         ] {
             let seed = parse(text).expect(text);
             assert_eq!(labels(&seed.leads), ["f: lead 1", "f: lead 2"]);
-            assert_eq!(seed.leads[1].lead["id"], 2);
+            assert_eq!(seed.leads[1].lead, r#"{"id": 2}"#);
         }
         assert!(parse("").expect("none").leads.is_empty());
         assert_eq!(parse(r#"{"id": 1}"#).expect("one").leads.len(), 1);
+    }
+
+    #[test]
+    fn leads_are_kept_as_they_are_written() {
+        for lead in [
+            r#"{"id":"7", "a": 12345.0, "a": 1e999, "b": "\ud800"}"#.to_owned(),
+            format!(r#"{{"id":"7","a":{}{}}}"#, "[".repeat(200), "]".repeat(200)),
+        ] {
+            for text in [
+                lead.clone(),
+                format!("[ {lead} ]"),
+                format!(r#"{{"organizations": [{{"name": "a", "leads": [{lead}]}}]}}"#),
+            ] {
+                let mut seed = parse(&text).expect(&text);
+                let listed = seed.organizations.pop().map(|acme| acme.leads);
+                let leads = listed.unwrap_or(seed.leads);
+                assert_eq!(leads[0].lead, lead);
+                assert_eq!(leads[0].id().as_deref(), Some("7"));
+            }
+        }
     }
 
     #[test]
@@ -237,6 +280,10 @@ mod tests {
                 "unknown field `lead`",
             ),
             (r#"{"organizations": "secret"}"#, "not of the form"),
+            (
+                r#"{"organizations": [{"name": "secret", "name": "secret"}]}"#,
+                "duplicate field `name`",
+            ),
         ] {
             let problem = parse(text).err().expect(text);
             assert!(problem.starts_with(told), "{problem}");

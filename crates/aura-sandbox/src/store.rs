@@ -116,24 +116,23 @@ impl Store {
         given: Given,
         schema: Option<&Schema>,
     ) -> Result<(), SandboxError> {
-        let Given { lead, label } = given;
         let refused = |problem: String| SandboxError::Lead {
-            lead: label.clone(),
+            lead: given.label.clone(),
             problem,
         };
         let schema = schema.ok_or_else(|| {
             refused("the contract has no operation that answers one lead".to_owned())
         })?;
-        if let Some(problem) = schema.check(&lead).first() {
+        if let Some(problem) = schema.check_text(given.lead.as_bytes()).first() {
             return Err(refused(problem.to_string()));
         }
-        let id = lead.get("id").and_then(|id| id.as_str());
-        let id = canonical(id.ok_or_else(|| refused("id: not a text".to_owned()))?);
+        let id = given.id();
+        let id = id.ok_or_else(|| refused("id: not a text".to_owned()))?;
         if let Some(other) = self.leads.get(&id) {
             let owner = &self.organizations[other.organization].name;
             return Err(refused(format!("id: {owner:?} has a lead of this ID")));
         }
-        let json = lead.to_string().into();
+        let json = given.lead.into();
         self.leads.insert(id, Lead { organization, json });
         Ok(())
     }

@@ -8,7 +8,7 @@ use aura_sandbox::{Organization, Sandbox, SandboxError};
 use reqwest::Method;
 use serde_json::json;
 
-use super::{Came, ID, OTHER_ID, ask, id, lead, other_id, started};
+use super::{Came, ID, OTHER_ID, ask, get, id, lead, other_id, started};
 
 #[tokio::test]
 async fn leads_are_typed_or_json() {
@@ -80,6 +80,36 @@ async fn leads_come_from_a_file() {
         let sandbox = started(Sandbox::builder().seed_file(file.path())).await;
         let lead = sandbox.client().get_lead(&other_id()).await;
         assert_eq!(lead.expect("it is there").status, "qualified");
+    }
+}
+
+#[tokio::test]
+async fn leads_of_a_file_are_answered_as_they_are_written() {
+    let lead = lead(OTHER_ID).to_string();
+    let members = r#""payment_count": 100.0, "a": 1, "a": 1e999, "b": "\ud800"}"#;
+    let lead = format!("{}, {members}", lead.trim_end_matches('}'));
+    let file = file(&format!("\u{feff}[{lead}]"));
+    let sandbox = started(Sandbox::builder().seed_file(file.path())).await;
+
+    let came = Came::from(get(&sandbox, &format!("/v1/leads/{OTHER_ID}"))).await;
+    assert_eq!(came.body, format!(r#"{{"data":{lead},"success":true}}"#));
+}
+
+#[tokio::test]
+async fn leads_of_a_file_must_fit_as_they_are_written() {
+    let lead = lead(OTHER_ID).to_string();
+    for (member, told) in [
+        (r#""status": "new""#, "status: it is there more than once"),
+        (
+            r#""payment_count": 1.5"#,
+            "payment_count: the value is not of type \"integer\"",
+        ),
+        (r#""email": "\ud800""#, "email: the value is not Unicode"),
+    ] {
+        let file = file(&format!("{}, {member}}}", lead.trim_end_matches('}')));
+        let error = Sandbox::builder().seed_file(file.path()).start().await;
+        let error = error.expect_err(member).to_string();
+        assert_eq!(error, format!("{}: lead 1: {told}", file.path().display()));
     }
 }
 
