@@ -407,6 +407,11 @@ const EXAMPLES: &[Mutant] = &[
     ),
     (
         "example::mismatch",
+        "                  total_paid_cents: 0\n",
+        "                  total_paid_cents: «12345.5»\n",
+    ),
+    (
+        "example::mismatch",
         "                    latitude: 0\n",
         "                    latitude: «north»\n",
     ),

@@ -277,6 +277,14 @@ fn about_examples_that_fit_in_ways_of_their_own() {
         "                  source:\n                    referrer: https://acme.com/book-a-call\n                    utm_campaign: summer_promo\n                    utm_content: string\n                    utm_medium: cpc\n                    utm_source: google\n                    utm_term: string\n",
         "                  source: null\n",
     ));
+    // A whole number, however it is written.
+    for number in ["12345.0", "1e2"] {
+        assert_silent(&edit(
+            contract,
+            "                  total_paid_cents: 0\n",
+            &format!("                  total_paid_cents: {number}\n"),
+        ));
+    }
     // A whole number for a number, an offset for a date-time, a custom format.
     assert_silent(&edit(
         contract,
