@@ -76,13 +76,20 @@ async fn a_redirect_is_not_followed() {
 #[tokio::test]
 async fn the_display_is_one_line_for_a_log() {
     let body =
-        r#"{"success":false,"code":"NOT\nFOUND","error":"me@example.com","requestId":"req_1"}"#;
+        r#"{"success":false,"code":"NOT_FOUND","error":"me@example.com","requestId":"req_1"}"#;
     let line = failed(json(404, body)).await.to_string();
     assert_eq!(line.lines().count(), 1);
-    for said in ["get_lead", "404", "NOT\\nFOUND", "req_1"] {
+    for said in ["get_lead", "404", "NOT_FOUND", "req_1"] {
         assert!(line.contains(said), "{said} in {line}");
     }
     assert!(!line.contains("example.com"));
+    let body = r#"{"success":false,"code":"me@example.com","requestId":"me\n@example.com"}"#;
+    let error = failed(json(404, body)).await;
+    assert_eq!(error.code(), Some("me@example.com"));
+    assert!(
+        !format!("{error} {error:?}").contains("example.com"),
+        "{error:?}"
+    );
     let long = format!(
         r#"{{"code":"{}","requestId":"{}"}}"#,
         "x".repeat(9_000),

@@ -1,18 +1,22 @@
 //! The names and types that downstream crates compile against, as the design pins them.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use aura_client::bytes::Bytes;
 use aura_client::chrono::{DateTime, Utc};
 use aura_client::http::{HeaderMap, Method, StatusCode};
-use aura_client::serde_json::{Map, Value, json};
+use aura_client::serde_json::json;
+use aura_client::serde_json::value::RawValue;
 use aura_client::types::{
     DisqualificationData, ErrorResponse, Lead, LeadMetadata, LeadNote, LeadSource, TriggeringField,
 };
 use aura_client::url::Url;
 use aura_client::uuid::Uuid;
 use aura_client::{
-    Anomaly, Client, ClientBuilder, Error, ErrorKind, RateLimit, Response, Salvaged, reqwest,
+    Anomaly, Client, ClientBuilder, Decode, Error, ErrorKind, Extra, Json, RateLimit, Response,
+    Salvaged, reqwest,
 };
 
 /// Never called: that it compiles is the test.
@@ -38,8 +42,8 @@ async fn every_method_has_its_signature(client: &Client, id: &Uuid) -> Result<()
     let _: &Url = client.base_url();
     let _: &reqwest::Url = client.base_url();
     let path = "/v1/leads";
-    let _: Response<Value> = client.request(Method::GET, path, None).await?;
-    let _: Response<Value> = client.request(Method::POST, path, Some(&json!({}))).await?;
+    let _: Response<Json> = client.request(Method::GET, path, None).await?;
+    let _: Response<Json> = client.request(Method::POST, path, Some(&json!({}))).await?;
 
     let response: Response<Lead> = client.get_lead(id).await?;
     let _: StatusCode = response.http_status();
@@ -79,21 +83,49 @@ fn every_question_to_an_error_has_its_answer(error: &Error) {
         error.is_retryable(),
     ];
     if let Some(Salvaged {
-        value, anomalies, ..
+        value,
+        anomalies,
+        omitted,
+        ..
     }) = error.salvage::<Lead>()
     {
-        let _: Lead = value;
+        let _: (Lead, usize) = (value, omitted);
         let anomalies: Vec<Anomaly> = anomalies;
         for Anomaly {
             json_path,
             reason,
-            value,
+            json,
             ..
         } in anomalies
         {
-            let _: (String, String, Value) = (json_path, reason, value);
+            let _: [String; 3] = [json_path, reason, json];
         }
     }
+    let _: Option<Salvaged<Vec<Lead>>> = error.salvage();
+    let _: Option<Salvaged<HashMap<String, Lead>>> = error.salvage();
+}
+
+#[allow(dead_code, reason = "that it compiles is the test")]
+fn what_the_contract_does_not_name_is_json_text(mut extra: Extra, json: Json) -> Result<(), Error> {
+    let _: (usize, bool) = (extra.len(), extra.is_empty());
+    let _: Option<&RawValue> = extra.get("plan");
+    let _: Option<String> = extra.read("plan")?;
+    for (name, value) in extra.iter() {
+        let _: (Cow<'_, str>, &RawValue) = (name, value);
+    }
+    let _: Result<(), aura_client::serde_json::Error> = extra.insert("plan", "gold");
+    let _: bool = extra.clone() == Extra::default();
+    let _: &RawValue = &json;
+    let _: String = json.read()?;
+    let _: Result<Json, aura_client::serde_json::Error> = Json::new([1]);
+    let _: bool = json.clone() == json;
+    Ok(())
+}
+
+/// Salvages what any call gives.
+#[allow(dead_code, reason = "that it compiles is the test")]
+fn any_type_of_the_contract_can_be_salvaged<T: Decode>(error: &Error) -> Option<T> {
+    error.salvage().map(|salvaged| salvaged.value)
 }
 
 #[allow(dead_code, reason = "that it compiles is the test")]
@@ -105,7 +137,7 @@ fn every_field_has_its_type(lead: Lead, metadata: LeadMetadata, note: LeadNote) 
     let _: Option<Vec<LeadNote>> = lead.notes;
     let _: Option<LeadMetadata> = lead.metadata;
     let _: Option<LeadSource> = lead.source;
-    let _: Map<String, Value> = lead.extra;
+    let _: Extra = lead.extra;
     let data: Option<DisqualificationData> = lead.disqualification_data;
     let data = data.unwrap_or_default();
     let _: Option<String> = data.evaluated_at;
@@ -118,7 +150,7 @@ fn every_field_has_its_type(lead: Lead, metadata: LeadMetadata, note: LeadNote) 
         LeadSource::new().extra,
         data.extra,
     ] {
-        let _: Map<String, Value> = extra;
+        let _: Extra = extra;
     }
 }
 

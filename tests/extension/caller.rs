@@ -5,9 +5,10 @@ use std::error::Error;
 
 use aura_client::chrono::DateTime;
 use aura_client::types::{
-    CreateLead, ListLeadsOrder, ListLeadsParams, UpdateNote, UpdateNoteParams,
+    CreateLead, Keys, ListLeadsOrder, ListLeadsParams, Sample, SampleChoice, UpdateNote,
+    UpdateNoteParams,
 };
-use aura_client::{Client, ErrorKind, uuid::Uuid};
+use aura_client::{Client, ErrorKind, serde_json, uuid::Uuid};
 use aura_sandbox::http::StatusCode;
 use aura_sandbox::{Fault, Recorded, Sandbox};
 
@@ -28,6 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(sandbox.request_count(), sent);
     assert_sent(&sandbox.requests(), id);
 
+    a_field_of_every_kind(&sandbox, &client).await?;
     what_does_not_fit_is_refused(&sandbox, &client, id).await
 }
 
@@ -99,9 +101,9 @@ async fn answers_with_more_in_them(
         sandbox.inject(fault);
     }
     let page = client.list_leads("t1").await?;
-    assert_eq!(page.pagination.extra["total"], 7);
+    assert_eq!(page.pagination.extra.read("total")?, Some(7));
     let call = client.get_call("c1").await?;
-    assert_eq!(call.extra["custom"], 1);
+    assert_eq!(call.extra.read("custom")?, Some(1));
 
     let refused = client.delete_note(&id, "locked").await.expect_err("the body says so");
     assert_eq!((refused.kind(), refused.code()), (ErrorKind::Api, Some("LOCKED")));
@@ -164,6 +166,62 @@ fn assert_sent(requests: &[Recorded], id: Uuid) {
     assert_eq!(headers(1)["x-org-id"], "org 1");
     assert_eq!(headers(3)["content-type"], "application/json");
     assert!(!headers(5).contains_key("content-type"), "no body, no type");
+}
+
+/// Each kind of field is read as sent, comes out as it came, and is left out if it does not fit.
+async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(), Box<dyn Error>> {
+    client.get_sample("made up by the sandbox").await?;
+
+    let sent = r#"{"anything":[1.10,{"b":1,"a":2}],"choice":{"count":1,"note":null,"choice":7},"count":12345.0,"day":"2026-01-17","grid":[[],[1,2.5]],"holes":["a",null],"id":"550e8400-e29b-41d4-a716-446655440000","kind":"hash_map","note":null,"open":{"b":1.10,"a":1e999},"parts":[{"count":2,"note":"n"}],"prices":{"a":100,"b":-150},"small":-5,"when":"2026-01-17T08:00:00Z","yes":true,"more":1.10}"#;
+    sandbox.inject(Fault::answer(StatusCode::OK).body(sent).on("get_sample").times(1));
+    let sample = client.get_sample("1").await?;
+    assert_eq!(sample.anything.as_ref().map(|json| json.get()), Some(r#"[1.10,{"b":1,"a":2}]"#));
+    assert!(matches!(&sample.choice, Some(SampleChoice::Sample(inner))
+        if matches!(inner.choice, Some(SampleChoice::Integer(7)))));
+    assert_eq!((sample.count, sample.small, sample.yes), (12345, Some(-5), Some(true)));
+    assert_eq!(sample.grid, Some(vec![vec![], vec![1.0, 2.5]]));
+    assert_eq!(sample.holes, Some(vec![Some("a".into()), None]));
+    assert_eq!((sample.kind, &sample.note), (Some(Keys::HashMap), &None));
+    let open = sample.open.as_ref().and_then(|open| open.get("a"));
+    assert_eq!(open.map(|json| json.get()), Some("1e999"));
+    assert_eq!(sample.parts.as_ref().map(|parts| parts[0].count), Some(2));
+    assert_eq!(sample.prices.as_ref().map(|prices| (prices["a"], prices["b"])), Some((100, -150)));
+    let written = serde_json::to_string(&*sample)?;
+    for kept in [r#""more":1.10"#, r#""open":{"b":1.10,"a":1e999}"#, r#"[1.10,{"b":1,"a":2}]"#] {
+        assert!(written.contains(kept), "{kept} in {written}");
+    }
+    assert_eq!(serde_json::from_str::<Sample>(&written)?, *sample);
+    assert!(!format!("{sample:?}").contains("1.1"), "what the contract doesn't know is not shown");
+
+    for (misfit, path) in [
+        (r#""choice":true"#, "choice"),
+        (r#""count":1,"day":"tomorrow""#, "day"),
+        (r#""grid":[[],[1,"x"]]"#, "grid[1][1]"),
+        (r#""holes":["a",0]"#, "holes[1]"),
+        (r#""id":"no""#, "id"),
+        (r#""kind":"other""#, "kind"),
+        (r#""open":[]"#, "open"),
+        (r#""parts":[{"count":2}]"#, "parts[0].note"),
+        (r#""parts":[{"count":2,"note":null,"yes":0}]"#, "parts[0].yes"),
+        (r#""prices":{"a":1,"secret":0.5}"#, "prices.*"),
+        (r#""small":2147483648"#, "small"),
+        (r#""when":"soon""#, "when"),
+        (r#""yes":"true""#, "yes"),
+        (r#""yes":true,"yes":false"#, "yes"),
+    ] {
+        let body = format!(r#"{{"note":null,{misfit}{}}}"#, match misfit.contains("\"count\":1,") {
+            true => "",
+            false => r#","count":1"#,
+        });
+        sandbox.inject(Fault::answer(StatusCode::OK).body(body).on("get_sample").times(1));
+        let error = client.get_sample("1").await.expect_err(misfit);
+        assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some(path)), "{misfit}");
+        let salvaged = error.salvage::<Sample>().expect(misfit);
+        assert_eq!(salvaged.value.count, 1, "{misfit}");
+        assert!(!salvaged.anomalies.is_empty(), "{misfit}");
+        assert!(error.salvage::<ListLeadsOrder>().is_none(), "not the call's own type");
+    }
+    Ok(())
 }
 
 /// The sandbox checks what it is sent, and whose lead it is.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use sha2::{Digest, Sha256};
 
@@ -152,7 +152,7 @@ fn file(name: &str, code: TokenStream) -> syn::Result<Artifact> {
 /// Formats code; prettyplease leaves no line between items, and people need one.
 pub fn formatted(code: impl ToTokens) -> syn::Result<String> {
     let file: syn::File = syn::parse2(code.to_token_stream())?;
-    let text = prettyplease::unparse(&file);
+    let text = unparsed(file);
     let mut spaced = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
@@ -171,6 +171,59 @@ pub fn formatted(code: impl ToTokens) -> syn::Result<String> {
         }
     }
     Ok(spaced)
+}
+
+/// The code as prettyplease writes it, but macro calls, of which it knows nothing.
+fn unparsed(file: syn::File) -> String {
+    let mut text = String::new();
+    let mut items = file.items.into_iter().peekable();
+    let mut attrs = file.attrs;
+    loop {
+        let mut part = Vec::new();
+        while let Some(item) = items.next_if(|item| !matches!(item, syn::Item::Macro(_))) {
+            part.push(item);
+        }
+        text += &prettyplease::unparse(&syn::File {
+            shebang: None,
+            attrs: std::mem::take(&mut attrs),
+            items: part,
+        });
+        match items.next() {
+            Some(syn::Item::Macro(call)) => text += &macro_call(&call.mac),
+            _ => return text,
+        }
+    }
+}
+
+/// A call in one line, or a line each for what stands between braces and commas.
+fn macro_call(call: &syn::Macro) -> String {
+    let mut lines = vec![String::new()];
+    for token in call.tokens.clone() {
+        let TokenTree::Group(group) = token else {
+            lines
+                .last_mut()
+                .expect("one is there")
+                .push_str(&token.to_string());
+            continue;
+        };
+        lines.last_mut().expect("one is there").push_str(" {");
+        let mut line = String::new();
+        for token in group.stream() {
+            let glued =
+                line.is_empty() || line.ends_with('.') || matches!(&token, TokenTree::Punct(_));
+            line += if glued { "" } else { " " };
+            line += &token.to_string();
+            if line.ends_with(',') {
+                lines.push(format!("    {}", std::mem::take(&mut line)));
+            }
+        }
+        if !line.is_empty() {
+            lines.push(format!("    {line}"));
+        }
+        lines.push("}".to_string());
+    }
+    let path = code(&call.path).replace(' ', "");
+    format!("{path}!({});\n\n", lines.join("\n"))
 }
 
 fn hex(bytes: &[u8]) -> String {

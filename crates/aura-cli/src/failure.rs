@@ -9,7 +9,7 @@ use aura_client::{Error, ErrorKind};
 use serde::Serialize;
 
 use crate::exit::Exit;
-use crate::text::{count, piece};
+use crate::text::{as_code, as_request_id, count, piece};
 
 /// What kind of failure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -107,8 +107,8 @@ impl Failure {
         let kind = kind(error);
         let mut failure = Self::new(kind, message(error, kind));
         failure.0.status = error.status().map(|status| status.as_u16());
-        failure.0.code = error.code().map(piece);
-        failure.0.request_id = error.request_id().map(piece);
+        failure.0.code = error.code().and_then(as_code).map(str::to_owned);
+        failure.0.request_id = request_id(error.request_id());
         failure.0.help = help(error, kind);
         failure
     }
@@ -122,7 +122,7 @@ impl Failure {
     /// act on it would be to act on somebody else's.
     pub fn of_another_lead(id: Uuid, request_id: Option<&str>) -> Self {
         let mut failure = Self::new(Kind::UnexpectedAnswer, "the answer holds another lead");
-        failure.0.request_id = request_id.map(piece);
+        failure.0.request_id = self::request_id(request_id);
         failure.of_lead(id, None)
     }
 
@@ -182,6 +182,10 @@ impl fmt::Display for Failure {
             false => write!(f, " ({})", facts.join(", ")),
         }
     }
+}
+
+fn request_id(id: Option<&str>) -> Option<String> {
+    id.and_then(as_request_id).map(str::to_owned)
 }
 
 /// What to do about an answer that is not the Aura API's.

@@ -32,6 +32,18 @@ pub fn piece(text: &str) -> String {
     }
 }
 
+/// An API's code if it looks like one: what else a body holds in its place may name a person.
+pub fn as_code(text: &str) -> Option<&str> {
+    let is_plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    (text.len() <= 64 && text.chars().all(is_plain)).then_some(text)
+}
+
+/// A request ID if it looks like one.
+pub fn as_request_id(text: &str) -> Option<&str> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_.:-".contains(c);
+    (text.len() <= 128 && text.chars().all(is_plain)).then_some(text)
+}
+
 /// A number with its thousands set apart: `12,345`.
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();

@@ -12,15 +12,17 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{HeaderMap, HeaderName, Method};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::answer::{Answer, Context};
 use crate::client::{Settings, base_url, header_value};
-use crate::decode::{self, Shape, Unread};
+use crate::deadline::Deadline;
+use crate::decode::{self, Envelope};
+use crate::reading;
+use crate::slot::Decode;
 use crate::trace::CallTrace;
 use crate::transport::{self, Outgoing};
-use crate::{Error, ErrorKind, Response};
+use crate::{Error, ErrorKind, Json, Response};
 use scalar::Argument;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -130,37 +132,36 @@ impl<'a> Call<'a> {
     }
 
     /// Sends the call; the whole body is the value.
-    pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+    pub(crate) async fn send<T: Decode>(self) -> Result<Response<T>, Error> {
         self.accepting_json()
-            .respond(|answer| read(answer, Shape::Whole))
+            .respond(|answer, deadline| reading::read(answer, Envelope::None, deadline))
             .await
     }
 
     /// Sends the call; the value is in the body's `data`.
-    pub(crate) async fn send_data<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+    pub(crate) async fn send_data<T: Decode>(self) -> Result<Response<T>, Error> {
         self.accepting_json()
-            .respond(|answer| read(answer, Shape::Data))
+            .respond(|answer, deadline| reading::read(answer, Envelope::Data, deadline))
             .await
     }
 
     /// Sends the call; there is no value, whatever the body holds.
     pub(crate) async fn send_empty(self) -> Result<Response<()>, Error> {
-        self.respond(|answer| match decode::refuses(&answer.body) {
-            true => Err(refused(answer)),
+        self.respond(|answer, _| match decode::refuses(&answer.body) {
+            true => Err(reading::refused(answer)),
             false => Ok(Response::new((), answer)),
         })
         .await
     }
 
     /// Sends the call; the value is any JSON, null without a body.
-    pub(crate) async fn send_raw(self) -> Result<Response<Value>, Error> {
+    pub(crate) async fn send_raw(self) -> Result<Response<Json>, Error> {
         self.accepting_json()
-            .respond(|answer| match answer.body.is_empty() {
-                true => Ok(Response::new(Value::Null, answer)),
-                false => read(answer, Shape::Whole),
+            .respond(|answer, deadline| match answer.body.is_empty() {
+                true => Ok(Response::new(Json::null(), answer)),
+                false => reading::read(answer, Envelope::None, deadline),
             })
             .await
-            .map(Response::hidden)
     }
 
     fn path_argument(mut self, name: &'static str, argument: Argument) -> Self {
@@ -238,19 +239,21 @@ impl<'a> Call<'a> {
     /// Sends the call and makes a response of its answer.
     async fn respond<T>(
         self,
-        read: impl FnOnce(Answer) -> Result<Response<T>, Error>,
+        read: impl FnOnce(Answer, Deadline) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
+        let deadline = Deadline::after(self.settings.timeout);
         let base_url = &self.settings.base_url;
         let trace = CallTrace::begin(self.context, &self.method, self.template, base_url);
-        let outcome = trace.around(self.exchange()).await.and_then(read);
+        let answer = trace.around(self.exchange(deadline)).await;
+        let outcome = answer.and_then(|answer| read(answer, deadline));
         trace.end(&outcome);
         outcome
     }
 
     /// Sends the call and gives the answer, if its status says success.
-    async fn exchange(self) -> Result<Answer, Error> {
+    async fn exchange(self, deadline: Deadline) -> Result<Answer, Error> {
         let settings = self.settings;
-        transport::send(settings, &self.into_outgoing()?).await
+        transport::send(settings, &self.into_outgoing()?, deadline).await
     }
 
     fn into_outgoing(self) -> Result<Outgoing, Error> {
@@ -288,24 +291,4 @@ impl<'a> Call<'a> {
             body: self.body,
         })
     }
-}
-
-/// Makes the answer a response with the value that its body holds.
-fn read<T: DeserializeOwned>(answer: Answer, shape: Shape) -> Result<Response<T>, Error> {
-    match decode::strict(&answer.body, shape) {
-        Ok(value) => Ok(Response::new(value, answer)),
-        Err(Unread::Refused) => Err(refused(answer)),
-        Err(Unread::Mismatch { json_path, what }) => {
-            Err(Error::of_answer(ErrorKind::Decode, what, answer).in_body(shape, json_path))
-        }
-    }
-}
-
-/// A status that says success, over a body that says `success: false`.
-fn refused(answer: Answer) -> Error {
-    let what = format!(
-        "the API answered {}, but with `success: false`",
-        answer.status
-    );
-    Error::of_answer(ErrorKind::Api, what, answer)
 }

@@ -20,7 +20,7 @@ pub use builder::ClientBuilder;
 pub(crate) use settings::Settings;
 
 use crate::call::{Call, Operation};
-use crate::{Error, Response};
+use crate::{Error, Json, Response};
 use api_key::ApiKey;
 
 /// The variable that holds the API key.
@@ -160,8 +160,8 @@ impl Client {
     /// Asks for what has no method yet: the same key, limits and errors, for any endpoint.
     ///
     /// `path_and_query` begins with `/`, is put behind the base URL and must be percent-encoded.
-    /// The value is the whole body, an envelope included, and null if there is no body. Its
-    /// `Debug` is hidden, since nothing is known about which of it is personal data.
+    /// The value is the whole body as JSON text, an envelope included, and null if there is no body.
+    /// Its `Debug` is hidden, since nothing is known about which of it is personal data.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -169,8 +169,10 @@ impl Client {
     /// # let sandbox = aura_sandbox::Sandbox::start().await?;
     /// # let client = sandbox.client();
     /// use aura_client::http::Method;
+    /// use aura_client::serde_json;
     ///
     /// let health = client.request(Method::GET, "/health", None).await?;
+    /// let health: serde_json::Value = health.read()?;
     /// assert_eq!(health["status"], "ok");
     /// # Ok(())
     /// # }
@@ -186,7 +188,7 @@ impl Client {
         method: Method,
         path_and_query: &str,
         body: Option<&Value>,
-    ) -> Result<Response<Value>, Error> {
+    ) -> Result<Response<Json>, Error> {
         Call::raw(&self.settings, method, path_and_query, body)
             .send_raw()
             .await

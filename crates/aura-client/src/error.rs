@@ -1,25 +1,24 @@
 //! The one error type, and what it can be asked.
 
-mod body;
 mod kind;
 mod line;
 #[cfg(test)]
 mod properties;
 
+use std::any::TypeId;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
 
 pub use kind::ErrorKind;
 
+use crate::RateLimit;
 use crate::answer::{Answer, Context, retry_after};
-use crate::decode::{self, Shape};
-use crate::{RateLimit, Salvaged};
-pub(crate) use body::ErrorBody;
+use crate::decode::Envelope;
+use crate::error_body::ErrorBody;
 
 /// Why something failed, with all that was known when it did.
 ///
@@ -55,11 +54,18 @@ struct Inner {
     said: ErrorBody,
     /// Taken when the answer came, since it may count from then on.
     retry_after: Option<Duration>,
-    /// How the body was read, for an answer that does not fit.
-    shape: Option<Shape>,
+    /// What the body was read as, if it does not fit.
+    read_as: Option<ReadAs>,
     json_path: Option<String>,
     timed_out: bool,
     source: Option<reqwest::Error>,
+}
+
+/// What a body was read as.
+#[derive(Clone, Copy)]
+pub(crate) struct ReadAs {
+    pub(crate) envelope: Envelope,
+    pub(crate) value: TypeId,
 }
 
 /// How errors are made.
@@ -73,7 +79,7 @@ impl Error {
             answer: None,
             said: ErrorBody::default(),
             retry_after: None,
-            shape: None,
+            read_as: None,
             json_path: None,
             timed_out: kind == ErrorKind::Timeout,
             source: None,
@@ -122,11 +128,21 @@ impl Error {
         self
     }
 
-    /// Says where in the body, which was read in this shape.
-    pub(crate) fn in_body(mut self, shape: Shape, json_path: Option<String>) -> Self {
-        self.0.shape = Some(shape);
+    /// Says where in the body, and what it was read as.
+    pub(crate) fn in_body(mut self, read_as: ReadAs, json_path: Option<String>) -> Self {
+        self.0.read_as = Some(read_as);
         self.0.json_path = json_path;
         self
+    }
+
+    /// Says where in a value that is no response's body.
+    pub(crate) fn at_path(mut self, json_path: &str) -> Self {
+        self.0.json_path = Some(json_path.to_owned());
+        self
+    }
+
+    pub(crate) fn read_as(&self) -> Option<ReadAs> {
+        self.0.read_as
     }
 
     /// Keeps reqwest's error without its URL, which may hold a query.
@@ -198,47 +214,10 @@ impl Error {
 
     /// Where the body does not fit, for [`ErrorKind::Decode`]: `data.notes[1].content`.
     ///
-    /// A required field that is missing has its own path; the body as a whole is `$`; unusual
-    /// names are quoted and escaped (`data["a b"]`). `None` if the body is not JSON, and for any
-    /// other kind.
+    /// A required field that is missing has its own path; the body as a whole is `$`; a name that
+    /// the contract doesn't know is `*`. `None` if the body is not JSON, and for any other kind.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
-    }
-
-    /// What can be read of an answer that does not fit ([`ErrorKind::Decode`]): every field that
-    /// fits, and a list of what does not.
-    ///
-    /// `T` is what the call would have given: [`Lead`](crate::types::Lead) for `get_lead`. Left
-    /// out is the smallest thing that makes the rest readable: an optional field, or an element
-    /// of a list. A value is never made up, so this is `None` if something required cannot be
-    /// read, and if the body is not JSON.
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let sandbox = aura_sandbox::Sandbox::start().await?;
-    /// # let client = sandbox.client();
-    /// # let id = aura_client::uuid::uuid!("550e8400-e29b-41d4-a716-446655440000");
-    /// # sandbox.inject(aura_sandbox::Fault::drift("data.total_paid_cents", "12.50"));
-    /// use aura_client::types::Lead;
-    ///
-    /// let lead: Lead = match client.get_lead(&id).await {
-    ///     Ok(lead) => lead.into_inner(),
-    ///     Err(error) => {
-    ///         let Some(salvaged) = error.salvage::<Lead>() else { return Err(error.into()) };
-    ///         for anomaly in &salvaged.anomalies {
-    ///             eprintln!("{error}: left out {anomaly}");
-    ///         }
-    ///         salvaged.value
-    ///     }
-    /// };
-    /// assert_eq!(lead.total_paid_cents, None);
-    /// assert_eq!(lead.email.as_deref(), Some("john@example.com"));
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn salvage<T: DeserializeOwned>(&self) -> Option<Salvaged<T>> {
-        decode::salvage(self.body()?, self.0.shape?)
     }
 
     /// Status 404: there is no such thing, or it is not yours. The API does not tell them apart.

@@ -2,7 +2,6 @@
 
 mod attempt;
 mod budget;
-mod deadline;
 mod retry;
 
 pub(crate) use attempt::Outgoing;
@@ -12,12 +11,15 @@ pub(crate) use retry::Retries;
 use crate::Error;
 use crate::answer::Answer;
 use crate::client::Settings;
+use crate::deadline::Deadline;
 use attempt::attempt;
-use deadline::Deadline;
 
 /// Sends a request, again if need be, and gives its answer, whose status says success.
-pub(crate) async fn send(settings: &Settings, outgoing: &Outgoing) -> Result<Answer, Error> {
-    let total = Deadline::after(settings.timeout);
+pub(crate) async fn send(
+    settings: &Settings,
+    outgoing: &Outgoing,
+    total: Deadline,
+) -> Result<Answer, Error> {
     settings
         .retries
         .run(total, |number| attempt(settings, outgoing, number, total))

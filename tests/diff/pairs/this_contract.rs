@@ -217,7 +217,7 @@ fn pairs_of_this_contract() {
                     Breaking,
                     "response-object-opened",
                     "additionalProperties: true",
-                    "`LeadSource::extra: Map<String, Value>` is new",
+                    "`LeadSource::extra: Extra` is new",
                 ),
             },
             Pair {

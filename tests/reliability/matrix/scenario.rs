@@ -6,7 +6,7 @@ use aura_client::http::Method;
 use aura_client::serde_json::{Value, from_str};
 use aura_client::types::Lead;
 use aura_client::uuid::Uuid;
-use aura_client::{Client, Error, Response};
+use aura_client::{Client, Error, Json, Response};
 use aura_contract::{Contract, OPENAPI_JSON};
 use aura_sandbox::{Fault, RateLimit, Sandbox, SandboxBuilder};
 use tokio::net::TcpSocket;
@@ -40,7 +40,7 @@ pub struct Call<T> {
 pub struct Seen {
     /// Each of its attempts meets the fault.
     pub get: Call<Lead>,
-    pub post: Call<Value>,
+    pub post: Call<Json>,
     /// Only its first attempt meets the fault.
     pub once: Option<Call<Lead>>,
     /// By the client of the first two, when the fault is gone.
@@ -185,7 +185,7 @@ async fn get(client: &Client, id: &Uuid, sandbox: Option<&Sandbox>) -> Call<Lead
     timed(client.get_lead(id), sandbox).await
 }
 
-async fn post(client: &Client, sandbox: Option<&Sandbox>) -> Call<Value> {
+async fn post(client: &Client, sandbox: Option<&Sandbox>) -> Call<Json> {
     if let Some(sandbox) = sandbox {
         sandbox.clear_requests();
     }

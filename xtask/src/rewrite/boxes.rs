@@ -26,14 +26,13 @@ pub(super) fn turn_out(generated: &mut Generated, _: &Plan) -> Result<(), Unexpe
                     Unexpected::in_item(&item.ident, "#[serde(…)]", code(&attribute))
                 })?);
             }
-            // A field that need not be there has a default; for one that must, null is a value.
             let says_default = |key: &Meta| key.path().is_ident("default");
-            keys.push(match keys.iter().any(says_default) {
-                true => parse_quote!(skip_serializing_if = "::std::option::Option::is_none"),
-                false => parse_quote!(deserialize_with = "::std::option::Option::deserialize"),
-            });
-            let keys = keys.iter().filter(|key| !says_default(key));
-            field.attrs.push(parse_quote!(#[serde(#(#keys),*)]));
+            if keys.iter().any(says_default) {
+                keys.push(parse_quote!(
+                    skip_serializing_if = "::std::option::Option::is_none"
+                ));
+            }
+            field.attrs.push(parse_quote!(#[serde(#keys)]));
         }
     }
     Ok(())

@@ -8,7 +8,6 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{FnArg, Ident, Pat, Type, parse_quote};
 
-use super::debug::holds_object;
 use super::{Generated, Unexpected, code};
 use crate::transform::{Answer, Location, Operation, Parameter, Plan};
 
@@ -38,8 +37,7 @@ fn rewrite(method: &syn::ImplItemFn, operation: &Operation) -> Result<syn::ImplI
     let answer = answer_type(method, operation)?;
     let arguments = arguments(method, operation)?;
     let name = &method.sig.ident;
-    let hidden = operation.answer_sensitive || holds_object(&answer);
-    let chain = chain(operation, &arguments, hidden);
+    let chain = chain(operation, &arguments, operation.answer_sensitive);
     let inputs = arguments.iter().map(|(name, ty)| quote!(#name: #ty));
     Ok(parse_quote! {
         pub async fn #name(&self, #(#inputs),*) -> Result<Response<#answer>, Error> {

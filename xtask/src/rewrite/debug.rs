@@ -1,11 +1,11 @@
-//! `Debug` that shows no personal data: marked fields as `[redacted]`, unknown ones by name only.
+//! `Debug` that shows no personal data: marked fields as `[redacted]`, of unknown ones the count.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Fields, Item, ItemStruct, Path, Token, parse_quote};
 
-use super::{Generated, Unexpected, code, inside_option};
+use super::{Generated, Unexpected, code, inside, inside_option};
 use crate::transform::Plan;
 
 /// Expects every struct and every sensitive type to derive `Debug`, which is replaced.
@@ -18,20 +18,9 @@ pub(super) fn redact(generated: &mut Generated, plan: &Plan) -> Result<(), Unexp
                 _ if plan.sensitive_types.contains(&item.ident.to_string()) => {
                     Some(nothing_shown(&item.ident))
                 }
-                Fields::Unnamed(fields) => match fields.unnamed.first() {
-                    Some(field) if is_object(&field.ty) => Some(names_shown(&item.ident)),
-                    Some(field) if holds_object(&field.ty) => Some(nothing_shown(&item.ident)),
-                    _ => None,
-                },
-                Fields::Unit => None,
+                Fields::Unnamed(_) | Fields::Unit => None,
             },
-            Item::Enum(item)
-                if plan.sensitive_types.contains(&item.ident.to_string())
-                    || item
-                        .variants
-                        .iter()
-                        .any(|variant| holds_object(&variant.fields)) =>
-            {
+            Item::Enum(item) if plan.sensitive_types.contains(&item.ident.to_string()) => {
                 Some(nothing_shown(&item.ident))
             }
             _ => None,
@@ -79,8 +68,9 @@ fn fields_shown(item: &ItemStruct, generated: &Generated) -> Item {
             .fields
             .get(&key)
             .is_some_and(|known| known.sensitive);
-        let value = if is_extra(field) {
-            quote!(&crate::redact::Keys(&self.#ident))
+        // `Extra` and `Json` hide themselves.
+        let value = if is_extra(field) && inside(&field.ty, "HashMap").is_some() {
+            quote!(&crate::redact::Members(self.#ident.len()))
         } else {
             shown(ident, &field.ty, sensitive)
         };
@@ -96,14 +86,6 @@ fn shown(ident: &syn::Ident, ty: &syn::Type, sensitive: bool) -> TokenStream {
     match inside_option(ty) {
         Some(_) if sensitive => quote!(&self.#ident.as_ref().map(|_| crate::redact::Redacted)),
         None if sensitive => quote!(&crate::redact::Redacted),
-        Some(inner) if is_object(inner) => {
-            quote!(&self.#ident.as_ref().map(crate::redact::Keys))
-        }
-        None if is_object(ty) => quote!(&crate::redact::Keys(&self.#ident)),
-        Some(_) if holds_object(ty) => {
-            quote!(&self.#ident.as_ref().map(|_| crate::redact::Redacted))
-        }
-        None if holds_object(ty) => quote!(&crate::redact::Redacted),
         _ => quote!(&self.#ident),
     }
 }
@@ -113,14 +95,6 @@ fn nothing_shown(ident: &syn::Ident) -> Item {
     implementation(
         ident,
         quote!(f.debug_tuple(#name).field(&crate::redact::Redacted).finish()),
-    )
-}
-
-fn names_shown(ident: &syn::Ident) -> Item {
-    let name = ident.to_string();
-    implementation(
-        ident,
-        quote!(f.debug_tuple(#name).field(&crate::redact::Keys(&self.0)).finish()),
     )
 }
 
@@ -140,18 +114,4 @@ pub(super) fn is_extra(field: &syn::Field) -> bool {
         .attrs
         .iter()
         .any(|attribute| attribute.path().is_ident("serde") && code(attribute).contains("flatten"))
-}
-
-/// Whether a type is an object of fields the contract doesn't name: `Map<String, Value>`.
-fn is_object(ty: &syn::Type) -> bool {
-    let syn::Type::Path(path) = ty else {
-        return false;
-    };
-    let last = path.path.segments.last();
-    last.is_some_and(|last| last.ident == "Map") && holds_object(ty)
-}
-
-/// Whether such objects are somewhere in a type, in a list for instance.
-pub(super) fn holds_object(ty: impl ToTokens) -> bool {
-    code(ty).contains("serde_json :: Map")
 }

@@ -62,7 +62,7 @@ pub(super) fn document(generated: &mut Generated, plan: &Plan) -> Result<(), Une
     Ok(())
 }
 
-const UNKNOWN_FIELDS: &str = "Fields that the contract doesn't name, as they came: custom fields, and those that the service has added since.";
+const UNKNOWN_FIELDS: &str = "Members that the contract doesn't name, as sent: custom fields, and those that the service has added since.";
 
 fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) -> String {
     let mut paragraphs = Vec::new();
@@ -107,7 +107,7 @@ fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) ->
 }
 
 /// The name on the wire, where `serde` renames.
-fn renamed(attributes: &[Attribute]) -> Option<String> {
+pub(super) fn renamed(attributes: &[Attribute]) -> Option<String> {
     let mut found = None;
     for attribute in attributes {
         if attribute.path().is_ident("serde") {

@@ -9,11 +9,13 @@ mod constructors;
 mod debug;
 mod docs;
 mod exhaustiveness;
+mod json;
 mod markdown;
 mod marks;
 mod null;
 mod params;
 mod paths;
+mod slots;
 mod split;
 
 use std::collections::HashMap;
@@ -73,6 +75,10 @@ pub const PASSES: &[Pass] = &[
         run: boxes::turn_out,
     },
     Pass {
+        name: "json",
+        run: json::keep_as_text,
+    },
+    Pass {
         name: "null",
         run: null::tell_null_from_absent,
     },
@@ -91,6 +97,10 @@ pub const PASSES: &[Pass] = &[
     Pass {
         name: "debug",
         run: debug::redact,
+    },
+    Pass {
+        name: "slots",
+        run: slots::replace_derives,
     },
     Pass {
         name: "exhaustiveness",

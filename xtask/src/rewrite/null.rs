@@ -5,7 +5,7 @@ use syn::{Item, parse_quote};
 use super::{Generated, Unexpected, code, inside_option};
 use crate::transform::Plan;
 
-/// Expects such a field to be an `Option` with one `serde` attribute.
+/// Expects such a field to be an `Option`.
 pub(super) fn tell_null_from_absent(generated: &mut Generated, _: &Plan) -> Result<(), Unexpected> {
     for item in &mut generated.types {
         let Item::Struct(item) = item else { continue };
@@ -24,23 +24,6 @@ pub(super) fn tell_null_from_absent(generated: &mut Generated, _: &Plan) -> Resu
             }
             let ty = &field.ty;
             field.ty = parse_quote!(::std::option::Option<#ty>);
-            let mut serde = field
-                .attrs
-                .iter_mut()
-                .filter(|attribute| attribute.path().is_ident("serde"));
-            let (Some(attribute), None) = (serde.next(), serde.next()) else {
-                return Err(Unexpected::in_item(
-                    place,
-                    "one serde attribute",
-                    "none or several",
-                ));
-            };
-            let syn::Meta::List(list) = &mut attribute.meta else {
-                return Err(Unexpected::in_item(place, "#[serde(…)]", code(&*attribute)));
-            };
-            let told = &list.tokens;
-            list.tokens =
-                quote::quote!(default, deserialize_with = "crate::nullable::deserialize", #told);
         }
     }
     Ok(())

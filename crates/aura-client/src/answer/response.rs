@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use crate::RateLimit;
 use crate::answer::Answer;
 use crate::redact::Redacted;
+use crate::text::as_request_id;
 
 /// A successful answer: the value, to which it derefs, and what came along with it.
 ///
@@ -44,6 +45,10 @@ impl<T> Response<T> {
     }
 
     /// Keeps the value out of `Debug`, for one that cannot redact itself.
+    #[allow(
+        dead_code,
+        reason = "generated code calls it where the contract marks a whole response"
+    )]
     pub(crate) fn hidden(self) -> Self {
         Self {
             hidden: true,
@@ -76,8 +81,7 @@ impl<T> Response<T> {
         RateLimit::read(&self.answer.headers)
     }
 
-    /// The body exactly as it came, after decompression: also what the value has no field for, and
-    /// the digits of custom numbers beyond `i64`, `u64` and `f64`, which a value rounds.
+    /// The body exactly as it came, after decompression: also what is around the value.
     pub fn bytes(&self) -> &Bytes {
         &self.answer.body
     }
@@ -102,7 +106,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
         let value: &dyn fmt::Debug = if self.hidden { &Redacted } else { &self.value };
         f.debug_struct("Response")
             .field("http_status", &self.http_status().as_u16())
-            .field("request_id", &self.request_id())
+            .field("request_id", &self.request_id().and_then(as_request_id))
             .field("attempts", &self.attempts())
             .field("value", value)
             .finish()

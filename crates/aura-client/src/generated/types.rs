@@ -4,14 +4,15 @@
 //! What the Aura API sends and takes.
 
 use chrono::{DateTime, Utc};
-use crate::redact::{Keys, Redacted};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use crate::{Extra, Json};
+use crate::redact::Redacted;
+use crate::slot::object;
+use serde::Serialize;
 use std::fmt;
 use uuid::Uuid;
 
 /// How a lead came to be disqualified.
-#[derive(Deserialize, Serialize, Clone, PartialEq, Default)]
+#[derive(Serialize, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DisqualificationData {
     /// ID of a booking link. The API does not say in which form.
@@ -23,11 +24,18 @@ pub struct DisqualificationData {
     /// The field whose value disqualified the lead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub triggering_field: Option<TriggeringField>,
-    /// Fields that the contract doesn't name, as they came: custom fields, and those that the
-    /// service has added since.
+    /// Members that the contract doesn't name, as sent: custom fields, and those that the service
+    /// has added since.
     #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    pub extra: Extra,
 }
+
+object!(DisqualificationData {
+    optional booking_link_id "booking_link_id",
+    optional evaluated_at "evaluated_at",
+    optional triggering_field "triggering_field",
+    ..extra
+});
 
 impl fmt::Debug for DisqualificationData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -35,7 +43,7 @@ impl fmt::Debug for DisqualificationData {
             .field("booking_link_id", &self.booking_link_id)
             .field("evaluated_at", &self.evaluated_at)
             .field("triggering_field", &self.triggering_field)
-            .field("extra", &Keys(&self.extra))
+            .field("extra", &self.extra)
             .finish()
     }
 }
@@ -48,7 +56,7 @@ impl DisqualificationData {
 }
 
 /// The body of every error.
-#[derive(Deserialize, Serialize, Clone, PartialEq)]
+#[derive(Serialize, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// What went wrong, in a word for programs. The API publishes no list of codes.
@@ -60,11 +68,19 @@ pub struct ErrorResponse {
     pub request_id: Option<String>,
     /// False in an error.
     pub success: bool,
-    /// Fields that the contract doesn't name, as they came: custom fields, and those that the
-    /// service has added since.
+    /// Members that the contract doesn't name, as sent: custom fields, and those that the service
+    /// has added since.
     #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    pub extra: Extra,
 }
+
+object!(ErrorResponse {
+    required code "code",
+    required error "error",
+    optional request_id "requestId",
+    required success "success",
+    ..extra
+});
 
 impl fmt::Debug for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,7 +89,7 @@ impl fmt::Debug for ErrorResponse {
             .field("error", &Redacted)
             .field("request_id", &self.request_id)
             .field("success", &self.success)
-            .field("extra", &Keys(&self.extra))
+            .field("extra", &self.extra)
             .finish()
     }
 }
@@ -97,7 +113,7 @@ impl ErrorResponse {
 
 /// A lead: who it is, how to reach it, where it stands, what it has paid and where it came
 /// from.
-#[derive(Deserialize, Serialize, Clone, PartialEq)]
+#[derive(Serialize, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lead {
     /// Name of the lead's company.
@@ -150,11 +166,32 @@ pub struct Lead {
     pub total_paid_cents: Option<i64>,
     /// When the lead was last updated. The API does not say which changes count as an update.
     pub updated_at: DateTime<Utc>,
-    /// Fields that the contract doesn't name, as they came: custom fields, and those that the
-    /// service has added since.
+    /// Members that the contract doesn't name, as sent: custom fields, and those that the service
+    /// has added since.
     #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    pub extra: Extra,
 }
+
+object!(Lead {
+    optional company "company",
+    required created_at "created_at",
+    optional disqualification_data "disqualification_data",
+    optional email "email",
+    optional full_name "full_name",
+    required id "id",
+    optional last_payment_at "last_payment_at",
+    optional metadata "metadata",
+    optional notes "notes",
+    optional payment_count "payment_count",
+    optional payment_status "payment_status",
+    optional phone "phone",
+    optional source "source",
+    required status "status",
+    optional timezone "timezone",
+    optional total_paid_cents "total_paid_cents",
+    required updated_at "updated_at",
+    ..extra
+});
 
 impl fmt::Debug for Lead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -176,7 +213,7 @@ impl fmt::Debug for Lead {
             .field("timezone", &self.timezone)
             .field("total_paid_cents", &self.total_paid_cents)
             .field("updated_at", &self.updated_at)
-            .field("extra", &Keys(&self.extra))
+            .field("extra", &self.extra)
             .finish()
     }
 }
@@ -214,7 +251,7 @@ impl Lead {
 
 /// What was recorded about the lead's visit, and custom fields. The API accepts unknown keys
 /// here.
-#[derive(Deserialize, Serialize, Clone, PartialEq, Default)]
+#[derive(Serialize, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LeadMetadata {
     /// City.
@@ -333,11 +370,53 @@ pub struct LeadMetadata {
     /// is meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub yclid: Option<String>,
-    /// Fields that the contract doesn't name, as they came: custom fields, and those that the
-    /// service has added since.
+    /// Members that the contract doesn't name, as sent: custom fields, and those that the service
+    /// has added since.
     #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    pub extra: Extra,
 }
+
+object!(LeadMetadata {
+    optional city "city",
+    optional country "country",
+    optional country_code "countryCode",
+    optional data_consent_accepted_at "dataConsentAcceptedAt",
+    optional dclid "dclid",
+    optional epik "epik",
+    optional fbclid "fbclid",
+    optional gad_source "gadSource",
+    optional gbraid "gbraid",
+    optional gclid "gclid",
+    optional gclsrc "gclsrc",
+    optional hyclid "hyclid",
+    optional ip_address "ipAddress",
+    optional language "language",
+    optional latitude "latitude",
+    optional li_fat_id "liFatId",
+    optional longitude "longitude",
+    optional msclkid "msclkid",
+    optional partner "partner",
+    optional rdt_cid "rdtCid",
+    optional ref_ "ref",
+    optional referrer "referrer",
+    optional region "region",
+    optional sc_cid "scCid",
+    optional screen_height "screenHeight",
+    optional screen_width "screenWidth",
+    optional setter_code "setterCode",
+    optional ttclid "ttclid",
+    optional twclid "twclid",
+    optional user_agent "userAgent",
+    optional utm_campaign "utmCampaign",
+    optional utm_content "utmContent",
+    optional utm_id "utmId",
+    optional utm_medium "utmMedium",
+    optional utm_source "utmSource",
+    optional utm_term "utmTerm",
+    optional wbraid "wbraid",
+    optional yclid "yclid",
+    ..extra
+});
 
 impl fmt::Debug for LeadMetadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -380,7 +459,7 @@ impl fmt::Debug for LeadMetadata {
             .field("utm_term", &self.utm_term)
             .field("wbraid", &self.wbraid.as_ref().map(|_| Redacted))
             .field("yclid", &self.yclid.as_ref().map(|_| Redacted))
-            .field("extra", &Keys(&self.extra))
+            .field("extra", &self.extra)
             .finish()
     }
 }
@@ -393,7 +472,7 @@ impl LeadMetadata {
 }
 
 /// A note on a lead.
-#[derive(Deserialize, Serialize, Clone, PartialEq, Default)]
+#[derive(Serialize, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LeadNote {
     /// Text of the note. The API does not say whether it can hold markup.
@@ -406,11 +485,18 @@ pub struct LeadNote {
     /// is always the note's author.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// Fields that the contract doesn't name, as they came: custom fields, and those that the
-    /// service has added since.
+    /// Members that the contract doesn't name, as sent: custom fields, and those that the service
+    /// has added since.
     #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    pub extra: Extra,
 }
+
+object!(LeadNote {
+    optional content "content",
+    optional created_at "created_at",
+    optional user_id "user_id",
+    ..extra
+});
 
 impl fmt::Debug for LeadNote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -418,7 +504,7 @@ impl fmt::Debug for LeadNote {
             .field("content", &self.content.as_ref().map(|_| Redacted))
             .field("created_at", &self.created_at)
             .field("user_id", &self.user_id)
-            .field("extra", &Keys(&self.extra))
+            .field("extra", &self.extra)
             .finish()
     }
 }
@@ -431,7 +517,7 @@ impl LeadNote {
 }
 
 /// Where the lead came from.
-#[derive(Deserialize, Serialize, Clone, PartialEq, Default)]
+#[derive(Serialize, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LeadSource {
     /// URL of the referring page. The API does not say how this relates to `metadata.referrer`.
@@ -452,11 +538,21 @@ pub struct LeadSource {
     /// UTM term, the keyword that was paid for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub utm_term: Option<String>,
-    /// Fields that the contract doesn't name, as they came: custom fields, and those that the
-    /// service has added since.
+    /// Members that the contract doesn't name, as sent: custom fields, and those that the service
+    /// has added since.
     #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    pub extra: Extra,
 }
+
+object!(LeadSource {
+    optional referrer "referrer",
+    optional utm_campaign "utm_campaign",
+    optional utm_content "utm_content",
+    optional utm_medium "utm_medium",
+    optional utm_source "utm_source",
+    optional utm_term "utm_term",
+    ..extra
+});
 
 impl fmt::Debug for LeadSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -467,7 +563,7 @@ impl fmt::Debug for LeadSource {
             .field("utm_medium", &self.utm_medium)
             .field("utm_source", &self.utm_source)
             .field("utm_term", &self.utm_term)
-            .field("extra", &Keys(&self.extra))
+            .field("extra", &self.extra)
             .finish()
     }
 }
@@ -481,7 +577,7 @@ impl LeadSource {
 
 /// The field whose value disqualified a lead. The API does not say whether it is a field of
 /// the lead or of a form.
-#[derive(Deserialize, Serialize, Clone, PartialEq, Default)]
+#[derive(Serialize, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TriggeringField {
     /// Key of the field.
@@ -492,12 +588,19 @@ pub struct TriggeringField {
     pub label: Option<String>,
     /// Value of the field, any JSON value. The API does not say of which type.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<Value>,
-    /// Fields that the contract doesn't name, as they came: custom fields, and those that the
-    /// service has added since.
+    pub value: Option<Json>,
+    /// Members that the contract doesn't name, as sent: custom fields, and those that the service
+    /// has added since.
     #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    pub extra: Extra,
 }
+
+object!(TriggeringField {
+    optional key "key",
+    optional label "label",
+    optional value "value",
+    ..extra
+});
 
 impl fmt::Debug for TriggeringField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -505,7 +608,7 @@ impl fmt::Debug for TriggeringField {
             .field("key", &self.key)
             .field("label", &self.label)
             .field("value", &self.value.as_ref().map(|_| Redacted))
-            .field("extra", &Keys(&self.extra))
+            .field("extra", &self.extra)
             .finish()
     }
 }

@@ -7,9 +7,9 @@ use http::header::LOCATION;
 use http::{HeaderMap, Method};
 use url::Url;
 
-use super::deadline::Deadline;
 use crate::answer::{Answer, Context};
 use crate::client::Settings;
+use crate::deadline::Deadline;
 use crate::{Error, ErrorKind};
 
 /// A request, ready to be sent any number of times.

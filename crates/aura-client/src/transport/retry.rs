@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::budget::{Budget, Payment};
-use super::deadline::Deadline;
 use crate::answer::Answer;
+use crate::deadline::Deadline;
 use crate::{Error, trace};
 
 /// The longest wait before the first retry. It doubles for each one after it …

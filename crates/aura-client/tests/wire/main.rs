@@ -49,7 +49,8 @@ async fn a_lead_is_read_with_all_that_came_along() {
         .expect("it fits");
 
     assert_eq!(lead.status, "new");
-    assert_eq!(lead.extra["custom"], json!({"a": [1, null]}));
+    let custom = lead.extra.get("custom").map(|json| json.get());
+    assert_eq!(custom, Some(r#"{"a":[1,null]}"#));
     assert_eq!(lead.http_status(), 200);
     assert_eq!(lead.request_id(), Some("req_1"));
     assert_eq!(lead.rate_limit().map(|limit| limit.remaining), Some(99));
@@ -197,14 +198,15 @@ async fn what_does_not_fit_is_named_and_kept_but_not_shown() {
     assert_eq!(error.request_id(), Some("req_h"));
     assert_eq!(
         error.to_string(),
-        "get_lead: the answer does not fit the contract: data.total_paid_cents: \
+        "get_lead: the response does not fit the contract: data.total_paid_cents: \
          expected a whole number, found a string (status 200, request req_h, 1 attempt)",
     );
     assert!(!shown(&error).contains("ada@"), "{error:?}");
 
     let salvaged = error.salvage::<Lead>().expect("the rest fits");
     assert_eq!(salvaged.value.total_paid_cents, None);
-    assert_eq!(salvaged.value.extra["custom"], json!({"a": [1, null]}));
+    let custom = salvaged.value.extra.get("custom");
+    assert_eq!(custom.map(|json| json.get()), Some(r#"{"a":[1,null]}"#));
     let paths: Vec<_> = salvaged
         .anomalies
         .iter()
@@ -292,7 +294,7 @@ async fn any_endpoint_can_be_asked_and_its_value_is_not_shown() {
         .await
         .expect("made");
 
-    assert_eq!(made["data"]["email"], "ada@example.com");
+    assert_eq!(made.get(), r#"{"data":{"email":"ada@example.com"}}"#);
     assert!(!format!("{made:?}").contains("ada@"), "{made:?}");
     let request = server.request();
     assert!(
@@ -315,7 +317,7 @@ async fn an_endpoint_without_a_body_gives_null() {
         .await
         .expect("gone");
 
-    assert!(gone.is_null());
+    assert_eq!(gone.get(), "null");
 }
 
 #[tokio::test]

@@ -5,8 +5,7 @@ use std::fmt::Write;
 use aura_client::bytes::Bytes;
 use aura_client::http::header::SET_COOKIE;
 use aura_client::http::{HeaderMap, StatusCode};
-use aura_client::{Error, Response};
-use serde_json::Value;
+use aura_client::{Error, Json, Response};
 use serde_json::value::RawValue;
 
 use crate::cli::{Format, Global};
@@ -49,7 +48,7 @@ impl Form {
 }
 
 impl<'a> Answer<'a> {
-    pub fn of(response: &'a Response<Value>) -> Self {
+    pub fn of(response: &'a Response<Json>) -> Self {
         Self {
             status: response.http_status(),
             headers: response.headers(),

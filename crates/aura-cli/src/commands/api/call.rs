@@ -1,7 +1,7 @@
 //! A call of the API, from the arguments to the exit code.
 
 use aura_client::http::Method;
-use aura_client::{Client, Error, Response};
+use aura_client::{Client, Error, Json, Response};
 use aura_contract::{Contract, Operation};
 use clap::ArgMatches;
 use serde_json::Value;
@@ -107,7 +107,7 @@ impl Call {
         }
     }
 
-    async fn send(&self, client: &Client) -> Result<Response<Value>, Error> {
+    async fn send(&self, client: &Client) -> Result<Response<Json>, Error> {
         let mut client = client.clone();
         for (name, value) in &self.headers {
             client = client.with_header(name, value)?;

@@ -1,11 +1,8 @@
 //! The body of an error, read leniently: each field on its own, whatever else is there.
 
-use std::fmt;
+use std::borrow::Cow;
 
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
-
-use crate::decode::Name;
+use crate::json;
 
 /// What an error body says. A field that is absent or no string is `None`.
 #[derive(Debug, Default, PartialEq)]
@@ -30,43 +27,30 @@ impl ErrorBody {
     ///
     /// Successful bodies come by here too, so other fields are skipped, not kept.
     pub(crate) fn read(body: &[u8]) -> Self {
-        let text = String::from_utf8_lossy(body);
+        let text = String::from_utf8_lossy(without_bom(body));
         let mut said = Self::default();
-        let mut json = serde_json::Deserializer::from_str(&text);
-        let whole = json.deserialize_map(Lenient(&mut said)).is_ok();
+        let whole = json::walk(&text, &mut |name, value| {
+            match name.and_then(json::unescape).as_deref() {
+                Some("success") => said.refused = value == "false",
+                Some("code") => said.code = string(value),
+                Some("error") => said.message = string(value),
+                Some("requestId") => said.request_id = string(value),
+                _ => {}
+            }
+            true
+        });
         said.refused &= whole;
         said
     }
 }
 
-/// Takes each field as JSON text first, so that one that cannot be held costs no other.
-struct Lenient<'s>(&'s mut ErrorBody);
-
-impl<'de> Visitor<'de> for Lenient<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self(said) = self;
-        while let Some(name) = map.next_key::<Name>()? {
-            let value: &RawValue = map.next_value()?;
-            match name.text.as_str() {
-                "success" => said.refused = value.get() == "false",
-                "code" => said.code = string(value),
-                "error" => said.message = string(value),
-                "requestId" => said.request_id = string(value),
-                _ => {}
-            }
-        }
-        Ok(())
-    }
+/// The body without the byte order mark that some services write before JSON.
+pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
-fn string(json: &RawValue) -> Option<String> {
-    serde_json::from_str(json.get()).ok()
+fn string(json: &str) -> Option<String> {
+    json::unescape(json).map(Cow::into_owned)
 }
 
 #[cfg(test)]

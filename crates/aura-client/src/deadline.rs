@@ -14,6 +14,14 @@ impl Deadline {
         Self(Instant::now().checked_add(duration))
     }
 
+    /// A deadline that never comes.
+    pub(crate) const NEVER: Self = Self(None);
+
+    /// Whether it lies in the past.
+    pub(crate) fn has_passed(self) -> bool {
+        self.0.is_some_and(|this| this <= Instant::now())
+    }
+
     /// Whether this one comes before the other.
     pub(crate) fn is_before(self, other: Self) -> bool {
         match (self.0, other.0) {

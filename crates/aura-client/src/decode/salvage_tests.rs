@@ -1,11 +1,26 @@
 //! What is salvaged, and what is not.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::Salvaged;
-use crate::decode::{Shape, salvage, strict};
+use super::{Anomaly, DecodeError, Envelope, Salvaged, decode, salvage};
+use crate::deadline::Deadline;
+use crate::slot::{Decode, object};
 use crate::types::Lead;
+use crate::{Extra, Json};
+
+fn fits<T: Decode>(body: &[u8], envelope: Envelope) -> bool {
+    decode::<T>(body, envelope, Deadline::NEVER).is_ok()
+}
+
+/// What was left out, or a string of its text if no `Value` holds it.
+fn left_out(anomaly: &Anomaly) -> Value {
+    serde_json::from_str(&anomaly.json).unwrap_or_else(|_| anomaly.json.clone().into())
+}
+
+/// The value of a member that the contract doesn't name.
+fn custom(extra: &Extra, name: &str) -> Value {
+    extra.read(name).expect("JSON").expect("it is there")
+}
 
 /// A lead's body with a few fields changed or, with `null` under `remove`, taken out.
 fn body(change: impl FnOnce(&mut Value)) -> String {
@@ -25,8 +40,8 @@ fn body(change: impl FnOnce(&mut Value)) -> String {
 }
 
 fn lead(body: &str) -> Option<Salvaged<Lead>> {
-    let strict = strict::<Lead>(body.as_bytes(), Shape::Data).is_ok();
-    let salvaged = salvage::<Lead>(body.as_bytes(), Shape::Data);
+    let strict = fits::<Lead>(body.as_bytes(), Envelope::Data);
+    let salvaged = salvage::<Lead>(body.as_bytes(), Envelope::Data);
     let whole = salvaged
         .as_ref()
         .is_some_and(|salvaged| salvaged.anomalies.is_empty());
@@ -38,7 +53,7 @@ fn lead(body: &str) -> Option<Salvaged<Lead>> {
 fn anomalies<T>(salvaged: &Salvaged<T>) -> Vec<(&str, &str, Value)> {
     let anomalies = salvaged.anomalies.iter();
     anomalies
-        .map(|found| (&*found.json_path, &*found.reason, found.value.clone()))
+        .map(|found| (&*found.json_path, &*found.reason, left_out(found)))
         .collect()
 }
 
@@ -63,7 +78,7 @@ fn an_optional_field_is_left_out_and_all_else_is_there() {
     let metadata = lead.metadata.as_ref().expect("only its latitude is gone");
     assert_eq!(metadata.city.as_deref(), Some("Paris"));
     assert_eq!(metadata.latitude, None);
-    assert_eq!(lead.extra["custom"], json!({"plan": "gold"}));
+    assert_eq!(custom(&lead.extra, "custom"), json!({"plan": "gold"}));
     assert_eq!(lead.notes.as_ref().map(Vec::len), Some(3));
     let mut found = anomalies(&salvaged);
     found.sort_by_key(|anomaly| anomaly.0);
@@ -143,45 +158,68 @@ fn what_is_required_is_never_made_up() {
 }
 
 /// A list whose elements and pages have required parts.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq)]
 struct Page {
     data: Vec<Item>,
     pagination: Option<Pagination>,
-    #[serde(flatten)]
-    extra: serde_json::Map<String, Value>,
+    extra: Extra,
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+object!(Page {
+    required data "data",
+    optional pagination "pagination",
+    ..extra
+});
+
+#[derive(Debug, PartialEq)]
 struct Item {
-    id: u8,
+    id: u32,
     note: Option<String>,
     tags: Option<Vec<String>>,
-    point: Option<(f64, f64)>,
     owner: Option<Owner>,
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+object!(Item {
+    required id "id",
+    optional note "note",
+    optional owner "owner",
+    optional tags "tags",
+});
+
+#[derive(Debug, PartialEq)]
 struct Owner {
     name: Name,
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+object!(Owner {
+    required name "name",
+});
+
+#[derive(Debug, PartialEq)]
 struct Name {
     first: String,
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+object!(Name {
+    required first "first",
+});
+
+#[derive(Debug, PartialEq)]
 struct Pagination {
     has_more: bool,
 }
 
+object!(Pagination {
+    required has_more "has_more",
+});
+
 fn page(body: &Value) -> Option<Salvaged<Page>> {
-    salvage(body.to_string().as_bytes(), Shape::Whole)
+    salvage(body.to_string().as_bytes(), Envelope::None)
 }
 
 #[test]
 fn an_element_goes_whole_if_its_required_part_cannot_be_read() {
-    let bad = json!({"id": 256, "note": 7});
+    let bad = json!({"id": -1, "note": 7});
     let salvaged = page(&json!({
         "data": [{"id": 1}, bad, {"id": 3, "note": 7}, {}],
         "pagination": {"has_more": "no"},
@@ -189,10 +227,10 @@ fn an_element_goes_whole_if_its_required_part_cannot_be_read() {
     }))
     .expect("the list itself can be read");
 
-    let ids: Vec<u8> = salvaged.value.data.iter().map(|item| item.id).collect();
+    let ids: Vec<u32> = salvaged.value.data.iter().map(|item| item.id).collect();
     assert_eq!(ids, [1, 3]);
     assert_eq!(salvaged.value.pagination, None);
-    assert_eq!(salvaged.value.extra["total"], 4);
+    assert_eq!(custom(&salvaged.value.extra, "total"), 4);
     assert_eq!(
         anomalies(&salvaged),
         [
@@ -227,20 +265,6 @@ fn what_is_required_within_what_is_required_goes_as_far_up_as_it_must() {
     assert_eq!(salvaged.value.data[0].owner, None);
     assert_eq!(salvaged.anomalies.len(), 1);
     assert_eq!(salvaged.anomalies[0].json_path, "data[0].owner");
-}
-
-#[test]
-fn a_tuple_is_whole_or_not_there() {
-    let salvaged = page(&json!({"data": [
-        {"id": 1, "point": [1.5, 2.5], "note": 0},
-        {"id": 2, "point": [1.5, "x"]},
-        {"id": 3, "point": [1, 2, 3]},
-        {"id": 4, "point": [1]},
-    ]}))
-    .expect("points are optional");
-
-    let points: Vec<_> = salvaged.value.data.iter().map(|item| item.point).collect();
-    assert_eq!(points, [Some((1.5, 2.5)), None, None, None]);
 }
 
 #[test]
@@ -291,27 +315,19 @@ fn of_a_field_that_is_there_twice_and_unreadable_once_none_is_taken() {
 }
 
 #[test]
-fn names_of_which_half_is_lost_are_not_taken_for_others() {
-    for names in [r#""\ud800":2,"\ufffd":1"#, r#""\ufffd":1,"\ud800":2"#] {
-        let names = names.replace("\\ufffd", "\u{fffd}\u{fffd}\u{fffd}");
-        let text = body(|_| {}).replacen(r#""custom""#, &format!(r#"{names},"custom""#), 1);
-        let salvaged = lead(&text).expect("the rest fits");
+fn names_of_which_half_is_lost_are_kept_as_sent() {
+    let names = r#""\ud800":2,"\ud83d\ude00":1"#;
+    let text = body(|_| {}).replacen(r#""custom""#, &format!(r#"{names},"custom""#), 1);
+    let salvaged = lead(&text).expect("it fits");
 
-        assert_eq!(salvaged.value.extra["\u{fffd}\u{fffd}\u{fffd}"], 1);
-        assert_eq!(salvaged.anomalies.len(), 1);
-        assert_eq!(salvaged.anomalies[0].value, json!(2));
-    }
-}
-
-#[test]
-fn what_lies_too_deep_to_be_told_apart_goes_with_what_holds_it() {
-    let deep = format!("{}1e999{}", "[".repeat(100), "]".repeat(100));
-    let text = body(|_| {}).replacen(r#"{"plan":"gold"}"#, &deep, 1);
-    let salvaged = lead(&text).expect("the rest fits");
-
-    assert_eq!(salvaged.anomalies.len(), 1);
-    let left_out = salvaged.anomalies[0].value.as_str().expect("its text");
-    assert!(left_out.contains("1e999"), "nothing is lost: {left_out}");
+    assert_eq!(custom(&salvaged.value.extra, "😀"), 1);
+    let half = salvaged
+        .value
+        .extra
+        .iter()
+        .find(|(name, _)| name.contains('\u{fffd}'));
+    assert_eq!(half.map(|(_, value)| value.get()), Some("2"));
+    assert_eq!(salvaged.anomalies, []);
 }
 
 #[test]
@@ -319,32 +335,129 @@ fn a_custom_field_that_is_there_twice_is_no_anomaly_as_the_last_one_counts() {
     let twice = body(|_| {}).replacen(r#""custom""#, r#""custom":1,"custom""#, 1);
 
     let salvaged = lead(&twice).expect("it fits");
-    assert_eq!(salvaged.value.extra["custom"], json!({"plan": "gold"}));
+    assert_eq!(
+        custom(&salvaged.value.extra, "custom"),
+        json!({"plan": "gold"})
+    );
 }
 
 #[test]
-fn json_that_cannot_be_held_is_left_out_as_its_text() {
+fn custom_fields_that_a_value_cannot_hold_are_kept_as_sent() {
     let deep = "[".repeat(200) + &"]".repeat(200);
-    let text = body(|_| {}).replacen("5000", "1e999", 1).replacen(
-        r#"{"plan":"gold"}"#,
-        &format!(r#"[1,-1e999,"\ud800",{deep},{{"\udfff":1}}]"#),
-        1,
-    );
+    let sent = format!(r#"[1,-1e999,"\ud800",{deep},{{"\udfff":1}}]"#);
+    let text = body(|_| {}).replacen("5000", "1e999", 1);
+    let text = text.replacen(r#"{"plan":"gold"}"#, &sent, 1);
     let salvaged = lead(&text).expect("the rest fits");
 
-    assert_eq!(salvaged.value.total_paid_cents, None);
-    let custom = &salvaged.value.extra["custom"];
-    assert_eq!(custom[0], 1);
-    let found = anomalies(&salvaged);
-    let reason = |path: &str| {
-        let found = found.iter().find(|found| found.0 == path);
-        found.map(|found| found.1)
-    };
-    assert_eq!(reason("data.total_paid_cents"), Some("a number too large"));
-    assert_eq!(reason("data.custom[1]"), Some("a number too large"));
-    assert_eq!(reason("data.custom[2]"), Some("text that is not Unicode"));
-    assert!(found.iter().any(|found| found.1 == "nested too deeply"));
-    assert!(found.iter().any(|found| found.2 == json!("-1e999")));
+    let kept = salvaged.value.extra.get("custom");
+    assert_eq!(kept.map(|kept| kept.get()), Some(&*sent));
+    let reason = "expected a whole number, found one out of range";
+    let expected = [("data.total_paid_cents", reason, json!("1e999"))];
+    assert_eq!(anomalies(&salvaged), expected);
+}
+
+#[test]
+fn few_anomalies_are_listed_and_their_text_is_cut() {
+    let long = format!("\"{}\"", "é".repeat(5_000));
+    let notes = vec![long; 300].join(",");
+    let text = body(|_| {}).replacen(r#"{"content":"a"}"#, &notes, 1);
+    let salvaged = lead(&text).expect("the rest fits");
+
+    assert_eq!((salvaged.anomalies.len(), salvaged.omitted), (100, 200));
+    let mut texts = salvaged.anomalies.iter().map(|found| &found.json);
+    assert!(texts.all(|text| text.len() <= 4096 && text.ends_with("é…")));
+}
+
+#[test]
+fn what_is_left_out_takes_no_memory_from_what_fits() {
+    let notes = "0,".repeat(1_000_000) + r#"{"content":"a"}"#;
+    let text = body(|_| {}).replacen(r#"{"content":"a"}"#, &notes, 1);
+    let salvaged = lead(&text).expect("the rest fits");
+
+    assert_eq!(salvaged.value.notes.as_ref().map(Vec::len), Some(3));
+    assert_eq!(salvaged.omitted, 1_000_000 - 100);
+}
+
+#[test]
+fn elements_that_take_far_more_memory_than_their_text_are_too_large() {
+    let notes = vec!["{}"; 2_000_000].join(",");
+    let text = body(|_| {}).replacen(r#"{"content":"a"}"#, &notes, 1);
+    let read = decode::<Lead>(text.as_bytes(), Envelope::Data, Deadline::NEVER);
+    assert!(
+        matches!(read, Err(DecodeError::TooLarge)),
+        "{:?}",
+        read.err()
+    );
+
+    let salvaged = lead(&text).expect("the rest fits");
+    let kept = salvaged
+        .value
+        .notes
+        .as_ref()
+        .map(Vec::len)
+        .expect("some fit");
+    assert_eq!(
+        kept + salvaged.anomalies.len() + salvaged.omitted,
+        2_000_002
+    );
+}
+
+#[test]
+fn a_page_of_small_leads_is_not_too_large() {
+    let lead = json!({
+        "id": "550e8400-e29b-41d4-a716-446655440000",
+        "status": "new",
+        "created_at": "2026-01-17T08:00:00Z",
+        "updated_at": "2026-01-17T09:30:00Z",
+    });
+    let body = json!({"data": vec![lead; 10_000]}).to_string();
+    let leads = decode::<Vec<Lead>>(body.as_bytes(), Envelope::Data, Deadline::NEVER);
+    assert_eq!(leads.map(|leads| leads.len()).ok(), Some(10_000));
+}
+
+#[tokio::test(start_paused = true)]
+async fn reading_ends_with_the_deadline() {
+    use std::time::Duration;
+
+    let second = Deadline::after(Duration::from_secs(1));
+    let notes = "{},".repeat(5_000);
+    let fits = body(|_| {}).replacen(r#"{"content":"a"}"#, &(notes.clone() + "{}"), 1);
+    let misfit = body(|_| {}).replacen(r#"{"content":"a"}"#, &(notes + "0"), 1);
+    let read = |text: &str| decode::<Lead>(text.as_bytes(), Envelope::Data, second);
+
+    assert!(read(&fits).is_ok());
+    assert!(matches!(
+        read(&misfit),
+        Err(DecodeError::SchemaMismatch { .. })
+    ));
+    tokio::time::advance(Duration::from_secs(1)).await;
+    assert!(matches!(read(&fits), Err(DecodeError::TimedOut)));
+    assert!(matches!(read(&misfit), Err(DecodeError::TimedOut)));
+}
+
+/// A value of itself.
+#[derive(Debug, PartialEq)]
+struct Tree {
+    children: Option<Vec<Tree>>,
+}
+
+object!(Tree {
+    optional children "children",
+});
+
+#[test]
+fn both_readers_stop_at_the_same_depth() {
+    for (levels, count) in [(63, 0), (64, 1), (10_000, 1)] {
+        let text = r#"{"children":["#.repeat(levels) + &"]}".repeat(levels);
+        let salvaged = salvage::<Tree>(text.as_bytes(), Envelope::None).expect("the rest fits");
+
+        assert_eq!(salvaged.anomalies.len(), count, "{levels}");
+        assert_eq!(
+            fits::<Tree>(text.as_bytes(), Envelope::None),
+            count == 0,
+            "{levels}"
+        );
+    }
 }
 
 #[test]
@@ -371,70 +484,37 @@ fn no_reason_and_no_debug_quotes_a_value() {
 }
 
 #[test]
-fn anything_else_can_be_asked_for_as_well() {
+fn any_json_is_read_as_sent() {
     let text = body(|lead| lead["total_paid_cents"] = json!("x"));
-    let salvaged = salvage::<Value>(text.as_bytes(), Shape::Data).expect("it is JSON");
+    let salvaged = salvage::<Json>(text.as_bytes(), Envelope::None).expect("it is JSON");
 
-    assert_eq!(salvaged.value["total_paid_cents"], "x");
-    assert!(salvaged.anomalies.is_empty());
+    assert_eq!(salvaged.value.get(), text);
+    assert_eq!(salvaged.anomalies, []);
 }
 
-/// Steps that reading takes, as the number of values that a type's own code is given.
 #[test]
-fn the_work_grows_as_the_body_does() {
-    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-    static READ: AtomicUsize = AtomicUsize::new(0);
+fn a_lead_is_read_from_any_format() {
+    let body: Value = serde_json::from_str(&body(|_| {})).expect("JSON");
+    let lead: Lead = serde_json::from_value(body["data"].clone()).expect("it fits");
 
-    #[derive(Debug)]
-    struct Counted;
-    impl<'de> Deserialize<'de> for Counted {
-        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            READ.fetch_add(1, Relaxed);
-            bool::deserialize(deserializer).map(|_| Self)
-        }
+    assert_eq!(custom(&lead.extra, "custom"), json!({"plan": "gold"}));
+    assert_eq!(json!(lead)["custom"], json!({"plan": "gold"}));
+    let text = serde_json::to_string(&lead).expect("it can be written");
+    assert_eq!(serde_json::from_str::<Lead>(&text).expect("it fits"), lead);
+}
+
+#[test]
+fn deserializing_quotes_no_value_that_does_not_parse() {
+    for (name, value) in [
+        ("total_paid_cents", json!("secret")),
+        ("created_at", json!("secret")),
+        ("id", json!("secret")),
+    ] {
+        let body = body(|lead| lead[name] = value);
+        let value: Value = serde_json::from_str(&body).expect("JSON");
+        let error = serde_json::from_value::<Lead>(value["data"].clone()).expect_err(name);
+        let error = error.to_string();
+        assert!(error.contains("expected a"), "{error}");
+        assert!(!error.contains("secret"), "{error}");
     }
-    #[derive(Debug, Deserialize)]
-    #[allow(dead_code, reason = "only reading counts")]
-    struct Element {
-        id: Counted,
-        bad: Option<Counted>,
-        tags: Option<Vec<Counted>>,
-    }
-    #[derive(Debug, Deserialize)]
-    #[allow(dead_code, reason = "only reading counts")]
-    struct List {
-        first: Counted,
-        data: Vec<Element>,
-        again: Option<Counted>,
-        map: std::collections::BTreeMap<String, Counted>,
-        #[serde(flatten)]
-        extra: std::collections::BTreeMap<String, Counted>,
-    }
-    let read = |n: usize| {
-        let element = json!({"id": true, "bad": "x", "tags": [true, 1, true, 2]});
-        let map: Value = (0..n)
-            .map(|i| {
-                (
-                    i.to_string(),
-                    match i % 2 {
-                        0 => json!(true),
-                        _ => json!(0),
-                    },
-                )
-            })
-            .collect::<serde_json::Map<_, _>>()
-            .into();
-        let mut list = json!({"first": true, "data": vec![element; n], "map": map});
-        for i in 0..n {
-            list[format!("custom{i}")] = json!(true);
-        }
-        let repeated = r#""again":"x","#.repeat(n);
-        let text = list.to_string().replacen('{', &format!("{{{repeated}"), 1);
-        READ.store(0, Relaxed);
-        let salvaged = salvage::<List>(text.as_bytes(), Shape::Whole);
-        assert_eq!(salvaged.expect("a list").anomalies.len(), 4 * n + n / 2);
-        READ.load(Relaxed)
-    };
-    let (small, large) = (read(100), read(1_000));
-    assert!(large < small * 11, "{small} values read, then {large}");
 }

@@ -1,0 +1,424 @@
+//! Reads what fits of a body that does not fit as a whole, and lists what does not.
+//!
+//! Arrays and objects are gone through one level at a time, each time over the text of their parts.
+
+use std::borrow::Cow;
+
+use super::bounds::Bounds;
+use super::path::{self, Step};
+use super::salvage::Anomaly;
+use super::{ENVELOPE, Envelope, strict};
+use crate::json::{self, Kind, NOT_UNICODE, TOO_DEEP};
+use crate::slot::{Entries, List, Members, Object, Rest, Slot, Target};
+
+/// How many anomalies are listed; others are counted.
+const MAX_LISTED: usize = 100;
+
+const REPEATED: &str = "the field is there more than once";
+const REPEATED_EQUAL: &str = "the field is there more than once, with the same value";
+const REPEATED_DIFFERENT: &str = "the field is there more than once, with different values";
+const NO_TIME: &str = "there is no time to read it";
+const NO_MEMORY: &str = "it takes more memory than the body may take";
+
+/// What was left out.
+#[derive(Default)]
+pub(super) struct Omissions {
+    pub(super) anomalies: Vec<Anomaly>,
+    /// How many more there are.
+    pub(super) unlisted: usize,
+}
+
+/// Reads what fits; `None` if that is nothing.
+pub(super) fn read(
+    body: &str,
+    envelope: Envelope,
+    slot: Slot<'_>,
+    bounds: &mut Bounds,
+) -> Option<Omissions> {
+    let mut reader = Reader::new(bounds, Some(Omissions::default()));
+    reader.body(body, envelope, slot).ok()?;
+    reader.omissions
+}
+
+/// Returns where a body first does not fit, and why; `None` if it fits.
+pub(super) fn explain(
+    body: &str,
+    envelope: Envelope,
+    slot: Slot<'_>,
+    bounds: &mut Bounds,
+) -> Option<(String, Cow<'static, str>)> {
+    let mut reader = Reader::new(bounds, None);
+    let misfit = reader.body(body, envelope, slot).err()?;
+    let path = misfit.path.unwrap_or_else(|| path::render(&[]));
+    Some((path, misfit.reason.text()))
+}
+
+/// A value that cannot be read.
+struct Misfit {
+    reason: Reason,
+    /// Where it is, of the first one only.
+    path: Option<String>,
+}
+
+/// Why a value cannot be read, in words that quote nothing.
+enum Reason {
+    Plain(&'static str),
+    Expected(&'static str, &'static str),
+    Missing(&'static str),
+    /// A required field cannot be read.
+    Required(&'static str, Box<Reason>),
+}
+
+impl Reason {
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Self::Plain(reason) => (*reason).into(),
+            Self::Expected(expected, found) => format!("expected {expected}, found {found}").into(),
+            Self::Missing(name) => format!("its required field `{name}` is missing").into(),
+            Self::Required(name, reason) => {
+                let reason = reason.text();
+                format!("its required field `{name}` cannot be read: {reason}").into()
+            }
+        }
+    }
+}
+
+impl From<Reason> for Misfit {
+    fn from(reason: Reason) -> Self {
+        Self { reason, path: None }
+    }
+}
+
+type Fit<T = ()> = Result<T, Misfit>;
+
+struct Reader<'b> {
+    path: Vec<Step>,
+    bounds: &'b mut Bounds,
+    /// `None` ends reading at the first misfit.
+    omissions: Option<Omissions>,
+}
+
+impl<'b> Reader<'b> {
+    fn new(bounds: &'b mut Bounds, omissions: Option<Omissions>) -> Self {
+        Self {
+            path: Vec::new(),
+            bounds,
+            omissions,
+        }
+    }
+
+    fn body(&mut self, body: &str, envelope: Envelope, mut slot: Slot<'_>) -> Fit {
+        if matches!(envelope, Envelope::None) {
+            return self.value(body, &mut slot);
+        }
+        let kind = Kind::of(body);
+        if kind != Kind::Object {
+            return Err(Reason::Expected(Kind::Object.name(), kind.name()).into());
+        }
+        let mut success = None;
+        let mut slots = super::envelope(slot.reborrow(), &mut success);
+        let members = Members {
+            names: &ENVELOPE,
+            slots: &mut slots,
+            rest: Rest::Ignored,
+        };
+        self.nested(|reader| reader.members(body, members))?;
+        match slots[0].seen {
+            true => Ok(()),
+            false => Err(self.missing(ENVELOPE[0])),
+        }
+    }
+
+    fn value(&mut self, json: &str, slot: &mut Slot<'_>) -> Fit {
+        let kind = Kind::of(json);
+        if slot.nullable && kind == Kind::Null {
+            return Ok(());
+        }
+        match &mut slot.target {
+            Target::Object(object) if kind == Kind::Object => {
+                self.nested(|reader| reader.object(json, *object))
+            }
+            Target::List(list) if kind == Kind::Array => {
+                self.nested(|reader| reader.list(json, *list))
+            }
+            Target::Wrapper(wrapper) => {
+                let mut read = Ok(());
+                wrapper.fill(&mut |mut slot| {
+                    read = self.value(json, &mut slot);
+                    read.is_ok()
+                });
+                read
+            }
+            Target::OneOf(one_of) => {
+                let mut read =
+                    |mut slot: Slot<'_>| strict::alternative(json, &mut slot, self.bounds);
+                let fits = one_of.fill(&mut read);
+                self.within_bounds()?;
+                match fits {
+                    true => Ok(()),
+                    false => Err(Reason::Expected(slot.target.expected(), kind.name()).into()),
+                }
+            }
+            target => leaf(json, kind, target).map_err(Misfit::from),
+        }
+    }
+
+    /// Reads a value that has parts. If it cannot be read, what was left out of it is forgotten.
+    fn nested(&mut self, read: impl FnOnce(&mut Self) -> Fit) -> Fit {
+        if !self.bounds.enter() {
+            return Err(Reason::Plain(TOO_DEEP).into());
+        }
+        let before = self.omissions.as_ref().map(|omissions| {
+            let Omissions {
+                anomalies,
+                unlisted,
+            } = omissions;
+            (anomalies.len(), *unlisted)
+        });
+        let read = read(self);
+        self.bounds.leave();
+        if read.is_err()
+            && let Some((listed, unlisted)) = before
+            && let Some(omissions) = &mut self.omissions
+        {
+            omissions.anomalies.truncate(listed);
+            omissions.unlisted = unlisted;
+        }
+        read
+    }
+
+    fn object(&mut self, json: &str, object: &mut dyn Object) -> Fit {
+        let mut read = Ok(());
+        let filled = object.fill(&mut |members| {
+            read = self.members(json, members);
+            read.is_ok()
+        });
+        read?;
+        filled.map_err(|name| self.missing(name))
+    }
+
+    /// A missing field has a path of its own, but in the list it is what the object lacks.
+    fn missing(&self, name: &'static str) -> Misfit {
+        match &self.omissions {
+            Some(_) => Reason::Missing(name).into(),
+            None => Misfit {
+                reason: Reason::Plain("a required field is missing"),
+                path: Some(path::render(&[&*self.path, &[Step::Field(name)]].concat())),
+            },
+        }
+    }
+
+    fn members(&mut self, json: &str, members: Members<'_, '_>) -> Fit {
+        let Members {
+            names,
+            slots,
+            mut rest,
+        } = members;
+        // First all names, since of a field that is there twice both values are needed.
+        let mut found = Vec::new();
+        let mut fields: Vec<Option<Field<'_>>> = vec![None; names.len()];
+        let mut likely = 0;
+        self.each(json, |_, name, value| {
+            let name = json::name_of(name.unwrap_or_default());
+            if let Some(field) = strict::find(names, likely, &name) {
+                likely = field + 1;
+                found.push((Some(field), name, value));
+                Field::count(&mut fields[field], value);
+            } else if let Rest::Extra(extra) = &mut rest {
+                extra.push(&name, value);
+            } else if let Rest::Entries(_) = &rest {
+                found.push((None, name, value));
+            }
+            Ok(())
+        })?;
+        for (field, name, value) in found {
+            match (
+                field.and_then(|field| Some((field, fields[field]?))),
+                &mut rest,
+            ) {
+                (Some((field, repeated)), _) => {
+                    self.field(names[field], repeated, value, &mut slots[field])?;
+                }
+                (None, Rest::Entries(entries)) => self.entry(&name, value, *entries)?,
+                (None, _) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn field(
+        &mut self,
+        name: &'static str,
+        field: Field<'_>,
+        value: &str,
+        slot: &mut Slot<'_>,
+    ) -> Fit {
+        let first = !std::mem::replace(&mut slot.seen, true);
+        let listing = self.omissions.is_some();
+        let read = self.at(Step::Field(name), |reader| {
+            let repeated = match (first, listing, field.all_equal) {
+                (true, true, true) | (true, false, _) => return reader.value(value, slot),
+                (_, true, false) => REPEATED_DIFFERENT,
+                (false, true, true) => REPEATED_EQUAL,
+                (false, false, _) => REPEATED,
+            };
+            Err(Reason::Plain(repeated).into())
+        });
+        match read {
+            // One that equals the first takes nothing away.
+            Err(misfit) if listing && slot.required && (first || !field.all_equal) => {
+                Err(Reason::Required(name, Box::new(misfit.reason)).into())
+            }
+            read => self.or_leave_out(Step::Field(name), value, read).map(drop),
+        }
+    }
+
+    fn entry(&mut self, name: &[u8], value: &str, entries: &mut dyn Entries) -> Fit {
+        let Ok(name) = str::from_utf8(name) else {
+            let read = self.at(Step::Foreign, |_| Err(Reason::Plain(NOT_UNICODE).into()));
+            return self.or_leave_out(Step::Foreign, value, read).map(drop);
+        };
+        let size = entries.entry_size();
+        let mut read = Ok(true);
+        entries.insert(name.to_owned(), &mut |slot| {
+            read = self.part(Step::Foreign, size, value, slot);
+            matches!(read, Ok(true))
+        });
+        read.map(drop)
+    }
+
+    fn list(&mut self, json: &str, list: &mut dyn List) -> Fit {
+        let size = list.begin();
+        let mut index = 0;
+        self.each(json, |reader, _, value| {
+            let mut read = Ok(true);
+            list.push(&mut |slot| {
+                read = reader.part(Step::Index(index), size, value, slot);
+                matches!(read, Ok(true))
+            });
+            index += 1;
+            read.map(drop)
+        })
+    }
+
+    /// Reads an element or entry of this size. Returns whether it is kept.
+    fn part(&mut self, step: Step, size: usize, value: &str, mut slot: Slot<'_>) -> Fit<bool> {
+        let read = self.at(step, |reader| {
+            reader.value(value, &mut slot)?;
+            reader.bounds.keep(size);
+            reader.within_bounds()
+        });
+        self.or_leave_out(step, value, read)
+    }
+
+    /// Reads what is a step from here. If that fails, what it kept is dropped.
+    fn at(&mut self, step: Step, read: impl FnOnce(&mut Self) -> Fit) -> Fit {
+        let left = self.bounds.left();
+        self.path.push(step);
+        let mut read = read(self);
+        if let Err(misfit) = &mut read {
+            self.bounds.restore(left);
+            if self.omissions.is_none() {
+                misfit.path.get_or_insert_with(|| path::render(&self.path));
+            }
+        }
+        self.path.pop();
+        read
+    }
+
+    /// Lists what is a step from here as left out, if it cannot be read. Returns whether it is kept.
+    fn or_leave_out(&mut self, step: Step, value: &str, read: Fit) -> Fit<bool> {
+        let Err(misfit) = read else {
+            return Ok(true);
+        };
+        let Some(omissions) = &mut self.omissions else {
+            return Err(misfit);
+        };
+        if omissions.anomalies.len() < MAX_LISTED {
+            self.path.push(step);
+            let json_path = path::render(&self.path);
+            self.path.pop();
+            let anomaly = Anomaly::new(json_path, misfit.reason.text().into(), value);
+            omissions.anomalies.push(anomaly);
+        } else {
+            omissions.unlisted += 1;
+        }
+        Ok(false)
+    }
+
+    /// Calls `each` with the members of an object or the elements of an array.
+    fn each<'t>(
+        &mut self,
+        json: &'t str,
+        mut each: impl FnMut(&mut Self, Option<&'t str>, &'t str) -> Fit,
+    ) -> Fit {
+        let mut read = Ok(());
+        json::walk(json, &mut |name, value| {
+            read = match self.bounds.visit() {
+                true => each(self, name, value),
+                false => Err(Reason::Plain(NO_TIME).into()),
+            };
+            read.is_ok()
+        });
+        read
+    }
+
+    /// Fails if the value just read takes too much. A list of what does not fit goes on without it.
+    fn within_bounds(&mut self) -> Fit {
+        if self.bounds.exceeded().is_none() {
+            return Ok(());
+        }
+        if self.omissions.is_some() {
+            self.bounds.forgive();
+        }
+        Err(Reason::Plain(NO_MEMORY).into())
+    }
+}
+
+/// The values of a field of the contract.
+#[derive(Clone, Copy)]
+struct Field<'t> {
+    first: &'t str,
+    all_equal: bool,
+}
+
+impl<'t> Field<'t> {
+    fn count(field: &mut Option<Self>, value: &'t str) {
+        match field {
+            Some(field) => field.all_equal &= field.first == value,
+            None => {
+                *field = Some(Self {
+                    first: value,
+                    all_equal: true,
+                });
+            }
+        }
+    }
+}
+
+/// Reads a value without parts of its own.
+fn leaf(json: &str, kind: Kind, target: &mut Target<'_>) -> Result<(), Reason> {
+    let expected = target.expected();
+    let found = match (target, kind) {
+        (Target::Json(place), _) => {
+            **place = json::Json::from_text(json);
+            return Ok(());
+        }
+        (Target::Bool(place), Kind::Bool) => {
+            **place = Some(json == "true");
+            return Ok(());
+        }
+        (Target::Number(leaf), Kind::Number) => leaf.set(json),
+        (Target::String(place), Kind::String) => {
+            let text = json::unescape(json).ok_or(Reason::Plain(NOT_UNICODE))?;
+            **place = Some(text.into_owned());
+            return Ok(());
+        }
+        (Target::Text(leaf), Kind::String) => {
+            let text = json::unescape(json).ok_or(Reason::Plain(NOT_UNICODE))?;
+            leaf.set(&text)
+        }
+        _ => Err(kind.name()),
+    };
+    found.map_err(|found| Reason::Expected(expected, found))
+}

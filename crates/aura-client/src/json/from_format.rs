@@ -1,0 +1,242 @@
+//! A value of any deserializer as JSON text.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::{MAX_DEPTH, TOO_DEEP};
+
+/// The name by which serde_json is asked for the text of a value, that of its `RawValue`.
+const RAW_VALUE: &str = "$serde_json::private::RawValue";
+
+/// Returns the next value as JSON text: from serde_json as it stands there, from any other format
+/// written anew.
+pub(crate) fn text_of<'de, D: Deserializer<'de>>(from: D) -> Result<Cow<'de, str>, D::Error> {
+    from.deserialize_newtype_struct(RAW_VALUE, AnyValue { levels: MAX_DEPTH })
+}
+
+/// Reads a value of a format that describes itself.
+#[derive(Clone, Copy)]
+struct AnyValue {
+    levels: usize,
+}
+
+impl AnyValue {
+    fn part<E: Error>(self) -> Result<Self, E> {
+        match self.levels.checked_sub(1) {
+            Some(levels) => Ok(Self { levels }),
+            None => Err(E::custom(TOO_DEEP)),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for AnyValue {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Cow<'de, str>, D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value that JSON can hold")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(if value { "true" } else { "false" }.into())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(value.to_string().into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(value.to_string().into())
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Self::Value, E> {
+        Ok(value.to_string().into())
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Self::Value, E> {
+        Ok(value.to_string().into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        match value.is_finite() {
+            // With a fraction or an exponent, so that it is an `f64` again when it is read.
+            true => Ok(format!("{value:?}").into()),
+            false => Err(E::custom("JSON has neither NaN nor infinity")),
+        }
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+        written(value)
+    }
+
+    fn visit_bytes<E: Error>(self, value: &[u8]) -> Result<Self::Value, E> {
+        written(value)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok("null".into())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut text = "[".to_owned();
+        while let Some(element) = seq.next_element_seed(self.part()?)? {
+            separate(&mut text);
+            text.push_str(&element);
+        }
+        text.push(']');
+        Ok(text.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut text = "{".to_owned();
+        while let Some(name) = map.next_key_seed(Name)? {
+            if text.len() == 1 && name == RAW_VALUE {
+                return map.next_value_seed(RawText);
+            }
+            separate(&mut text);
+            text.push_str(&written::<A::Error>(&*name)?);
+            text.push(':');
+            text.push_str(&map.next_value_seed(self.part()?)?);
+        }
+        text.push('}');
+        Ok(text.into())
+    }
+}
+
+fn separate(text: &mut String) {
+    if text.len() > 1 {
+        text.push(',');
+    }
+}
+
+fn written<'de, E: Error>(value: impl serde::Serialize) -> Result<Cow<'de, str>, E> {
+    let text = serde_json::to_string(&value);
+    text.map(Cow::Owned).map_err(|_| E::custom("not JSON"))
+}
+
+/// The text in serde_json's `RawValue`.
+struct RawText;
+
+impl<'de> DeserializeSeed<'de> for RawText {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Cow<'de, str>, D::Error> {
+        from.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for RawText {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON text")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(text.into())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Cow<'de, str>, E> {
+        Ok(text.to_owned().into())
+    }
+}
+
+/// A member's name; other formats have names that are no strings.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Cow<'de, str>, D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(name.into())
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Cow<'de, str>, E> {
+        Ok(name.to_owned().into())
+    }
+
+    fn visit_i64<E: Error>(self, name: i64) -> Result<Cow<'de, str>, E> {
+        Ok(name.to_string().into())
+    }
+
+    fn visit_u64<E: Error>(self, name: u64) -> Result<Cow<'de, str>, E> {
+        Ok(name.to_string().into())
+    }
+
+    fn visit_bool<E: Error>(self, name: bool) -> Result<Cow<'de, str>, E> {
+        Ok(name.to_string().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde::de::IntoDeserializer;
+    use serde::de::value::Error;
+    use serde_json::{Value, json};
+
+    use crate::Json;
+
+    #[test]
+    fn serde_json_gives_the_text_as_it_stands() {
+        for text in [
+            r#"{ "a": [1.10, 1e999, "\ud800"] }"#,
+            r#"{"$serde_json::private::RawValue":"1"}"#,
+            &("[".repeat(10_000) + &"]".repeat(10_000)),
+        ] {
+            let borrowed: Json = serde_json::from_str(text).expect(text);
+            let owned: Json = serde_json::from_reader(text.as_bytes()).expect(text);
+            assert_eq!((borrowed.get(), owned.get()), (text, text));
+        }
+    }
+
+    #[test]
+    fn a_value_is_written_as_text() {
+        let value = json!({"a": [1, -2, 0.5, null, true], "b": {"c": "é\n"}});
+        let json: Json = serde_json::from_value(value.clone()).expect("any value");
+        assert_eq!(json.read::<Value>().expect("JSON"), value);
+    }
+
+    #[test]
+    fn another_format_is_written_as_text() {
+        let map = std::collections::BTreeMap::from([(1, 2.0), (3, 1e300)]);
+        let json = Json::deserialize(IntoDeserializer::<Error>::into_deserializer(map));
+        assert_eq!(json.expect("numbers").get(), r#"{"1":2.0,"3":1e300}"#);
+
+        let nan = IntoDeserializer::<Error>::into_deserializer(vec![f64::NAN]);
+        Json::deserialize(nan).expect_err("JSON has no NaN");
+    }
+}

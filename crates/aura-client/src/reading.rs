@@ -1,0 +1,130 @@
+//! Where reading meets errors: what the readers find becomes a [`Response`] or an [`Error`].
+
+use std::any::TypeId;
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::answer::Answer;
+use crate::deadline::Deadline;
+use crate::decode::{self, DecodeError, Envelope};
+use crate::error::ReadAs;
+use crate::slot::Decode;
+use crate::{Error, ErrorKind, Extra, Json, Response, Salvaged};
+
+/// Makes the answer a response with the value that its body holds.
+pub(crate) fn read<T: Decode>(
+    answer: Answer,
+    envelope: Envelope,
+    deadline: Deadline,
+) -> Result<Response<T>, Error> {
+    let error = match decode::decode(&answer.body, envelope, deadline) {
+        Ok(value) => return Ok(Response::new(value, answer)),
+        Err(error) => error,
+    };
+    let read_as = ReadAs {
+        envelope,
+        value: TypeId::of::<T>(),
+    };
+    Err(failed(answer, read_as, error))
+}
+
+fn failed(answer: Answer, read_as: ReadAs, error: DecodeError) -> Error {
+    match error {
+        DecodeError::ApiError => refused(answer),
+        DecodeError::SchemaMismatch { json_path, message } => {
+            Error::of_answer(ErrorKind::Decode, message, answer).in_body(read_as, json_path)
+        }
+        DecodeError::TooLarge => {
+            let message = "the response's value takes far more memory than its text";
+            Error::of_answer(ErrorKind::BodyTooLarge, message, answer)
+        }
+        DecodeError::TimedOut => {
+            let message = "the response came, but was not read in time (timeout)";
+            Error::of_answer(ErrorKind::Timeout, message, answer)
+        }
+    }
+}
+
+/// A status that says success, over a body that says `success: false`.
+pub(crate) fn refused(answer: Answer) -> Error {
+    let message = format!(
+        "the API answered {}, but with `success: false`",
+        answer.status
+    );
+    Error::of_answer(ErrorKind::Api, message, answer)
+}
+
+/// Reading a response that does not fit.
+impl Error {
+    /// Reads what can be read of a response that does not fit ([`ErrorKind::Decode`]): every field that
+    /// fits, and a list of what does not.
+    ///
+    /// `T` is what the call would have given: [`Lead`](crate::types::Lead) for `get_lead`. Left
+    /// out is the smallest thing that makes the rest readable: an optional field, or an element
+    /// of a list. A value is never made up, so this is `None` if something required cannot be
+    /// read, and if the body is not JSON. It is `None` for any other `T` too.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = aura_sandbox::Sandbox::start().await?;
+    /// # let client = sandbox.client();
+    /// # let id = aura_client::uuid::uuid!("550e8400-e29b-41d4-a716-446655440000");
+    /// # sandbox.inject(aura_sandbox::Fault::drift("data.total_paid_cents", "12.50"));
+    /// use aura_client::types::Lead;
+    ///
+    /// let lead: Lead = match client.get_lead(&id).await {
+    ///     Ok(lead) => lead.into_inner(),
+    ///     Err(error) => {
+    ///         let Some(salvaged) = error.salvage::<Lead>() else { return Err(error.into()) };
+    ///         for anomaly in &salvaged.anomalies {
+    ///             eprintln!("{error}: left out {anomaly}");
+    ///         }
+    ///         salvaged.value
+    ///     }
+    /// };
+    /// assert_eq!(lead.total_paid_cents, None);
+    /// assert_eq!(lead.email.as_deref(), Some("john@example.com"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn salvage<T: Decode>(&self) -> Option<Salvaged<T>> {
+        let ReadAs { envelope, value } = self.read_as()?;
+        if value != TypeId::of::<T>() {
+            return None;
+        }
+        decode::salvage(self.body()?, envelope)
+    }
+}
+
+/// Typed reading.
+impl Extra {
+    /// Reads the value of a member, the last one of that name; `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode) if the value is no `T`. Like any error it quotes nothing.
+    pub fn read<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
+        self.get(name).map(read_json).transpose()
+    }
+}
+
+/// Typed reading.
+impl Json {
+    /// Reads the value.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode) if it is no `T`. Like any error it quotes nothing.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        read_json(self)
+    }
+}
+
+// serde_json's own message would quote the value.
+fn read_json<T: DeserializeOwned>(json: &RawValue) -> Result<T, Error> {
+    let message = "the value is not of the type that it was read as";
+    serde_json::from_str(json.get())
+        .map_err(|_| Error::new(ErrorKind::Decode, message).at_path("*"))
+}

@@ -1,0 +1,136 @@
+//! What makes a generated type one that can be read: one macro call each.
+
+/// Makes a struct readable.
+///
+/// A line names each field, says whether it may be missing, and gives its name in JSON. `..extra`
+/// names the field that keeps all other members; without it they are ignored.
+macro_rules! object {
+    ($type:ident { $($how:ident $field:ident $name:literal,)* $(..$extra:ident)? }) => {
+        impl crate::slot::Object for Option<$type> {
+            fn fill(
+                &mut self,
+                read: &mut dyn FnMut(crate::slot::Members<'_, '_>) -> bool,
+            ) -> Result<(), &'static str> {
+                $(let mut $field = None;)*
+                $(let mut $extra = Default::default();)?
+                if read(crate::slot::Members {
+                    names: &[$($name),*],
+                    slots: &mut [$(crate::slot::Slot::$how(&mut $field)),*],
+                    rest: crate::slot::object!(@rest $($extra)?),
+                }) {
+                    $(let $field = crate::slot::object!(@$how $field $name);)*
+                    *self = Some($type { $($field,)* $($extra)? });
+                }
+                Ok(())
+            }
+        }
+
+        impl crate::slot::HasSlot for $type {
+            fn slot(place: &mut Option<Self>) -> crate::slot::Slot<'_> {
+                crate::slot::Slot::new(crate::slot::Target::Object(place))
+            }
+        }
+
+        crate::slot::deserialize!($type);
+    };
+    (@rest $extra:ident) => { crate::slot::AsRest::as_rest(&mut $extra) };
+    (@rest) => { crate::slot::Rest::Ignored };
+    (@required $field:ident $name:literal) => { $field.ok_or($name)? };
+    (@optional $field:ident $name:literal) => { $field };
+    (@nullable $field:ident $name:literal) => { $field };
+}
+
+/// Makes a struct readable that is a name for another type.
+#[allow(
+    unused_macros,
+    reason = "which kinds of types exist is up to the contract"
+)]
+macro_rules! newtype {
+    ($type:ident) => {
+        impl crate::slot::Wrapper for Option<$type> {
+            fn fill(&mut self, read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool) {
+                let mut inner = None;
+                if read(crate::slot::HasSlot::slot(&mut inner)) {
+                    *self = inner.map($type);
+                }
+            }
+        }
+
+        impl crate::slot::HasSlot for $type {
+            fn slot(place: &mut Option<Self>) -> crate::slot::Slot<'_> {
+                crate::slot::Slot::new(crate::slot::Target::Wrapper(place))
+            }
+        }
+
+        crate::slot::deserialize!($type);
+    };
+}
+
+/// Makes an enum of strings readable.
+#[allow(
+    unused_macros,
+    reason = "which kinds of types exist is up to the contract"
+)]
+macro_rules! string_enum {
+    ($type:ident) => {
+        impl crate::slot::Leaf for Option<$type> {
+            fn expected(&self) -> &'static str {
+                "one of the contract's values"
+            }
+
+            fn set(&mut self, text: &str) -> Result<(), &'static str> {
+                crate::slot::set_text(self, text)
+            }
+        }
+
+        impl crate::slot::HasSlot for $type {
+            fn slot(place: &mut Option<Self>) -> crate::slot::Slot<'_> {
+                crate::slot::Slot::new(crate::slot::Target::Text(place))
+            }
+        }
+
+        crate::slot::deserialize!($type);
+    };
+}
+
+/// Makes an enum readable that holds one of several types: the first that fits.
+#[allow(
+    unused_macros,
+    reason = "which kinds of types exist is up to the contract"
+)]
+macro_rules! one_of {
+    ($type:ident { $($variant:ident,)* }) => {
+        impl crate::slot::OneOf for Option<$type> {
+            fn fill(&mut self, read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool) -> bool {
+                $(
+                    let mut inner = None;
+                    if read(crate::slot::HasSlot::slot(&mut inner)) {
+                        *self = inner.map($type::$variant);
+                        return self.is_some();
+                    }
+                )*
+                false
+            }
+        }
+
+        impl crate::slot::HasSlot for $type {
+            fn slot(place: &mut Option<Self>) -> crate::slot::Slot<'_> {
+                crate::slot::Slot::new(crate::slot::Target::OneOf(place))
+            }
+        }
+
+        crate::slot::deserialize!($type);
+    };
+}
+
+macro_rules! deserialize {
+    ($type:ident) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                crate::decode::deserialize(from)
+            }
+        }
+    };
+}
+
+pub(crate) use {deserialize, newtype, object, one_of, string_enum};

@@ -1,0 +1,131 @@
+//! What is derived to read a type becomes one macro call, which says where its parts go.
+
+use quote::{ToTokens, format_ident, quote};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Fields, Item, ItemEnum, ItemStruct, Meta, Path, Token, parse_quote};
+
+use super::debug::is_extra;
+use super::docs::renamed;
+use super::{Generated, Unexpected, code, inside_option};
+use crate::transform::Plan;
+
+/// Expects a type that derives `Deserialize` to be a struct, an enum of strings, or an untagged enum
+/// of types.
+pub(super) fn replace_derives(generated: &mut Generated, _: &Plan) -> Result<(), Unexpected> {
+    let items = std::mem::take(&mut generated.types);
+    for mut item in items {
+        let call = match &mut item {
+            Item::Struct(item) => match underive(&mut item.attrs) {
+                true => Some(of_struct(item, generated)?),
+                false => None,
+            },
+            Item::Enum(item) => match underive(&mut item.attrs) {
+                true => Some(of_enum(item)?),
+                false => None,
+            },
+            _ => None,
+        };
+        generated.types.push(item);
+        generated.types.extend(call);
+    }
+    Ok(())
+}
+
+/// Takes `Deserialize` out of a type's derives. Returns whether it was there.
+fn underive(attributes: &mut [Attribute]) -> bool {
+    for attribute in attributes {
+        let Ok(derived) =
+            attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
+        else {
+            continue;
+        };
+        let is_it = |path: &Path| {
+            path.segments
+                .last()
+                .is_some_and(|last| last.ident == "Deserialize")
+        };
+        if attribute.path().is_ident("derive") && derived.iter().any(is_it) {
+            let kept: Vec<_> = derived.iter().filter(|path| !is_it(path)).collect();
+            *attribute = parse_quote!(#[derive(#(#kept),*)]);
+            return true;
+        }
+    }
+    false
+}
+
+fn of_struct(item: &mut ItemStruct, generated: &Generated) -> Result<Item, Unexpected> {
+    let name = &item.ident;
+    if matches!(item.fields, Fields::Unnamed(_)) {
+        return Ok(parse_quote!(crate::slot::newtype!(#name);));
+    }
+    let mut lines = Vec::new();
+    let mut rest = None;
+    for field in &mut item.fields {
+        let Some(ident) = field.ident.clone() else {
+            continue;
+        };
+        if is_extra(field) {
+            rest = Some(quote!(..#ident));
+            continue;
+        }
+        let known = generated.fields.get(&(name.to_string(), ident.to_string()));
+        let how = match known {
+            Some(known) if known.required.is_some() => "required",
+            Some(known) if known.twice_optional => "nullable",
+            Some(_) if inside_option(&field.ty).is_some() => "optional",
+            _ => {
+                let place = format!("{name}.{ident}");
+                return Err(Unexpected::in_item(
+                    place,
+                    "a property's field",
+                    code(&*field),
+                ));
+            }
+        };
+        let how = format_ident!("{how}");
+        let wire = renamed(&field.attrs).unwrap_or_else(|| ident.to_string());
+        lines.push(quote!(#how #ident #wire,));
+        forget_reading(&mut field.attrs);
+    }
+    Ok(parse_quote!(crate::slot::object!(#name { #(#lines)* #rest });))
+}
+
+/// Takes out of `serde` attributes what only matters to a derived `Deserialize`.
+fn forget_reading(attributes: &mut Vec<Attribute>) {
+    attributes.retain_mut(|attribute| {
+        let keys = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+        let (true, Ok(keys)) = (attribute.path().is_ident("serde"), keys) else {
+            return true;
+        };
+        let reads =
+            |key: &Meta| key.path().is_ident("default") || key.path().is_ident("deserialize_with");
+        let kept: Vec<_> = keys.iter().filter(|key| !reads(key)).collect();
+        *attribute = parse_quote!(#[serde(#(#kept),*)]);
+        !kept.is_empty()
+    });
+}
+
+fn of_enum(item: &ItemEnum) -> Result<Item, Unexpected> {
+    let name = &item.ident;
+    let all =
+        |shape: fn(&Fields) -> bool| item.variants.iter().all(|variant| shape(&variant.fields));
+    if all(|fields| matches!(fields, Fields::Unit)) {
+        return Ok(parse_quote!(crate::slot::string_enum!(#name);));
+    }
+    let one_type = |fields: &Fields| matches!(fields, Fields::Unnamed(_)) && fields.len() == 1;
+    if !all(one_type) || !item.attrs.iter().any(is_untagged) {
+        let expected = "an enum of strings, or an untagged one of types";
+        return Err(Unexpected::in_item(name, expected, code(item)));
+    }
+    let variants = item.variants.iter().map(|variant| &variant.ident);
+    Ok(parse_quote!(crate::slot::one_of!(#name { #(#variants,)* });))
+}
+
+fn is_untagged(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("serde")
+        && attribute
+            .meta
+            .to_token_stream()
+            .to_string()
+            .contains("untagged")
+}
