@@ -23,7 +23,7 @@ pub(crate) use strict::deserialize;
 
 use crate::deadline::Deadline;
 use crate::error_body::{ErrorBody, without_bom};
-use crate::slot::{Decode, Slot, Target};
+use crate::slot::{Decode, Members, Object, Rest, Slot, Target};
 use crate::text::cut;
 use bounds::{Bounds, Exceeded};
 use lenient::Omissions;
@@ -36,18 +36,6 @@ pub(crate) enum Envelope {
     None,
     /// `{"data": …, "success": true}`
     Data,
-}
-
-/// The members of [`Envelope::Data`].
-const ENVELOPE: [&str; 2] = ["data", "success"];
-
-/// The slots of the members of [`Envelope::Data`]. `success` may be absent.
-fn envelope<'a>(data: Slot<'a>, success: &'a mut Option<bool>) -> [Slot<'a>; 2] {
-    let success = Slot {
-        required: false,
-        ..Slot::new(Target::Bool(success))
-    };
-    [data, success]
 }
 
 /// Why a body has no value.
@@ -74,25 +62,30 @@ pub(crate) fn decode<T: Decode>(
     envelope: Envelope,
     deadline: Deadline,
 ) -> Result<T, DecodeError> {
-    let mut place = None;
-    match fit(body, envelope, T::slot(&mut place), deadline) {
-        Ok(true) => place.ok_or(DecodeError::ApiError),
-        Ok(false) => Err(explain(body, envelope, T::slot(&mut None), deadline)),
-        Err(error) => Err(error),
+    let (mut place, mut success) = (None, None);
+    let fits = fit(body, envelope, slots(&mut place, &mut success), deadline)?;
+    match place {
+        Some(value) if fits && success != Some(false) => Ok(value),
+        _ => {
+            let slots = (&mut None::<T>, &mut None);
+            Err(explain(
+                body,
+                envelope,
+                self::slots(slots.0, slots.1),
+                deadline,
+            ))
+        }
     }
 }
 
 /// Reads what can be read.
 pub(crate) fn salvage<T: Decode>(body: &[u8], envelope: Envelope) -> Option<Salvaged<T>> {
-    let mut place = None;
-    let Omissions {
-        anomalies,
-        unlisted,
-    } = fitting_part(body, envelope, T::slot(&mut place))?;
+    let (mut place, mut success) = (None, None);
+    let (anomalies, omitted) = fitting_part(body, envelope, slots(&mut place, &mut success))?;
     Some(Salvaged {
         value: place?,
         anomalies,
-        omitted: unlisted,
+        omitted,
     })
 }
 
@@ -101,31 +94,72 @@ pub(crate) fn refuses(body: &[u8]) -> bool {
     ErrorBody::read(body).refused
 }
 
+/// The slots of the value and of what is beside it in the envelope, which may be absent.
+fn slots<'a, T: Decode>(value: &'a mut Option<T>, success: &'a mut Option<bool>) -> [Slot<'a>; 2] {
+    let success = Slot {
+        required: false,
+        ..Slot::new(Target::Bool(success))
+    };
+    [T::slot(value), success]
+}
+
 // The rest is compiled once for all types.
 
-/// Whether a body fits; then its value is in the slot's place.
+/// The place of an envelope.
+struct EnvelopeObject<'a>([Slot<'a>; 2]);
+
+impl Object for EnvelopeObject<'_> {
+    fn fill(&mut self, read: &mut dyn FnMut(Members<'_, '_>) -> bool) -> Result<(), &'static str> {
+        let fits = read(Members {
+            names: &["data", "success"],
+            slots: &mut self.0,
+            rest: Rest::Ignored,
+        });
+        match fits && !self.0[0].seen {
+            true => Err("data"),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Calls `read` with the slot of the whole body.
+fn with_body<R>(
+    envelope: Envelope,
+    slots: [Slot<'_>; 2],
+    read: impl FnOnce(&mut Slot<'_>) -> R,
+) -> R {
+    match envelope {
+        Envelope::None => {
+            let [mut value, _] = slots;
+            read(&mut value)
+        }
+        Envelope::Data => read(&mut Slot::new(Target::Object(&mut EnvelopeObject(slots)))),
+    }
+}
+
+/// Whether a body fits; then its value is in its place.
 fn fit(
     body: &[u8],
     envelope: Envelope,
-    slot: Slot<'_>,
+    slots: [Slot<'_>; 2],
     deadline: Deadline,
 ) -> Result<bool, DecodeError> {
     let Ok(text) = str::from_utf8(without_bom(body)) else {
         return Ok(false);
     };
-    let mut bounds = Bounds::of(text, deadline);
-    match strict::body(text, envelope, slot, &mut bounds) {
-        Some(true) => Err(DecodeError::ApiError),
-        Some(false) if matches!(envelope, Envelope::None) && refuses(body) => {
-            Err(DecodeError::ApiError)
-        }
-        Some(false) => Ok(true),
-        None => exceeded(&bounds).map(|()| false),
+    let mut bounds = Bounds::of(text.len(), deadline);
+    let fits = with_body(envelope, slots, |slot| {
+        strict::value(text, slot, &mut bounds)
+    });
+    exceeded(&bounds)?;
+    match envelope {
+        Envelope::None if fits && refuses(body) => Err(DecodeError::ApiError),
+        _ => Ok(fits),
     }
 }
 
 fn exceeded(bounds: &Bounds) -> Result<(), DecodeError> {
-    match bounds.exceeded() {
+    match bounds.exceeded {
         None => Ok(()),
         Some(Exceeded::Memory) => Err(DecodeError::TooLarge),
         Some(Exceeded::Time) => Err(DecodeError::TimedOut),
@@ -133,7 +167,12 @@ fn exceeded(bounds: &Bounds) -> Result<(), DecodeError> {
 }
 
 /// Why a body does not fit.
-fn explain(body: &[u8], envelope: Envelope, slot: Slot<'_>, deadline: Deadline) -> DecodeError {
+fn explain(
+    body: &[u8],
+    envelope: Envelope,
+    slots: [Slot<'_>; 2],
+    deadline: Deadline,
+) -> DecodeError {
     if refuses(body) {
         return DecodeError::ApiError;
     }
@@ -146,8 +185,10 @@ fn explain(body: &[u8], envelope: Envelope, slot: Slot<'_>, deadline: Deadline) 
             };
         }
     };
-    let mut bounds = Bounds::of(json, deadline);
-    let misfit = lenient::explain(json, envelope, slot, &mut bounds);
+    let mut bounds = Bounds::of(json.len(), deadline);
+    let misfit = with_body(envelope, slots, |slot| {
+        lenient::explain(json, slot, &mut bounds)
+    });
     if let Err(error) = exceeded(&bounds) {
         return error;
     }
@@ -160,13 +201,15 @@ fn explain(body: &[u8], envelope: Envelope, slot: Slot<'_>, deadline: Deadline) 
     }
 }
 
-fn fitting_part(body: &[u8], envelope: Envelope, slot: Slot<'_>) -> Option<Omissions> {
+fn fitting_part(body: &[u8], envelope: Envelope, slots: [Slot<'_>; 2]) -> Option<Omissions> {
     let json = json(body).ok()?;
     if refuses(body) {
         return None;
     }
-    let mut bounds = Bounds::of(json, Deadline::NEVER);
-    lenient::read(json, envelope, slot, &mut bounds)
+    let mut bounds = Bounds::of(json.len(), Deadline::NEVER);
+    with_body(envelope, slots, |slot| {
+        lenient::read(json, slot, &mut bounds)
+    })
 }
 
 /// The body as JSON, whatever it holds; or why it is not JSON at all.

@@ -8,21 +8,17 @@ mod containers;
 mod leaf;
 mod macros;
 
-use std::collections::HashMap;
-
 #[allow(
     unused_imports,
     reason = "which kinds of types exist is up to the contract"
 )]
-pub(crate) use macros::{deserialize, newtype, object, one_of, string_enum};
+pub(crate) use {
+    leaf::set_text,
+    macros::{deserialize, has_slot, newtype, object, one_of, string_enum},
+};
 
 use crate::json::Kind;
 use crate::{Extra, Json};
-#[allow(
-    unused_imports,
-    reason = "which kinds of types exist is up to the contract"
-)]
-pub(crate) use leaf::set_text;
 
 /// A type of the contract, a list of such or a map: what
 /// [`Error::salvage`](crate::Error::salvage) can read.
@@ -61,11 +57,12 @@ pub(crate) enum Target<'a> {
     /// Any JSON.
     Json(&'a mut Option<Json>),
     Object(&'a mut dyn Object),
-    List(&'a mut dyn List),
+    List(&'a mut dyn Parts),
     /// A value around another one.
-    Wrapper(&'a mut dyn Wrapper),
+    Wrapper(&'a mut dyn Inner),
     /// One of several types.
-    OneOf(&'a mut dyn OneOf),
+    #[allow(dead_code, reason = "which kinds of types exist is up to the contract")]
+    OneOf(&'a mut dyn Inner),
 }
 
 impl Target<'_> {
@@ -81,20 +78,6 @@ impl Target<'_> {
             Self::OneOf(_) => "one of several types",
         }
     }
-
-    fn reborrow(&mut self) -> Target<'_> {
-        match self {
-            Self::String(place) => Target::String(place),
-            Self::Text(leaf) => Target::Text(*leaf),
-            Self::Number(leaf) => Target::Number(*leaf),
-            Self::Bool(place) => Target::Bool(place),
-            Self::Json(place) => Target::Json(place),
-            Self::Object(object) => Target::Object(*object),
-            Self::List(list) => Target::List(*list),
-            Self::Wrapper(wrapper) => Target::Wrapper(*wrapper),
-            Self::OneOf(one_of) => Target::OneOf(*one_of),
-        }
-    }
 }
 
 impl<'a> Slot<'a> {
@@ -104,14 +87,6 @@ impl<'a> Slot<'a> {
             required: true,
             seen: false,
             target,
-        }
-    }
-
-    /// Returns a slot with the same target, to stand beside slots that don't live as long.
-    pub(crate) fn reborrow(&mut self) -> Slot<'_> {
-        Slot {
-            target: self.target.reborrow(),
-            ..*self
         }
     }
 
@@ -156,7 +131,7 @@ pub(crate) struct Members<'a, 's> {
 pub(crate) enum Rest<'a> {
     Ignored,
     Extra(&'a mut Extra),
-    Entries(&'a mut dyn Entries),
+    Entries(&'a mut dyn Parts),
 }
 
 /// The place of an object.
@@ -167,31 +142,19 @@ pub(crate) trait Object {
     fn fill(&mut self, read: &mut dyn FnMut(Members<'_, '_>) -> bool) -> Result<(), &'static str>;
 }
 
-/// The place of an array.
-pub(crate) trait List {
-    /// Makes an empty list, and returns the size of an element in bytes.
+/// The place of parts of one type: elements of an array, or members under any names.
+pub(crate) trait Parts {
+    /// Starts without parts, and returns how many bytes each takes.
     fn begin(&mut self) -> usize;
-    /// Has another element read, and keeps it if that worked.
-    fn push(&mut self, read: &mut dyn FnMut(Slot<'_>) -> bool);
-}
-
-/// The place of members of one type under any names. The last one of a name counts.
-pub(crate) trait Entries {
-    /// Returns the size of an entry in bytes.
-    fn entry_size(&self) -> usize;
-    /// Has a value read, and keeps it under this name if that worked.
-    fn insert(&mut self, name: String, read: &mut dyn FnMut(Slot<'_>) -> bool);
+    /// Has another part read, and keeps it if that worked. A list needs no name; of members with
+    /// one name the last is kept.
+    fn add(&mut self, name: &str, read: &mut dyn FnMut(Slot<'_>) -> bool);
 }
 
 /// The place of a value around another one.
-pub(crate) trait Wrapper {
-    /// Has the inner value read, and wraps it if that worked.
-    fn fill(&mut self, read: &mut dyn FnMut(Slot<'_>) -> bool);
-}
-
-/// The place of a value of one of several types.
-pub(crate) trait OneOf {
-    /// Has one type after the other read until that works. Returns whether one did.
+pub(crate) trait Inner {
+    /// Has the inner value read as one type after the other until that works. Returns whether one
+    /// did.
     fn fill(&mut self, read: &mut dyn FnMut(Slot<'_>) -> bool) -> bool;
 }
 
@@ -201,25 +164,9 @@ pub(crate) trait Leaf {
     fn expected(&self) -> &'static str;
     /// Puts in what the text says, or returns what it is instead.
     fn set(&mut self, text: &str) -> Result<(), &'static str>;
-    /// Puts in what these bytes of a binary format say. Returns whether they say anything.
-    fn set_bytes(&mut self, _bytes: &[u8]) -> bool {
-        false
-    }
 }
 
 /// What takes the members that an object's type doesn't name.
-pub(crate) trait AsRest {
+pub(crate) trait AsRest: Default {
     fn as_rest(&mut self) -> Rest<'_>;
-}
-
-impl AsRest for Extra {
-    fn as_rest(&mut self) -> Rest<'_> {
-        Rest::Extra(self)
-    }
-}
-
-impl<T: HasSlot> AsRest for HashMap<String, T> {
-    fn as_rest(&mut self) -> Rest<'_> {
-        Rest::Entries(self)
-    }
 }

@@ -3,15 +3,12 @@
 use crate::deadline::Deadline;
 use crate::json::MAX_DEPTH;
 
-/// What lists and maps may take for each byte of the body …
-const FACTOR: usize = 8;
-/// … and besides, so that a short list of large elements can be read.
-const SPARE: usize = 8 << 20;
+/// How much memory lists and maps may take for each byte of the body, and besides, so that a page
+/// of large elements with little text can be read.
+const MEMORY: (usize, usize) = (8, 8 << 20);
 
-/// How much text may be read again for another alternative of a type, for each byte of the body …
-const ALTERNATIVES_FACTOR: usize = 64;
-/// … and besides.
-const ALTERNATIVES_SPARE: usize = 1 << 20;
+/// How much text may be read again for further alternatives of a type, which may hold further ones.
+const AGAIN: (usize, usize) = (64, 1 << 20);
 
 /// How many values are read before the clock is looked at again.
 const VALUES_PER_LOOK: u32 = 4096;
@@ -27,30 +24,22 @@ pub(super) enum Exceeded {
 pub(super) struct Bounds {
     /// Bytes for elements of lists and entries of maps. What they point to takes no more than its
     /// text does, while an element can be written in two bytes.
-    bytes: usize,
+    pub(super) bytes: usize,
     /// Bytes of text that may be read again.
     again: usize,
     levels: usize,
     values: u32,
     deadline: Deadline,
-    exceeded: Option<Exceeded>,
+    pub(super) exceeded: Option<Exceeded>,
 }
 
 impl Bounds {
-    pub(super) fn of(body: &str, deadline: Deadline) -> Self {
-        let times = |factor| body.len().saturating_mul(factor);
+    /// Returns the bounds of a text of this length; where nothing is known of it, `usize::MAX`.
+    pub(super) fn of(length: usize, deadline: Deadline) -> Self {
+        let bound = |(factor, spare)| length.saturating_mul(factor).saturating_add(spare);
         Self {
-            bytes: times(FACTOR).saturating_add(SPARE),
-            again: times(ALTERNATIVES_FACTOR).saturating_add(ALTERNATIVES_SPARE),
-            ..Self::depth_alone(deadline)
-        }
-    }
-
-    /// Bounds the depth, for input whose length is not known.
-    pub(super) fn depth_alone(deadline: Deadline) -> Self {
-        Self {
-            bytes: usize::MAX,
-            again: 1 << 30,
+            bytes: bound(MEMORY),
+            again: bound(AGAIN).min(1 << 30),
             levels: MAX_DEPTH,
             values: 0,
             deadline,
@@ -60,30 +49,14 @@ impl Bounds {
 
     /// Returns whether an element of this size may be kept.
     pub(super) fn keep(&mut self, bytes: usize) -> bool {
-        match self.bytes.checked_sub(bytes) {
-            Some(left) => self.bytes = left,
-            None => self.exceeded = Some(Exceeded::Memory),
-        }
+        self.exceeded = take(&mut self.bytes, bytes).or(self.exceeded);
         self.exceeded.is_none()
     }
 
     /// Returns whether this much text may be read for an alternative.
     pub(super) fn try_again(&mut self, text: usize) -> bool {
-        match self.again.checked_sub(text) {
-            Some(left) => self.again = left,
-            None => self.exceeded = Some(Exceeded::Memory),
-        }
+        self.exceeded = take(&mut self.again, text).or(self.exceeded);
         self.exceeded.is_none()
-    }
-
-    /// Returns how much memory is left.
-    pub(super) fn left(&self) -> usize {
-        self.bytes
-    }
-
-    /// Gives back the memory of what was dropped.
-    pub(super) fn restore(&mut self, left: usize) {
-        self.bytes = left;
     }
 
     /// Returns whether another array or object may be entered; then it must be left.
@@ -109,13 +82,14 @@ impl Bounds {
         }
         self.exceeded != Some(Exceeded::Time)
     }
+}
 
-    pub(super) fn exceeded(&self) -> Option<Exceeded> {
-        self.exceeded
-    }
-
-    /// Lets reading go on without what there was no memory for.
-    pub(super) fn forgive(&mut self) {
-        self.exceeded = None;
+fn take(left: &mut usize, bytes: usize) -> Option<Exceeded> {
+    match left.checked_sub(bytes) {
+        Some(rest) => {
+            *left = rest;
+            None
+        }
+        None => Some(Exceeded::Memory),
     }
 }

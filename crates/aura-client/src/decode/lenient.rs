@@ -7,9 +7,9 @@ use std::borrow::Cow;
 use super::bounds::Bounds;
 use super::path::{self, Step};
 use super::salvage::Anomaly;
-use super::{ENVELOPE, Envelope, strict};
+use super::strict;
 use crate::json::{self, Kind, NOT_UNICODE, TOO_DEEP};
-use crate::slot::{Entries, List, Members, Object, Rest, Slot, Target};
+use crate::slot::{Members, Object, Parts, Rest, Slot, Target};
 
 /// How many anomalies are listed; others are counted.
 const MAX_LISTED: usize = 100;
@@ -20,35 +20,32 @@ const REPEATED_DIFFERENT: &str = "the field is there more than once, with differ
 const NO_TIME: &str = "there is no time to read it";
 const NO_MEMORY: &str = "it takes more memory than the body may take";
 
-/// What was left out.
-#[derive(Default)]
-pub(super) struct Omissions {
-    pub(super) anomalies: Vec<Anomaly>,
-    /// How many more there are.
-    pub(super) unlisted: usize,
-}
+/// What was left out; of what is not listed, how many there are.
+pub(super) type Omissions = (Vec<Anomaly>, usize);
 
 /// Reads what fits; `None` if that is nothing.
-pub(super) fn read(
-    body: &str,
-    envelope: Envelope,
-    slot: Slot<'_>,
-    bounds: &mut Bounds,
-) -> Option<Omissions> {
-    let mut reader = Reader::new(bounds, Some(Omissions::default()));
-    reader.body(body, envelope, slot).ok()?;
+pub(super) fn read(json: &str, slot: &mut Slot<'_>, bounds: &mut Bounds) -> Option<Omissions> {
+    let mut reader = Reader {
+        path: Vec::new(),
+        bounds,
+        omissions: Some((Vec::new(), 0)),
+    };
+    reader.value(json, slot).ok()?;
     reader.omissions
 }
 
 /// Returns where a body first does not fit, and why; `None` if it fits.
 pub(super) fn explain(
-    body: &str,
-    envelope: Envelope,
-    slot: Slot<'_>,
+    json: &str,
+    slot: &mut Slot<'_>,
     bounds: &mut Bounds,
 ) -> Option<(String, Cow<'static, str>)> {
-    let mut reader = Reader::new(bounds, None);
-    let misfit = reader.body(body, envelope, slot).err()?;
+    let mut reader = Reader {
+        path: Vec::new(),
+        bounds,
+        omissions: None,
+    };
+    let misfit = reader.value(json, slot).err()?;
     let path = misfit.path.unwrap_or_else(|| path::render(&[]));
     Some((path, misfit.reason.text()))
 }
@@ -98,37 +95,7 @@ struct Reader<'b> {
     omissions: Option<Omissions>,
 }
 
-impl<'b> Reader<'b> {
-    fn new(bounds: &'b mut Bounds, omissions: Option<Omissions>) -> Self {
-        Self {
-            path: Vec::new(),
-            bounds,
-            omissions,
-        }
-    }
-
-    fn body(&mut self, body: &str, envelope: Envelope, mut slot: Slot<'_>) -> Fit {
-        if matches!(envelope, Envelope::None) {
-            return self.value(body, &mut slot);
-        }
-        let kind = Kind::of(body);
-        if kind != Kind::Object {
-            return Err(Reason::Expected(Kind::Object.name(), kind.name()).into());
-        }
-        let mut success = None;
-        let mut slots = super::envelope(slot.reborrow(), &mut success);
-        let members = Members {
-            names: &ENVELOPE,
-            slots: &mut slots,
-            rest: Rest::Ignored,
-        };
-        self.nested(|reader| reader.members(body, members))?;
-        match slots[0].seen {
-            true => Ok(()),
-            false => Err(self.missing(ENVELOPE[0])),
-        }
-    }
-
+impl Reader<'_> {
     fn value(&mut self, json: &str, slot: &mut Slot<'_>) -> Fit {
         let kind = Kind::of(json);
         if slot.nullable && kind == Kind::Null {
@@ -168,21 +135,16 @@ impl<'b> Reader<'b> {
         if !self.bounds.enter() {
             return Err(Reason::Plain(TOO_DEEP).into());
         }
-        let before = self.omissions.as_ref().map(|omissions| {
-            let Omissions {
-                anomalies,
-                unlisted,
-            } = omissions;
-            (anomalies.len(), *unlisted)
-        });
+        let count = |(listed, others): &Omissions| (listed.len(), *others);
+        let before = self.omissions.as_ref().map(count);
         let read = read(self);
         self.bounds.leave();
         if read.is_err()
-            && let Some((listed, unlisted)) = before
+            && let Some((listed, others)) = before
             && let Some(omissions) = &mut self.omissions
         {
-            omissions.anomalies.truncate(listed);
-            omissions.unlisted = unlisted;
+            omissions.0.truncate(listed);
+            omissions.1 = others;
         }
         read
     }
@@ -273,51 +235,53 @@ impl<'b> Reader<'b> {
         }
     }
 
-    fn entry(&mut self, name: &[u8], value: &str, entries: &mut dyn Entries) -> Fit {
+    fn entry(&mut self, name: &[u8], value: &str, entries: &mut dyn Parts) -> Fit {
         let Ok(name) = str::from_utf8(name) else {
-            let read = self.at(Step::Foreign, |_| Err(Reason::Plain(NOT_UNICODE).into()));
-            return self.or_leave_out(Step::Foreign, value, read).map(drop);
+            let misfit = self.at(Step::Foreign, |_| Err(Reason::Plain(NOT_UNICODE).into()));
+            return self.or_leave_out(Step::Foreign, value, misfit).map(drop);
         };
-        let size = entries.entry_size();
+        let size = entries.begin();
+        self.part(Step::Foreign, name, size, value, entries)
+    }
+
+    fn list(&mut self, json: &str, list: &mut dyn Parts) -> Fit {
+        let size = list.begin();
+        let mut index = 0;
+        self.each(json, |reader, _, value| {
+            index += 1;
+            reader.part(Step::Index(index - 1), "", size, value, list)
+        })
+    }
+
+    /// Reads an element or entry of this size, and keeps it if it fits.
+    fn part(
+        &mut self,
+        step: Step,
+        name: &str,
+        size: usize,
+        value: &str,
+        parts: &mut dyn Parts,
+    ) -> Fit {
         let mut read = Ok(true);
-        entries.insert(name.to_owned(), &mut |slot| {
-            read = self.part(Step::Foreign, size, value, slot);
+        parts.add(name, &mut |mut slot| {
+            let fit = self.at(step, |reader| {
+                reader.value(value, &mut slot)?;
+                reader.bounds.keep(size);
+                reader.within_bounds()
+            });
+            read = self.or_leave_out(step, value, fit);
             matches!(read, Ok(true))
         });
         read.map(drop)
     }
 
-    fn list(&mut self, json: &str, list: &mut dyn List) -> Fit {
-        let size = list.begin();
-        let mut index = 0;
-        self.each(json, |reader, _, value| {
-            let mut read = Ok(true);
-            list.push(&mut |slot| {
-                read = reader.part(Step::Index(index), size, value, slot);
-                matches!(read, Ok(true))
-            });
-            index += 1;
-            read.map(drop)
-        })
-    }
-
-    /// Reads an element or entry of this size. Returns whether it is kept.
-    fn part(&mut self, step: Step, size: usize, value: &str, mut slot: Slot<'_>) -> Fit<bool> {
-        let read = self.at(step, |reader| {
-            reader.value(value, &mut slot)?;
-            reader.bounds.keep(size);
-            reader.within_bounds()
-        });
-        self.or_leave_out(step, value, read)
-    }
-
     /// Reads what is a step from here. If that fails, what it kept is dropped.
     fn at(&mut self, step: Step, read: impl FnOnce(&mut Self) -> Fit) -> Fit {
-        let left = self.bounds.left();
+        let left = self.bounds.bytes;
         self.path.push(step);
         let mut read = read(self);
         if let Err(misfit) = &mut read {
-            self.bounds.restore(left);
+            self.bounds.bytes = left;
             if self.omissions.is_none() {
                 misfit.path.get_or_insert_with(|| path::render(&self.path));
             }
@@ -334,14 +298,12 @@ impl<'b> Reader<'b> {
         let Some(omissions) = &mut self.omissions else {
             return Err(misfit);
         };
-        if omissions.anomalies.len() < MAX_LISTED {
-            self.path.push(step);
-            let json_path = path::render(&self.path);
-            self.path.pop();
-            let anomaly = Anomaly::new(json_path, misfit.reason.text().into(), value);
-            omissions.anomalies.push(anomaly);
+        let (listed, others) = omissions;
+        if listed.len() < MAX_LISTED {
+            let json_path = path::render(&[&*self.path, &[step]].concat());
+            listed.push(Anomaly::new(json_path, misfit.reason.text().into(), value));
         } else {
-            omissions.unlisted += 1;
+            *others += 1;
         }
         Ok(false)
     }
@@ -365,11 +327,11 @@ impl<'b> Reader<'b> {
 
     /// Fails if the value just read takes too much. A list of what does not fit goes on without it.
     fn within_bounds(&mut self) -> Fit {
-        if self.bounds.exceeded().is_none() {
+        if self.bounds.exceeded.is_none() {
             return Ok(());
         }
         if self.omissions.is_some() {
-            self.bounds.forgive();
+            self.bounds.exceeded = None;
         }
         Err(Reason::Plain(NO_MEMORY).into())
     }

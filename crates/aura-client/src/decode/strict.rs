@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use uuid::Uuid;
 
 use super::bounds::Bounds;
-use super::{ENVELOPE, Envelope};
 use crate::deadline::Deadline;
 use crate::json::{self, Kind, NOT_UNICODE, TOO_DEEP};
-use crate::slot::{Decode, Leaf, Members, Rest, Slot, Target};
+use crate::slot::{Decode, Members, Rest, Slot, Target};
 
 const REPEATED: &str = "the field is there more than once";
 const TOO_MUCH: &str = "the value takes too much memory or time";
@@ -18,35 +18,9 @@ const TOO_MUCH: &str = "the value takes too much memory or time";
 /// serde_json's own quote a value of another type.
 pub(crate) fn deserialize<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let mut place = None;
-    let mut bounds = Bounds::depth_alone(Deadline::NEVER);
+    let mut bounds = Bounds::of(usize::MAX, Deadline::NEVER);
     Place::new(&mut T::slot(&mut place), &mut bounds).deserialize(from)?;
     place.ok_or_else(|| D::Error::custom("the value is empty"))
-}
-
-/// Whether a body says `success: false`; `None` if it does not fit, or exceeds its bounds.
-pub(super) fn body(
-    text: &str,
-    envelope: Envelope,
-    mut slot: Slot<'_>,
-    bounds: &mut Bounds,
-) -> Option<bool> {
-    if matches!(envelope, Envelope::None) {
-        return value(text, &mut slot, bounds).then_some(false);
-    }
-    let mut success = None;
-    let mut slots = super::envelope(slot.reborrow(), &mut success);
-    let members = Members {
-        names: &ENVELOPE,
-        slots: &mut slots,
-        rest: Rest::Ignored,
-    };
-    let mut json = serde_json::Deserializer::from_str(text);
-    json.deserialize_map(EnvelopeVisitor { members, bounds })
-        .ok()?;
-    json.end().ok()?;
-    let has_data = slots[0].seen;
-    let refused = success == Some(false);
-    (has_data || refused).then_some(refused)
 }
 
 /// Reads JSON text. Returns whether it fits.
@@ -101,10 +75,13 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
             Target::Bool(_) => from.deserialize_bool(self),
             Target::Object(_) => from.deserialize_map(self),
             Target::List(_) => from.deserialize_seq(self),
-            Target::Number(number) => match set_number(*number, &json::text_of(from)?) {
-                true => Ok(()),
-                false => Err(self.mismatch()),
-            },
+            Target::Number(leaf) => {
+                let json = json::text_of(from)?;
+                match Kind::of(&json) == Kind::Number && leaf.set(&json).is_ok() {
+                    true => Ok(()),
+                    false => Err(self.mismatch()),
+                }
+            }
             Target::Json(place) => {
                 **place = json::Json::from_text(&json::text_of(from)?);
                 Ok(())
@@ -112,9 +89,8 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
             Target::Wrapper(wrapper) => {
                 let (mut from, mut read) = (Some(from), Ok(()));
                 wrapper.fill(&mut |mut slot| {
-                    if let Some(from) = from.take() {
-                        read = Place::new(&mut slot, self.bounds).deserialize(from);
-                    }
+                    let place = Place::new(&mut slot, self.bounds);
+                    read = from.take().map_or(Ok(()), |from| place.deserialize(from));
                     read.is_ok()
                 });
                 read
@@ -150,19 +126,6 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
         }
     }
 
-    // Numbers don't come here, but where something else is expected. serde would quote them.
-    fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
-        Err(self.mismatch())
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
-        Err(self.mismatch())
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
-        Err(self.mismatch())
-    }
-
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         let fits = match &mut self.slot.target {
             Target::String(place) => {
@@ -176,11 +139,11 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
     }
 
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<(), E> {
-        let fits = match &mut self.slot.target {
-            Target::Text(leaf) => leaf.set_bytes(bytes),
-            _ => false,
-        };
-        if fits { Ok(()) } else { Err(self.mismatch()) }
+        // A UUID in a binary format.
+        match Uuid::from_slice(bytes) {
+            Ok(id) => self.visit_str(&id.to_string()),
+            Err(_) => Err(self.mismatch()),
+        }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
@@ -212,7 +175,7 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
         let size = list.begin();
         let mut read = Ok(Some(()));
         while let Ok(Some(())) = read {
-            list.push(&mut |mut slot| {
+            list.add("", &mut |mut slot| {
                 read = seq.next_element_seed(Place::new(&mut slot, bounds));
                 if matches!(read, Ok(Some(()))) && !bounds.keep(size) {
                     read = Err(A::Error::custom(TOO_MUCH));
@@ -225,35 +188,11 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
     }
 }
 
-/// Puts in a number, if the JSON is one.
-pub(super) fn set_number(leaf: &mut dyn Leaf, json: &str) -> bool {
-    json::is_number(json) && leaf.set(json).is_ok()
-}
-
 /// Reads JSON text as one of several types. Returns whether it fits.
 ///
 /// Alternatives may hold further ones, so one text can be read over and over: that is charged.
 pub(super) fn alternative(text: &str, slot: &mut Slot<'_>, bounds: &mut Bounds) -> bool {
     bounds.try_again(text.len()) && value(text, slot, bounds)
-}
-
-/// Reads the members of the envelope, an object without a type of its own.
-struct EnvelopeVisitor<'a, 's> {
-    members: Members<'a, 's>,
-    bounds: &'a mut Bounds,
-}
-
-impl<'de> Visitor<'de> for EnvelopeVisitor<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Kind::Object.name())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        self.bounds.enter();
-        read_members(&mut map, self.members, self.bounds)
-    }
 }
 
 fn read_members<'de, A: MapAccess<'de>>(
@@ -305,11 +244,11 @@ fn read_other<'de, A: MapAccess<'de>>(
             let Ok(name) = str::from_utf8(name) else {
                 return Err(A::Error::custom(NOT_UNICODE));
             };
-            if !bounds.keep(entries.entry_size()) {
+            if !bounds.keep(entries.begin()) {
                 return Err(A::Error::custom(TOO_MUCH));
             }
             let mut read = Ok(());
-            entries.insert(name.to_owned(), &mut |mut slot| {
+            entries.add(name, &mut |mut slot| {
                 read = map.next_value_seed(Place::new(&mut slot, bounds));
                 read.is_ok()
             });

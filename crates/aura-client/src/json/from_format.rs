@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::{MAX_DEPTH, TOO_DEEP};
@@ -110,12 +111,16 @@ impl<'de> Visitor<'de> for AnyValue {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut text = "{".to_owned();
-        while let Some(name) = map.next_key_seed(Name)? {
-            if text.len() == 1 && name == RAW_VALUE {
-                return map.next_value_seed(RawText);
+        while let Some(name) = map.next_key_seed(self)? {
+            if text.len() == 1 && name.trim_matches('"') == RAW_VALUE {
+                return Ok(map.next_value::<RawText<'de>>()?.0);
             }
             separate(&mut text);
-            text.push_str(&written::<A::Error>(&*name)?);
+            // Some formats have names that are no strings.
+            match name.starts_with('"') {
+                true => text.push_str(&name),
+                false => text.push_str(&written::<A::Error>(&*name)?),
+            }
             text.push(':');
             text.push_str(&map.next_value_seed(self.part()?)?);
         }
@@ -136,70 +141,9 @@ fn written<'de, E: Error>(value: impl serde::Serialize) -> Result<Cow<'de, str>,
 }
 
 /// The text in serde_json's `RawValue`.
-struct RawText;
-
-impl<'de> DeserializeSeed<'de> for RawText {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Cow<'de, str>, D::Error> {
-        from.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for RawText {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON text")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Cow<'de, str>, E> {
-        Ok(text.into())
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Cow<'de, str>, E> {
-        Ok(text.to_owned().into())
-    }
-}
-
-/// A member's name; other formats have names that are no strings.
-struct Name;
-
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Cow<'de, str>, D::Error> {
-        from.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Name {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Cow<'de, str>, E> {
-        Ok(name.into())
-    }
-
-    fn visit_str<E: Error>(self, name: &str) -> Result<Cow<'de, str>, E> {
-        Ok(name.to_owned().into())
-    }
-
-    fn visit_i64<E: Error>(self, name: i64) -> Result<Cow<'de, str>, E> {
-        Ok(name.to_string().into())
-    }
-
-    fn visit_u64<E: Error>(self, name: u64) -> Result<Cow<'de, str>, E> {
-        Ok(name.to_string().into())
-    }
-
-    fn visit_bool<E: Error>(self, name: bool) -> Result<Cow<'de, str>, E> {
-        Ok(name.to_string().into())
-    }
-}
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct RawText<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[cfg(test)]
 mod tests {

@@ -41,7 +41,10 @@ impl Serialize for Text<'_> {
             Kind::Null => serializer.serialize_unit(),
             Kind::Bool => serializer.serialize_bool(json == "true"),
             Kind::Number => number(json, serializer),
-            Kind::String => serializer.serialize_str(&text::<S::Error>(json)?),
+            Kind::String => match unescape(json) {
+                Some(text) => serializer.serialize_str(&text),
+                None => Err(S::Error::custom(NOT_UNICODE)),
+            },
             Kind::Array => {
                 let elements = elements(json);
                 let mut seq = serializer.serialize_seq(Some(elements.len()))?;
@@ -62,10 +65,6 @@ impl Serialize for Text<'_> {
             }
         }
     }
-}
-
-fn text<E: Error>(json: &str) -> Result<std::borrow::Cow<'_, str>, E> {
-    unescape(json).ok_or_else(|| E::custom(NOT_UNICODE))
 }
 
 /// Writes a number without a loss where the format has room for it, else as the nearest `f64`.

@@ -44,10 +44,6 @@ impl Kind {
     }
 }
 
-pub(crate) fn is_number(json: &str) -> bool {
-    Kind::of(json) == Kind::Number
-}
-
 /// Calls `each` with every member of an object, name first, or every element of an array, until it
 /// returns false. Returns whether the walk came to the end.
 ///

@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::{AsRest, Entries, HasSlot, List, Members, Object, Slot, Target, Wrapper};
+use super::{AsRest, HasSlot, Inner, Members, Object, Parts, Rest, Slot, Target, has_slot};
 use crate::{Extra, Json};
 
-impl HasSlot for Json {
-    fn slot(place: &mut Option<Self>) -> Slot<'_> {
-        Slot::new(Target::Json(place))
+has_slot!(Json Json);
+has_slot!(Object Extra);
+
+impl AsRest for Extra {
+    fn as_rest(&mut self) -> Rest<'_> {
+        Rest::Extra(self)
     }
 }
 
@@ -17,13 +20,13 @@ impl<T: HasSlot> HasSlot for Vec<T> {
     }
 }
 
-impl<T: HasSlot> List for Option<Vec<T>> {
+impl<T: HasSlot> Parts for Option<Vec<T>> {
     fn begin(&mut self) -> usize {
         *self = Some(Vec::new());
         size_of::<T>()
     }
 
-    fn push(&mut self, read: &mut dyn FnMut(Slot<'_>) -> bool) {
+    fn add(&mut self, _: &str, read: &mut dyn FnMut(Slot<'_>) -> bool) {
         let mut element = None;
         if read(T::slot(&mut element)) {
             let list = self.get_or_insert_default();
@@ -42,51 +45,38 @@ impl<T: HasSlot> HasSlot for HashMap<String, T> {
     }
 }
 
-impl<T: HasSlot> Object for Option<HashMap<String, T>> {
-    fn fill(&mut self, read: &mut dyn FnMut(Members<'_, '_>) -> bool) -> Result<(), &'static str> {
-        *self = nameless(read);
-        Ok(())
+impl<T: HasSlot> AsRest for HashMap<String, T> {
+    fn as_rest(&mut self) -> Rest<'_> {
+        Rest::Entries(self)
     }
 }
 
-impl<T: HasSlot> Entries for HashMap<String, T> {
-    fn entry_size(&self) -> usize {
+impl<T: HasSlot> Parts for HashMap<String, T> {
+    fn begin(&mut self) -> usize {
         // The table grows to twice what it holds.
         2 * size_of::<(String, T)>()
     }
 
-    fn insert(&mut self, name: String, read: &mut dyn FnMut(Slot<'_>) -> bool) {
+    fn add(&mut self, name: &str, read: &mut dyn FnMut(Slot<'_>) -> bool) {
         let mut value = None;
-        if read(T::slot(&mut value))
-            && let Some(value) = value
-        {
-            HashMap::insert(self, name, value);
+        if read(T::slot(&mut value)) {
+            self.extend(value.map(|value| (name.to_owned(), value)));
         }
     }
 }
 
-impl HasSlot for Extra {
-    fn slot(place: &mut Option<Self>) -> Slot<'_> {
-        Slot::new(Target::Object(place))
-    }
-}
-
-impl Object for Option<Extra> {
+/// An object of which the contract names no member.
+impl<T: AsRest> Object for Option<T> {
     fn fill(&mut self, read: &mut dyn FnMut(Members<'_, '_>) -> bool) -> Result<(), &'static str> {
-        *self = nameless(read);
+        let mut all = T::default();
+        let members = Members {
+            names: &[],
+            slots: &mut [],
+            rest: all.as_rest(),
+        };
+        *self = read(members).then_some(all);
         Ok(())
     }
-}
-
-/// Reads an object of which the contract names no member.
-fn nameless<T: AsRest + Default>(read: &mut dyn FnMut(Members<'_, '_>) -> bool) -> Option<T> {
-    let mut all = T::default();
-    let members = Members {
-        names: &[],
-        slots: &mut [],
-        rest: all.as_rest(),
-    };
-    read(members).then_some(all)
 }
 
 impl<T: HasSlot> HasSlot for Box<T> {
@@ -95,12 +85,12 @@ impl<T: HasSlot> HasSlot for Box<T> {
     }
 }
 
-impl<T: HasSlot> Wrapper for Option<Box<T>> {
-    fn fill(&mut self, read: &mut dyn FnMut(Slot<'_>) -> bool) {
+impl<T: HasSlot> Inner for Option<Box<T>> {
+    fn fill(&mut self, read: &mut dyn FnMut(Slot<'_>) -> bool) -> bool {
         let mut inner = None;
-        if read(T::slot(&mut inner)) {
-            *self = inner.map(Box::new);
-        }
+        let fits = read(T::slot(&mut inner));
+        *self = inner.map(Box::new);
+        fits
     }
 }
 
@@ -111,15 +101,14 @@ impl<T: HasSlot> HasSlot for Option<T> {
     }
 }
 
-impl<T: HasSlot> Wrapper for Option<Option<T>> {
-    fn fill(&mut self, read: &mut dyn FnMut(Slot<'_>) -> bool) {
+impl<T: HasSlot> Inner for Option<Option<T>> {
+    fn fill(&mut self, read: &mut dyn FnMut(Slot<'_>) -> bool) -> bool {
         let mut inner = None;
-        let slot = Slot {
+        let fits = read(Slot {
             nullable: true,
             ..T::slot(&mut inner)
-        };
-        if read(slot) {
-            *self = Some(inner);
-        }
+        });
+        *self = fits.then_some(inner);
+        fits
     }
 }

@@ -6,19 +6,12 @@ use std::str::FromStr;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{HasSlot, Leaf, Slot, Target};
+use super::{Leaf, has_slot};
 
-impl HasSlot for String {
-    fn slot(place: &mut Option<Self>) -> Slot<'_> {
-        Slot::new(Target::String(place))
-    }
-}
-
-impl HasSlot for bool {
-    fn slot(place: &mut Option<Self>) -> Slot<'_> {
-        Slot::new(Target::Bool(place))
-    }
-}
+has_slot!(String String);
+has_slot!(Bool bool);
+has_slot!(Text DateTime<Utc> IpAddr Ipv4Addr Ipv6Addr NaiveDate Uuid);
+has_slot!(Number f64 i32 i64 u32 u64);
 
 /// Puts in what a string says, for types that say themselves how they are written.
 pub(crate) fn set_text<T: FromStr>(place: &mut Option<T>, text: &str) -> Result<(), &'static str> {
@@ -29,12 +22,6 @@ pub(crate) fn set_text<T: FromStr>(place: &mut Option<T>, text: &str) -> Result<
 macro_rules! from_str {
     ($($type:ty, $expected:literal;)*) => {
         $(
-            impl HasSlot for $type {
-                fn slot(place: &mut Option<Self>) -> Slot<'_> {
-                    Slot::new(Target::Text(place))
-                }
-            }
-
             impl Leaf for Option<$type> {
                 fn expected(&self) -> &'static str {
                     $expected
@@ -53,33 +40,7 @@ from_str! {
     IpAddr, "an IP address";
     Ipv4Addr, "an IPv4 address";
     Ipv6Addr, "an IPv6 address";
-}
-
-impl HasSlot for Uuid {
-    fn slot(place: &mut Option<Self>) -> Slot<'_> {
-        Slot::new(Target::Text(place))
-    }
-}
-
-impl Leaf for Option<Uuid> {
-    fn expected(&self) -> &'static str {
-        "a UUID"
-    }
-
-    fn set(&mut self, text: &str) -> Result<(), &'static str> {
-        set_text(self, text)
-    }
-
-    fn set_bytes(&mut self, bytes: &[u8]) -> bool {
-        *self = Uuid::from_slice(bytes).ok();
-        self.is_some()
-    }
-}
-
-impl HasSlot for DateTime<Utc> {
-    fn slot(place: &mut Option<Self>) -> Slot<'_> {
-        Slot::new(Target::Text(place))
-    }
+    Uuid, "a UUID";
 }
 
 impl Leaf for Option<DateTime<Utc>> {
@@ -93,12 +54,6 @@ impl Leaf for Option<DateTime<Utc>> {
         let time = time.map_err(|_| "a string that is not one")?;
         *self = Some(DateTime::<FixedOffset>::to_utc(&time));
         Ok(())
-    }
-}
-
-impl HasSlot for f64 {
-    fn slot(place: &mut Option<Self>) -> Slot<'_> {
-        Slot::new(Target::Number(place))
     }
 }
 
@@ -117,12 +72,6 @@ impl Leaf for Option<f64> {
 macro_rules! whole_number {
     ($($type:ty)*) => {
         $(
-            impl HasSlot for $type {
-                fn slot(place: &mut Option<Self>) -> Slot<'_> {
-                    Slot::new(Target::Number(place))
-                }
-            }
-
             impl Leaf for Option<$type> {
                 fn expected(&self) -> &'static str {
                     "a whole number"

@@ -1,4 +1,8 @@
-//! What makes a generated type one that can be read: one macro call each.
+//! What makes a type one that can be read: one macro call each.
+#![allow(
+    unused_macros,
+    reason = "which kinds of types exist is up to the contract"
+)]
 
 /// Makes a struct readable.
 ///
@@ -25,12 +29,7 @@ macro_rules! object {
             }
         }
 
-        impl crate::slot::HasSlot for $type {
-            fn slot(place: &mut Option<Self>) -> crate::slot::Slot<'_> {
-                crate::slot::Slot::new(crate::slot::Target::Object(place))
-            }
-        }
-
+        crate::slot::has_slot!(Object $type);
         crate::slot::deserialize!($type);
     };
     (@rest $extra:ident) => { crate::slot::AsRest::as_rest(&mut $extra) };
@@ -41,36 +40,44 @@ macro_rules! object {
 }
 
 /// Makes a struct readable that is a name for another type.
-#[allow(
-    unused_macros,
-    reason = "which kinds of types exist is up to the contract"
-)]
 macro_rules! newtype {
     ($type:ident) => {
-        impl crate::slot::Wrapper for Option<$type> {
-            fn fill(&mut self, read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool) {
+        impl crate::slot::Inner for Option<$type> {
+            fn fill(&mut self, read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool) -> bool {
                 let mut inner = None;
-                if read(crate::slot::HasSlot::slot(&mut inner)) {
-                    *self = inner.map($type);
-                }
+                let fits = read(crate::slot::HasSlot::slot(&mut inner));
+                *self = inner.map($type);
+                fits
             }
         }
 
-        impl crate::slot::HasSlot for $type {
-            fn slot(place: &mut Option<Self>) -> crate::slot::Slot<'_> {
-                crate::slot::Slot::new(crate::slot::Target::Wrapper(place))
+        crate::slot::has_slot!(Wrapper $type);
+        crate::slot::deserialize!($type);
+    };
+}
+
+/// Makes an enum readable that holds one of several types: the first that fits.
+macro_rules! one_of {
+    ($type:ident { $($variant:ident,)* }) => {
+        impl crate::slot::Inner for Option<$type> {
+            fn fill(&mut self, read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool) -> bool {
+                $({
+                    let mut inner = None;
+                    if read(crate::slot::HasSlot::slot(&mut inner)) {
+                        *self = inner.map($type::$variant);
+                        return true;
+                    }
+                })*
+                false
             }
         }
 
+        crate::slot::has_slot!(OneOf $type);
         crate::slot::deserialize!($type);
     };
 }
 
 /// Makes an enum of strings readable.
-#[allow(
-    unused_macros,
-    reason = "which kinds of types exist is up to the contract"
-)]
 macro_rules! string_enum {
     ($type:ident) => {
         impl crate::slot::Leaf for Option<$type> {
@@ -83,43 +90,21 @@ macro_rules! string_enum {
             }
         }
 
-        impl crate::slot::HasSlot for $type {
-            fn slot(place: &mut Option<Self>) -> crate::slot::Slot<'_> {
-                crate::slot::Slot::new(crate::slot::Target::Text(place))
-            }
-        }
-
+        crate::slot::has_slot!(Text $type);
         crate::slot::deserialize!($type);
     };
 }
 
-/// Makes an enum readable that holds one of several types: the first that fits.
-#[allow(
-    unused_macros,
-    reason = "which kinds of types exist is up to the contract"
-)]
-macro_rules! one_of {
-    ($type:ident { $($variant:ident,)* }) => {
-        impl crate::slot::OneOf for Option<$type> {
-            fn fill(&mut self, read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool) -> bool {
-                $(
-                    let mut inner = None;
-                    if read(crate::slot::HasSlot::slot(&mut inner)) {
-                        *self = inner.map($type::$variant);
-                        return self.is_some();
-                    }
-                )*
-                false
+/// Gives types slots with this target.
+macro_rules! has_slot {
+    ($target:ident $($type:ty)*) => {
+        $(
+            impl crate::slot::HasSlot for $type {
+                fn slot(place: &mut Option<Self>) -> crate::slot::Slot<'_> {
+                    crate::slot::Slot::new(crate::slot::Target::$target(place))
+                }
             }
-        }
-
-        impl crate::slot::HasSlot for $type {
-            fn slot(place: &mut Option<Self>) -> crate::slot::Slot<'_> {
-                crate::slot::Slot::new(crate::slot::Target::OneOf(place))
-            }
-        }
-
-        crate::slot::deserialize!($type);
+        )*
     };
 }
 
@@ -133,4 +118,4 @@ macro_rules! deserialize {
     };
 }
 
-pub(crate) use {deserialize, newtype, object, one_of, string_enum};
+pub(crate) use {deserialize, has_slot, newtype, object, one_of, string_enum};
