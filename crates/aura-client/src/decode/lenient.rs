@@ -181,28 +181,25 @@ impl Reader<'_> {
         let mut fields: Vec<Option<Field<'_>>> = vec![None; names.len()];
         let mut likely = 0;
         self.each(json, |_, name, value| {
-            let name = json::name_of(name.unwrap_or_default());
-            if let Some(field) = strict::find(names, likely, &name) {
+            let written = name.unwrap_or_default();
+            let name = json::name_of(written);
+            let field = strict::find(names, likely, &name);
+            if let Some(field) = field {
                 likely = field + 1;
-                found.push((Some(field), name, value));
                 Field::count(&mut fields[field], value);
-            } else if let Rest::Extra(extra) = &mut rest {
-                extra.push(&name, value);
-            } else if let Rest::Entries(_) = &rest {
-                found.push((None, name, value));
+            }
+            match &mut rest {
+                Rest::Extra(extra) if field.is_none() => _ = extra.push(&name, value),
+                Rest::Ignored if field.is_none() => {}
+                _ => found.push((field, written, value)),
             }
             Ok(())
         })?;
-        for (field, name, value) in found {
-            match (
-                field.and_then(|field| Some((field, fields[field]?))),
-                &mut rest,
-            ) {
-                (Some((field, repeated)), _) => {
-                    self.field(names[field], repeated, value, &mut slots[field])?;
-                }
-                (None, Rest::Entries(entries)) => self.entry(&name, value, *entries)?,
-                (None, _) => {}
+        for (field, written, value) in found {
+            if let Some((number, field)) = field.and_then(|field| Some((field, fields[field]?))) {
+                self.field(names[number], field, value, &mut slots[number])?;
+            } else if let Rest::Entries(entries) = &mut rest {
+                self.entry(&json::name_of(written), value, *entries)?;
             }
         }
         Ok(())
