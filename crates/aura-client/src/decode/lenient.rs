@@ -186,7 +186,11 @@ impl Reader<'_> {
             let field = strict::find(names, likely, &name);
             if let Some(field) = field {
                 likely = field + 1;
-                Field::count(&mut fields[field], value);
+                let field = fields[field].get_or_insert(Field {
+                    first: value,
+                    all_equal: true,
+                });
+                field.all_equal &= field.first == value;
             }
             match &mut rest {
                 Rest::Extra(extra) if field.is_none() => _ = extra.push(&name, value),
@@ -339,20 +343,6 @@ impl Reader<'_> {
 struct Field<'t> {
     first: &'t str,
     all_equal: bool,
-}
-
-impl<'t> Field<'t> {
-    fn count(field: &mut Option<Self>, value: &'t str) {
-        match field {
-            Some(field) => field.all_equal &= field.first == value,
-            None => {
-                *field = Some(Self {
-                    first: value,
-                    all_equal: true,
-                });
-            }
-        }
-    }
 }
 
 /// Reads a value without parts of its own.

@@ -192,7 +192,12 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
 ///
 /// Alternatives may hold further ones, so one text can be read over and over: that is charged.
 pub(super) fn alternative(text: &str, slot: &mut Slot<'_>, bounds: &mut Bounds) -> bool {
-    bounds.try_again(text.len()) && value(text, slot, bounds)
+    let left = bounds.bytes;
+    let fits = bounds.try_again(text.len()) && value(text, slot, bounds);
+    if !fits {
+        bounds.bytes = left;
+    }
+    fits
 }
 
 fn read_members<'de, A: MapAccess<'de>>(
