@@ -1,12 +1,14 @@
 //! A value of any deserializer as JSON text.
 
+use std::any::type_name;
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
-use super::{MAX_DEPTH, TOO_DEEP};
+use super::{Kind, MAX_DEPTH, TOO_DEEP};
 
 /// The name by which serde_json is asked for the text of a value, that of its `RawValue`.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
@@ -112,7 +114,9 @@ impl<'de> Visitor<'de> for AnyValue {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut text = "{".to_owned();
         while let Some(name) = map.next_key_seed(self)? {
-            if text.len() == 1 && name.trim_matches('"') == RAW_VALUE {
+            // In a body, or in another format, it is a name like any other.
+            if name.trim_matches('"') == RAW_VALUE && type_name::<A>().contains("serde_json::raw::")
+            {
                 return Ok(map.next_value::<RawText<'de>>()?.0);
             }
             separate(&mut text);
@@ -125,8 +129,22 @@ impl<'de> Visitor<'de> for AnyValue {
             text.push_str(&map.next_value_seed(self.part()?)?);
         }
         text.push('}');
-        Ok(text.into())
+        match number(&text) {
+            Some(number) if type_name::<A::Error>().contains("serde_json::error::") => {
+                Ok(number.to_owned().into())
+            }
+            _ => Ok(text.into()),
+        }
     }
+}
+
+/// Returns the number that serde_json passes on as an object if `arbitrary_precision` is on and
+/// serde keeps the value before it is read, as for a struct that flattens its type. The same object
+/// in a body looks no different there.
+fn number(object: &str) -> Option<&str> {
+    let number = object.strip_prefix(r#"{"$serde_json::private::Number":""#)?;
+    let number: &RawValue = serde_json::from_str(number.strip_suffix("\"}")?).ok()?;
+    Some(number.get()).filter(|number| Kind::of(number) == Kind::Number)
 }
 
 fn separate(text: &mut String) {
@@ -147,6 +165,8 @@ struct RawText<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde::Deserialize;
     use serde::de::IntoDeserializer;
     use serde::de::value::Error;
@@ -175,8 +195,49 @@ mod tests {
     }
 
     #[test]
+    fn no_format_but_serde_json_has_raw_text() {
+        let sent = BTreeMap::from([("$serde_json::private::RawValue", "}")]);
+        let json = Json::deserialize(IntoDeserializer::<Error>::into_deserializer(sent.clone()));
+        let json = json.expect("a map");
+        assert_eq!(json.get(), r#"{"$serde_json::private::RawValue":"}"}"#);
+
+        #[derive(Deserialize)]
+        struct Flattened {
+            #[serde(flatten)]
+            members: BTreeMap<String, Json>,
+        }
+        let text = r#"{"a":{"$serde_json::private::RawValue":"}"}}"#;
+        let read: Flattened = serde_json::from_str(text).expect("it fits");
+        assert_eq!(read.members["a"], json);
+    }
+
+    #[test]
+    fn a_number_that_was_kept_as_an_object_is_a_number() {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Kept {
+            Json(Json),
+        }
+        for (text, read) in [
+            (r#"{"$serde_json::private::Number":"1.10"}"#, "1.10"),
+            (r#"[{"$serde_json::private::Number":"1"},0]"#, "[1,0]"),
+        ] {
+            let Kept::Json(json) = serde_json::from_str(text).expect("it is JSON");
+            // With `arbitrary_precision`, this is how numbers come; without it, no body has this.
+            assert_eq!(json.get(), read);
+        }
+        for text in [
+            r#"{"$serde_json::private::Number":"true"}"#,
+            r#"{"$serde_json::private::Number":"1","a":"2"}"#,
+        ] {
+            let Kept::Json(json) = serde_json::from_str(text).expect("it is JSON");
+            assert_eq!(json.get(), text);
+        }
+    }
+
+    #[test]
     fn another_format_is_written_as_text() {
-        let map = std::collections::BTreeMap::from([(1, 2.0), (3, 1e300)]);
+        let map = BTreeMap::from([(1, 2.0), (3, 1e300)]);
         let json = Json::deserialize(IntoDeserializer::<Error>::into_deserializer(map));
         assert_eq!(json.expect("numbers").get(), r#"{"1":2.0,"3":1e300}"#);
 
