@@ -3,6 +3,7 @@
 mod contract_examples;
 mod environment;
 mod errors;
+mod formats;
 mod leads;
 mod privacy;
 mod public_api;
