@@ -206,9 +206,11 @@ fn kind(error: &Error) -> Kind {
         _ if error.is_timeout() => Kind::Timeout,
         ErrorKind::Connect | ErrorKind::Transport => Kind::Network,
         ErrorKind::Decode | ErrorKind::BodyTooLarge => Kind::UnexpectedAnswer,
+        _ if error.is_rate_limited() => Kind::RateLimited,
+        // A 403 that says when to come back.
+        _ if error.is_unauthorized() && error.is_retryable() => Kind::RateLimited,
         _ if error.is_unauthorized() => Kind::Unauthorized,
         _ if error.is_not_found() => Kind::NotFound,
-        _ if error.is_rate_limited() => Kind::RateLimited,
         _ => match error.status().map(|status| status.as_u16()) {
             Some(408 | 500..=599) => Kind::Unavailable,
             _ => Kind::Refused,

@@ -189,8 +189,8 @@ impl Error {
 
     /// How long the API asked to be left alone, counted from when its answer came.
     ///
-    /// From `Retry-After-Ms`, else `Retry-After` (seconds or a date), else, on a 429,
-    /// `X-RateLimit-Reset`. What cannot be read or lies in the past is absent. Uncapped.
+    /// From `Retry-After-Ms`, else `Retry-After` (seconds, rounded up, or a date), else, on a 429,
+    /// `X-RateLimit-Reset` (Unix seconds or milliseconds). What cannot be read or lies in the past is absent. Uncapped.
     /// What an earlier attempt was asked for has been waited for, and is not kept.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -253,7 +253,8 @@ impl Error {
     }
 
     /// Whether trying again later makes sense: the failure is transient, and asking twice does no
-    /// harm. A POST that may have been carried out is not retryable.
+    /// harm. A 403 is transient if it says when to come back (`Retry-After`). A POST that may have been
+    /// carried out is not retryable.
     pub fn is_retryable(&self) -> bool {
         let idempotent = self.0.call.is_some_and(|call| call.idempotent);
         match self.kind() {
@@ -261,6 +262,7 @@ impl Error {
             ErrorKind::Timeout | ErrorKind::Transport => idempotent,
             ErrorKind::Api => match self.status().map(|status| status.as_u16()) {
                 Some(429) => true,
+                Some(403) => self.retry_after().is_some(),
                 Some(408 | 500 | 502 | 503 | 504) => idempotent,
                 _ => false,
             },

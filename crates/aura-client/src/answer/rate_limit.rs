@@ -1,7 +1,11 @@
 //! The rate limit that an answer's headers tell of.
 
+use std::time::{Duration, SystemTime};
+
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
+
+use super::retry_after;
 
 /// Where the caller stood with the API's rate limit when it answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +17,8 @@ pub struct RateLimit {
     pub remaining: u64,
     /// When the window ends and the count starts anew (`X-RateLimit-Reset`).
     pub reset: DateTime<Utc>,
+    /// When the response was sent, by the API's clock if it said so.
+    sent: DateTime<Utc>,
 }
 
 impl RateLimit {
@@ -22,14 +28,29 @@ impl RateLimit {
             limit: whole_number(headers, "x-ratelimit-limit")?,
             remaining: whole_number(headers, "x-ratelimit-remaining")?,
             reset: reset(headers)?,
+            sent: retry_after::date(headers)
+                .unwrap_or_else(SystemTime::now)
+                .into(),
         })
+    }
+
+    /// Returns how long after the response the window ends. It is measured against the response's
+    /// own `Date`, so that a wrong clock does no harm; zero if the window has ended.
+    pub fn resets_in(&self) -> Duration {
+        let left = self.reset.signed_duration_since(self.sent);
+        left.to_std().unwrap_or_default()
     }
 }
 
-/// `X-RateLimit-Reset`, which counts Unix seconds.
+/// `X-RateLimit-Reset`, in Unix seconds, or in milliseconds if it would lie thousands of years ahead.
 pub(crate) fn reset(headers: &HeaderMap) -> Option<DateTime<Utc>> {
-    let seconds = whole_number(headers, "x-ratelimit-reset")?;
-    DateTime::from_timestamp(i64::try_from(seconds).ok()?, 0)
+    const FIRST_MILLISECONDS: i64 = 100_000_000_000;
+
+    let reset = i64::try_from(whole_number(headers, "x-ratelimit-reset")?).ok()?;
+    match reset < FIRST_MILLISECONDS {
+        true => DateTime::from_timestamp(reset, 0),
+        false => DateTime::from_timestamp_millis(reset),
+    }
 }
 
 /// A header that holds decimal digits and nothing else (`parse` alone would take `+5`).
@@ -68,6 +89,29 @@ mod tests {
 
         assert_eq!((found.limit, found.remaining), (100, 99));
         assert_eq!(found.reset.to_rfc3339(), "2026-01-17T08:00:00+00:00");
+    }
+
+    #[test]
+    fn the_time_left_is_measured_against_the_responses_own_date() {
+        let mut headers = headers(["100", "99", "1768636800"]);
+        let date = HeaderValue::from_static("Sat, 17 Jan 2026 07:59:30 GMT");
+        headers.insert("date", date);
+        let limit = RateLimit::read(&headers).expect("all valid");
+        assert_eq!(limit.resets_in(), Duration::from_secs(30));
+
+        headers.insert("x-ratelimit-reset", HeaderValue::from_static("1768636700"));
+        let over = RateLimit::read(&headers).expect("all valid");
+        assert_eq!(over.resets_in(), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_reset_in_milliseconds_is_recognized() {
+        let seconds = RateLimit::read(&headers(["100", "99", "1768636800"]));
+        let milliseconds = RateLimit::read(&headers(["100", "99", "1768636800000"]));
+        assert_eq!(
+            seconds.map(|limit| limit.reset),
+            milliseconds.map(|limit| limit.reset)
+        );
     }
 
     #[test]

@@ -2,47 +2,56 @@
 
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
 use http::{HeaderMap, StatusCode};
 
 use super::rate_limit;
 
-/// The first of `Retry-After-Ms`, `Retry-After` and, on a 429, `X-RateLimit-Reset` that is valid.
+/// The first of these that came and is valid:
 ///
-/// A point in time is measured against the answer's own `Date`, so that a wrong clock on either
+/// | received | asked for |
+/// |---|---|
+/// | `Retry-After-Ms: 1500` | so many milliseconds |
+/// | `Retry-After: 2`, `Retry-After: 1.5` | so many seconds, rounded up |
+/// | `Retry-After: Sun, 06 Nov 1994 08:49:37 GMT` | until then |
+/// | `X-RateLimit-Reset: 1768636800` on a 429 | until then, in Unix seconds or milliseconds |
+///
+/// A point in time is measured against the response's own `Date`, so that a wrong clock on either
 /// side does no harm; `now` stands in where there is none. One in the past counts as absent.
 pub(crate) fn read(headers: &HeaderMap, status: StatusCode, now: SystemTime) -> Option<Duration> {
-    let milliseconds =
-        || rate_limit::whole_number(headers, "retry-after-ms").map(Duration::from_millis);
-    let seconds = || rate_limit::whole_number(headers, "retry-after").map(Duration::from_secs);
-    let now = || date(headers, "date").unwrap_or_else(|| now.into());
-    let until = |then: DateTime<Utc>| then.signed_duration_since(now()).to_std().ok();
-    let at_date = || date(headers, "retry-after").and_then(until);
-    let at_reset = || {
-        let limited = status == StatusCode::TOO_MANY_REQUESTS;
-        limited
-            .then(|| rate_limit::reset(headers))
-            .flatten()
-            .and_then(until)
-    };
+    let until = |then: SystemTime| then.duration_since(date(headers).unwrap_or(now)).ok();
+    let milliseconds = || rounded_up(headers, "retry-after-ms").map(Duration::from_millis);
+    let seconds = || rounded_up(headers, "retry-after").map(Duration::from_secs);
+    let at_date = || http_date(headers, "retry-after").and_then(until);
+    let at_reset = || rate_limit::reset(headers).and_then(|reset| until(reset.into()));
+    let is_limited = status == StatusCode::TOO_MANY_REQUESTS;
     milliseconds()
         .or_else(seconds)
         .or_else(at_date)
-        .or_else(at_reset)
+        .or_else(|| is_limited.then(at_reset).flatten())
+}
+
+/// When the response was sent.
+pub(super) fn date(headers: &HeaderMap) -> Option<SystemTime> {
+    http_date(headers, "date")
 }
 
 /// An HTTP date in any of the three forms that RFC 9110 asks recipients to take.
-fn date(headers: &HeaderMap, name: &str) -> Option<DateTime<Utc>> {
-    const RFC_850: &str = "%A, %d-%b-%y %H:%M:%S GMT";
-    const ASCTIME: &str = "%a %b %e %H:%M:%S %Y";
+fn http_date(headers: &HeaderMap, name: &str) -> Option<SystemTime> {
+    let text = headers.get(name)?.to_str().ok()?;
+    httpdate::parse_http_date(text.trim()).ok()
+}
 
+/// A header that holds decimal digits, perhaps with a fraction.
+fn rounded_up(headers: &HeaderMap, name: &str) -> Option<u64> {
     let text = headers.get(name)?.to_str().ok()?.trim();
-    let obsolete = |form| NaiveDateTime::parse_from_str(text, form).map(|date| date.and_utc());
-    DateTime::parse_from_rfc2822(text)
-        .map(|date| date.to_utc())
-        .or_else(|_| obsolete(RFC_850))
-        .or_else(|_| obsolete(ASCTIME))
-        .ok()
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number =
+        |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    let up = u64::from(fraction.bytes().any(|digit| digit != b'0'));
+    whole.parse::<u64>().ok()?.checked_add(up)
 }
 
 #[cfg(test)]
@@ -88,7 +97,17 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_absent_and_the_next_header_counts() {
-        for invalid in ["soon", "-1", "+5", "", "1.5", "99999999999999999999"] {
+        for invalid in [
+            "soon",
+            "-1",
+            "+5",
+            "",
+            ".5",
+            "1.",
+            "1.5.0",
+            "1e3",
+            "99999999999999999999",
+        ] {
             assert_eq!(
                 read_from(503, &[("retry-after", invalid)]),
                 None,
@@ -101,6 +120,22 @@ mod tests {
                 "{invalid:?}"
             );
         }
+    }
+
+    #[test]
+    fn decimals_are_rounded_up() {
+        for (text, seconds) in [("2.0", 2), ("1.5", 2), ("0.001", 1), ("0", 0)] {
+            let asked = read_from(503, &[("retry-after", text)]);
+            assert_eq!(asked, Some(Duration::from_secs(seconds)), "{text}");
+        }
+        let asked = read_from(503, &[("retry-after-ms", "1499.2")]);
+        assert_eq!(asked, Some(Duration::from_millis(1500)));
+    }
+
+    #[test]
+    fn a_reset_in_milliseconds_is_recognized() {
+        let asked = read_from(429, &[("x-ratelimit-reset", "784111837000")]);
+        assert_eq!(asked, Some(Duration::from_secs(60)));
     }
 
     #[test]

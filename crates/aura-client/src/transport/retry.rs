@@ -3,15 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::budget::{Budget, Payment};
 use crate::answer::Answer;
 use crate::deadline::Deadline;
 use crate::{Error, trace};
 
-/// The longest wait before the first retry. It doubles for each one after it …
-const FIRST: Duration = Duration::from_millis(250);
-/// … up to this.
-const LONGEST: Duration = Duration::from_secs(8);
+/// The longest wait before the first retry, which doubles for each one after it, and the longest of
+/// all.
+const BACKOFF: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(8)];
+/// The same after a 429 that doesn't say how long to wait: long enough to outlast a window.
+const LIMITED_BACKOFF: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(60)];
+/// The shortest wait that the service can ask for, so that a zero makes no hot loop.
+const SHORTEST_ASKED: Duration = Duration::from_millis(250);
 
 /// How retries are limited.
 #[derive(Clone)]
@@ -34,15 +39,19 @@ impl Retries {
     {
         let mut answered = None;
         let mut number = 1;
+        let mut longest_attempt = Duration::ZERO;
         loop {
-            let error = match attempt(number).await {
+            let begun = Instant::now();
+            let outcome = attempt(number).await;
+            longest_attempt = longest_attempt.max(begun.elapsed());
+            let error = match outcome {
                 Ok(answer) => {
                     self.budget.refill(number);
                     return Ok(answer);
                 }
                 Err(error) => error,
             };
-            let Some((wait, payment)) = self.wait(&error, number, total) else {
+            let Some((wait, payment)) = self.wait(&error, number, total, longest_attempt) else {
                 return Err(error.or_answer_of(answered));
             };
             trace::retry(&error, wait);
@@ -57,31 +66,67 @@ impl Retries {
 
     /// How long to wait after the `number`th attempt; `None` if it was the last one.
     ///
-    /// A wait that would go on beyond the call's deadline is not begun, and costs nothing.
-    fn wait(&self, error: &Error, number: u32, total: Deadline) -> Option<(Duration, Payment<'_>)> {
+    /// A wait is begun, and costs something, only if another attempt as long as the longest so far
+    /// fits behind it.
+    fn wait(
+        &self,
+        error: &Error,
+        number: u32,
+        total: Deadline,
+        longest_attempt: Duration,
+    ) -> Option<(Duration, Payment<'_>)> {
         if number > self.max || !error.may_be_retried() {
             return None;
         }
-        let wait = error.retry_after().unwrap_or_else(|| backoff(number));
-        if !total.leaves(wait) {
-            return None;
-        }
+        let Delay { least, jitter } = delay(error, number);
+        let fits = |wait: &Duration| total.leaves(wait.saturating_add(longest_attempt));
+        let wait = [least.saturating_add(jitter), least]
+            .into_iter()
+            .find(fits)?;
         let payment = self.budget.take()?;
         Some((wait, payment))
     }
 }
 
-/// A random time up to the longest wait after the `number`th attempt ("full jitter", which spreads
-/// callers that failed together better than a fixed part would).
-fn backoff(number: u32) -> Duration {
-    longest(number).mul_f64(fastrand::f64())
+/// A wait: what must pass, and what keeps callers apart that failed together.
+struct Delay {
+    least: Duration,
+    jitter: Duration,
 }
 
-fn longest(number: u32) -> Duration {
+/// How long to wait after the `number`th attempt:
+///
+/// | received | done |
+/// |---|---|
+/// | a wait that is asked for, in whatever header (see [`Error::retry_after`]) | all of it, at least 250 ms, and a random tenth more (50 ms to 1 s) |
+/// | a 429 that asks for none | a random wait of up to 1 s, doubled each time, up to 60 s |
+/// | any other failure that may pass | a random wait of up to 250 ms, doubled each time, up to 8 s |
+fn delay(error: &Error, number: u32) -> Delay {
+    let random = |longest: Duration| longest.mul_f64(fastrand::f64());
+    if let Some(asked) = error.retry_after() {
+        let spread = (asked / 10).clamp(Duration::from_millis(50), Duration::from_secs(1));
+        return Delay {
+            least: asked.max(SHORTEST_ASKED),
+            jitter: random(spread),
+        };
+    }
+    let backoff = if error.is_rate_limited() {
+        LIMITED_BACKOFF
+    } else {
+        BACKOFF
+    };
+    // "Full jitter" spreads callers better than a fixed part would.
+    Delay {
+        least: random(longest(number, backoff)),
+        jitter: Duration::ZERO,
+    }
+}
+
+fn longest(number: u32, [first, longest]: [Duration; 2]) -> Duration {
     let doubled = 1_u32.checked_shl(number - 1);
     doubled
-        .and_then(|times| FIRST.checked_mul(times))
-        .map_or(LONGEST, |wait| wait.min(LONGEST))
+        .and_then(|times| first.checked_mul(times))
+        .map_or(longest, |wait| wait.min(longest))
 }
 
 #[cfg(test)]
@@ -90,7 +135,6 @@ mod tests {
 
     use http::header::RETRY_AFTER;
     use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-    use tokio::time::Instant;
 
     use super::*;
     use crate::ErrorKind;
@@ -159,20 +203,72 @@ mod tests {
     const MINUTE: Duration = Duration::from_secs(60);
 
     #[test]
-    fn the_longest_wait_doubles_from_250_ms_to_8_s() {
-        let waits: Vec<u128> = (1..=7).map(|number| longest(number).as_millis()).collect();
+    fn the_longest_wait_doubles_up_to_a_limit() {
+        let waits = |backoff| (1..=8).map(move |number| longest(number, backoff).as_millis());
 
-        assert_eq!(waits, [250, 500, 1_000, 2_000, 4_000, 8_000, 8_000]);
-        assert_eq!(longest(u32::MAX), LONGEST);
+        let expected = [250, 500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000];
+        assert!(waits(BACKOFF).eq(expected));
+        let expected = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000];
+        assert!(waits(LIMITED_BACKOFF).eq(expected));
+        assert_eq!(longest(u32::MAX, BACKOFF), BACKOFF[1]);
     }
 
     #[test]
     fn waits_are_spread_over_the_whole_time() {
-        let waits: Vec<Duration> = (0..1_000).map(|_| backoff(1)).collect();
+        let [first, _] = BACKOFF;
+        let waits = (0..1_000).map(|_| delay(&api(GET, 503, &[]), 1).least);
+        let waits: Vec<Duration> = waits.collect();
 
-        assert!(waits.iter().all(|wait| *wait <= FIRST));
-        assert!(waits.iter().any(|wait| *wait < FIRST / 10));
-        assert!(waits.iter().any(|wait| *wait > FIRST * 9 / 10));
+        assert!(waits.iter().all(|wait| *wait <= first));
+        assert!(waits.iter().any(|wait| *wait < first / 10));
+        assert!(waits.iter().any(|wait| *wait > first * 9 / 10));
+    }
+
+    #[test]
+    fn a_wait_that_is_asked_for_is_kept_in_full_and_spread() {
+        for (asked, least, spread) in [
+            ("0", 250, 50),
+            ("1", 1_000, 100),
+            ("2.0", 2_000, 200),
+            ("30", 30_000, 1_000),
+        ] {
+            let error = api(GET, 503, &[(RETRY_AFTER, asked)]);
+            let delays: Vec<Delay> = (0..1_000).map(|_| delay(&error, 1)).collect();
+            let millis = |wait: Duration| wait.as_millis();
+
+            assert!(
+                delays.iter().all(|delay| millis(delay.least) == least),
+                "{asked}"
+            );
+            let jitter = delays.iter().map(|delay| millis(delay.jitter));
+            assert!(jitter.clone().all(|jitter| jitter <= spread), "{asked}");
+            assert!(
+                jitter.max().is_some_and(|jitter| jitter > spread * 9 / 10),
+                "{asked}"
+            );
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_is_begun_only_if_another_attempt_fits_behind_it() {
+        for (attempt, retried) in [
+            (Duration::from_secs(24), true),
+            (Duration::from_secs(26), false),
+        ] {
+            let begun = RefCell::new(0);
+            let retries = retries(1);
+            let outcome = retries.run(Deadline::after(MINUTE), |_| {
+                *begun.borrow_mut() += 1;
+                async move {
+                    tokio::time::sleep(attempt).await;
+                    Err(api(GET, 503, &[(RETRY_AFTER, "10")]))
+                }
+            });
+            let error = outcome.await.err().expect("it fails");
+
+            assert_eq!(*begun.borrow() == 2, retried, "{attempt:?}");
+            assert_eq!(error.retry_after(), Some(Duration::from_secs(10)));
+        }
     }
 
     #[tokio::test(start_paused = true)]
@@ -182,7 +278,7 @@ mod tests {
             outcome.err().expect("each attempt fails");
             begun.len() == 3
         };
-        let cases: [(Fail, bool); 14] = [
+        let cases: [(Fail, bool); 16] = [
             (|call| plain(call, ErrorKind::Connect), true),
             (|call| plain(call, ErrorKind::Timeout), true),
             (|call| plain(call, ErrorKind::Transport), true),
@@ -192,6 +288,8 @@ mod tests {
             (|call| api(call, 502, &[]), true),
             (|call| api(call, 503, &[]), true),
             (|call| api(call, 504, &[]), true),
+            (|call| api(call, 403, &[(RETRY_AFTER, "1")]), true),
+            (|call| api(call, 403, &[]), false),
             (|call| api(call, 404, &[]), false),
             (|call| api(call, 501, &[]), false),
             (|call| api(call, 302, &[]), false),
@@ -234,9 +332,8 @@ mod tests {
             ),
         ] {
             let (begun, _) = run(&retries(1), MINUTE, |_| Err(api(GET, 503, headers))).await;
-            // Timers of tokio have a resolution of a millisecond.
-            let waited = begun[1].as_millis().abs_diff(wait.as_millis());
-            assert!(waited <= 1, "{begun:?}");
+            let most = wait + Duration::from_millis(1_001);
+            assert!(wait <= begun[1] && begun[1] <= most, "{begun:?}");
         }
     }
 
@@ -286,7 +383,7 @@ mod tests {
         })
         .await;
 
-        assert!(begun[2] - begun[1] <= longest(2), "{begun:?}");
+        assert!(begun[2] - begun[1] <= longest(2, BACKOFF), "{begun:?}");
     }
 
     #[tokio::test(start_paused = true)]
