@@ -71,6 +71,11 @@ async fn a_redirect_is_not_followed() {
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
     assert!(elsewhere.requests().is_empty(), "the key went nowhere else");
+    let line = error.to_string();
+    assert!(
+        line.contains("302 Found, and its redirect to 127.0.0.1 is not followed"),
+        "{line}"
+    );
 }
 
 #[tokio::test]

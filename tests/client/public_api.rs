@@ -55,12 +55,15 @@ async fn every_method_has_its_signature(client: &Client, id: &Uuid) -> Result<()
     let _: &Bytes = response.bytes();
     let _: u32 = response.attempts();
     let _: &Lead = &response;
+    let _: Option<Duration> = limit.map(|limit| limit.resets_in());
+    let _ = aura_client::serde_json::to_value(&response);
     let _: Lead = response.into_inner();
     Ok(())
 }
 
 #[allow(dead_code, reason = "that it compiles is the test")]
 fn every_question_to_an_error_has_its_answer(error: &Error) {
+    let _: Error = error.clone();
     let _: ErrorKind = error.kind();
     let _: Option<StatusCode> = error.status();
     let _: Option<&HeaderMap> = error.headers();

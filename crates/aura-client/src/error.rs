@@ -8,6 +8,7 @@ mod properties;
 use std::any::TypeId;
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -42,8 +43,10 @@ use crate::error_body::ErrorBody;
 /// # }
 /// ```
 // A box, since errors are rare and every `Result` has room for one.
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     /// What went wrong, in words of our own.
@@ -58,7 +61,7 @@ struct Inner {
     read_as: Option<ReadAs>,
     json_path: Option<String>,
     timed_out: bool,
-    source: Option<reqwest::Error>,
+    source: Option<Arc<reqwest::Error>>,
 }
 
 /// What a body was read as.
@@ -148,7 +151,7 @@ impl Error {
     /// Keeps reqwest's error without its URL, which may hold a query.
     pub(crate) fn caused_by(mut self, source: reqwest::Error) -> Self {
         self.0.timed_out |= source.is_timeout();
-        self.0.source = Some(source.without_url());
+        self.0.source = Some(Arc::new(source.without_url()));
         self
     }
 }
@@ -309,6 +312,6 @@ impl std::error::Error for Error {
     /// reqwest's error, without its URL, for [`ErrorKind::Connect`], [`ErrorKind::Timeout`] and
     /// [`ErrorKind::Transport`]. Other causes would quote the body.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source.as_ref().map(|source| source as _)
+        self.0.source.as_deref().map(|source| source as _)
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::json;
 
 /// What an error body says. A field that is absent or no string is `None`.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ErrorBody {
     /// Whether it says `success: false`.
     pub(crate) refused: bool,

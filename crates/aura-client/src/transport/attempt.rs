@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::LOCATION;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderValue, Method};
 use url::Url;
 
 use crate::answer::{Answer, Context};
@@ -63,7 +63,7 @@ pub(super) async fn attempt(
         body: body.freeze(),
     };
     let error = match end {
-        Some(Ok(())) => return judge(answer),
+        Some(Ok(())) => return classify_status(answer, &outgoing.url),
         Some(Err(error)) => error,
         None => limit.exceeded(),
     };
@@ -149,14 +149,27 @@ fn failed(source: reqwest::Error, otherwise: &'static str) -> Error {
 }
 
 /// Tells success from an error that the API reports by its status.
-fn judge(answer: Answer) -> Result<Answer, Error> {
+fn classify_status(answer: Answer, asked: &Url) -> Result<Answer, Error> {
     let status = answer.status;
-    let what = if status.is_success() {
+    if status.is_success() {
         return Ok(answer);
-    } else if status.is_redirection() && answer.headers.contains_key(LOCATION) {
-        format!("the API answered {status}, and redirects are not followed")
-    } else {
-        format!("the API answered {status}")
+    }
+    let redirect = answer
+        .headers
+        .get(LOCATION)
+        .filter(|_| status.is_redirection());
+    let message = match redirect.map(|location| host(location, asked)) {
+        Some(Some(host)) => {
+            format!("the API answered {status}, and its redirect to {host} is not followed")
+        }
+        Some(None) => format!("the API answered {status}, and redirects are not followed"),
+        None => format!("the API answered {status}"),
     };
-    Err(Error::of_answer(ErrorKind::Api, what, answer))
+    Err(Error::of_answer(ErrorKind::Api, message, answer))
+}
+
+/// The host that a redirect leads to, and nothing else of it.
+fn host(location: &HeaderValue, asked: &Url) -> Option<String> {
+    let target = asked.join(location.to_str().ok()?).ok()?;
+    target.host_str().map(str::to_owned)
 }
