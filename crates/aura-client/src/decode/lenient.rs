@@ -183,27 +183,32 @@ impl Reader<'_> {
         self.each(json, |_, name, value| {
             let written = name.unwrap_or_default();
             let name = json::name_of(written);
-            let field = strict::find(names, likely, &name);
-            if let Some(field) = field {
-                likely = field + 1;
-                let field = fields[field].get_or_insert(Field {
+            if let Some(number) = strict::find(names, likely, &name) {
+                likely = number + 1;
+                let field = fields[number].get_or_insert(Field {
                     first: value,
                     all_equal: true,
                 });
                 field.all_equal &= field.first == value;
-            }
-            match &mut rest {
-                Rest::Extra(extra) if field.is_none() => _ = extra.push(&name, value),
-                Rest::Ignored if field.is_none() => {}
-                _ => found.push((field, written, value)),
+                found.push((Member::Field(number), value));
+            } else if let Rest::Extra(extra) = &mut rest {
+                extra.push(&name, value);
+            } else if let Rest::Entries(_) = rest {
+                found.push((Member::Entry(written), value));
             }
             Ok(())
         })?;
-        for (field, written, value) in found {
-            if let Some((number, field)) = field.and_then(|field| Some((field, fields[field]?))) {
-                self.field(names[number], field, value, &mut slots[number])?;
-            } else if let Rest::Entries(entries) = &mut rest {
-                self.entry(&json::name_of(written), value, *entries)?;
+        for (member, value) in found {
+            match (member, &mut rest) {
+                (Member::Field(number), _) => {
+                    if let Some(field) = fields[number] {
+                        self.field(names[number], field, value, &mut slots[number])?;
+                    }
+                }
+                (Member::Entry(written), Rest::Entries(entries)) => {
+                    self.entry(&json::name_of(written), value, *entries)?;
+                }
+                (Member::Entry(_), _) => {}
             }
         }
         Ok(())
@@ -336,6 +341,14 @@ impl Reader<'_> {
         }
         Err(Reason::Plain(NO_MEMORY).into())
     }
+}
+
+/// What a member is. Small, since a body can be nothing but members.
+enum Member<'t> {
+    /// The field of this number.
+    Field(usize),
+    /// An entry under this name, which is JSON text.
+    Entry(&'t str),
 }
 
 /// The values of a field of the contract.
