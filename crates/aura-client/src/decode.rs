@@ -64,18 +64,13 @@ pub(crate) fn decode<T: Decode>(
 ) -> Result<T, DecodeError> {
     let (mut place, mut success) = (None, None);
     let fits = fit(body, envelope, slots(&mut place, &mut success), deadline)?;
-    match place {
-        Some(value) if fits && success != Some(false) => Ok(value),
-        _ => {
-            let slots = (&mut None::<T>, &mut None);
-            Err(explain(
-                body,
-                envelope,
-                self::slots(slots.0, slots.1),
-                deadline,
-            ))
-        }
+    if !fits || success == Some(false) {
+        (place, success) = (None, None);
+        // A name that is not Unicode stops the strict reader, but is no misfit.
+        let misfit = explain(body, envelope, slots(&mut place, &mut success), deadline);
+        misfit.map_or(Ok(()), Err)?;
     }
+    place.ok_or(DecodeError::ApiError)
 }
 
 /// Reads what can be read.
@@ -166,23 +161,23 @@ fn exceeded(bounds: &Bounds) -> Result<(), DecodeError> {
     }
 }
 
-/// Why a body does not fit.
+/// Why a body does not fit. `None` if it fits; then its value is in its place.
 fn explain(
     body: &[u8],
     envelope: Envelope,
     slots: [Slot<'_>; 2],
     deadline: Deadline,
-) -> DecodeError {
+) -> Option<DecodeError> {
     if refuses(body) {
-        return DecodeError::ApiError;
+        return Some(DecodeError::ApiError);
     }
     let json = match json(body) {
         Ok(json) => json,
         Err(message) => {
-            return DecodeError::SchemaMismatch {
+            return Some(DecodeError::SchemaMismatch {
                 json_path: None,
                 message,
-            };
+            });
         }
     };
     let mut bounds = Bounds::of(json.len(), deadline);
@@ -190,15 +185,14 @@ fn explain(
         lenient::explain(json, slot, &mut bounds)
     });
     if let Err(error) = exceeded(&bounds) {
-        return error;
+        return Some(error);
     }
-    // If both readers should ever disagree, this is all that is known.
-    let (path, reason) = misfit.unwrap_or_else(|| ("$".to_owned(), "it cannot be read".into()));
+    let (path, reason) = misfit?;
     let shown = cut(path.chars(), MAX_PATH_SHOWN);
-    DecodeError::SchemaMismatch {
+    Some(DecodeError::SchemaMismatch {
         message: format!("the response does not fit the contract: {shown}: {reason}").into(),
         json_path: Some(path),
-    }
+    })
 }
 
 fn fitting_part(body: &[u8], envelope: Envelope, slots: [Slot<'_>; 2]) -> Option<Omissions> {

@@ -22,9 +22,23 @@ pub(crate) const NOT_UNICODE: &str = "text that is not Unicode";
 ///
 /// serde has no way to ask for this. Where the answer is wrongly `false`, values are converted
 /// instead of copied: no text is lost, but its spelling.
-pub(crate) fn is_serde_json_text<T>() -> bool {
+fn is_serde_json_text<T>() -> bool {
+    is_of::<T>(&[
+        "serde_json::de::",
+        "&mut serde_json::de::",
+        "&mut serde_json::ser::",
+    ])
+}
+
+/// Whether a type's name begins with one of these, or holds the module that ends them.
+#[inline]
+fn is_of<T>(paths: &[&str]) -> bool {
     let name = std::any::type_name::<T>();
-    name.contains("serde_json::ser::") || name.contains("serde_json::de::")
+    // The compiler knows the result of the first test; the second is for types that wrap another.
+    paths.iter().any(|path| name.starts_with(path))
+        || paths
+            .iter()
+            .any(|path| name.contains(path.trim_start_matches("&mut ")))
 }
 
 #[cfg(test)]

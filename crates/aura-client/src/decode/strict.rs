@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use uuid::Uuid;
 
 use super::bounds::Bounds;
 use crate::deadline::Deadline;
-use crate::json::{self, Kind, NOT_UNICODE, TOO_DEEP};
+use crate::json::{self, Kind, TOO_DEEP};
 use crate::slot::{Decode, Members, Rest, Slot, Target};
 
 const REPEATED: &str = "the field is there more than once";
@@ -71,7 +71,11 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
             return Err(D::Error::custom(TOO_MUCH));
         }
         match &mut self.slot.target {
-            Target::String(_) | Target::Text(_) => from.deserialize_str(self),
+            Target::String(place) => {
+                **place = Some(String::deserialize(from)?);
+                Ok(())
+            }
+            Target::Text(_) => from.deserialize_str(self),
             Target::Bool(_) => from.deserialize_bool(self),
             Target::Object(_) => from.deserialize_map(self),
             Target::List(_) => from.deserialize_seq(self),
@@ -128,10 +132,6 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         let fits = match &mut self.slot.target {
-            Target::String(place) => {
-                **place = Some(text.to_owned());
-                true
-            }
             Target::Text(leaf) => leaf.set(text).is_ok(),
             _ => false,
         };
@@ -235,20 +235,17 @@ fn read_members<'de, A: MapAccess<'de>>(
 /// Reads a member that the object's type doesn't name.
 fn read_other<'de, A: MapAccess<'de>>(
     map: &mut A,
-    name: &[u8],
+    name: &str,
     rest: &mut Rest<'_>,
     bounds: &mut Bounds,
 ) -> Result<(), A::Error> {
     match rest {
         Rest::Ignored => map.next_value().map(|serde::de::IgnoredAny| ()),
-        Rest::Extra(extra) => match extra.push(name, &map.next_value_seed(TextSeed)?) {
-            true => Ok(()),
-            false => Err(A::Error::custom(NOT_UNICODE)),
-        },
+        Rest::Extra(extra) => {
+            extra.push(name.as_bytes(), &map.next_value_seed(TextSeed)?);
+            Ok(())
+        }
         Rest::Entries(entries) => {
-            let Ok(name) = str::from_utf8(name) else {
-                return Err(A::Error::custom(NOT_UNICODE));
-            };
             if !bounds.keep(entries.begin()) {
                 return Err(A::Error::custom(TOO_MUCH));
             }
@@ -283,20 +280,15 @@ struct NameSeed {
 
 enum Name<'de> {
     Known(usize),
-    /// Spelled as in WTF-8.
-    Other(Cow<'de, [u8]>),
+    Other(Cow<'de, str>),
 }
 
 impl<'de> DeserializeSeed<'de> for NameSeed {
     type Value = Name<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Name<'de>, D::Error> {
-        // As bytes, which hold the halves of surrogate pairs that JSON can escape. Other formats
-        // have names of bytes for other things.
-        match json::is_serde_json_text::<D>() {
-            true => from.deserialize_bytes(self),
-            false => from.deserialize_str(self),
-        }
+        // Fails for half a surrogate pair, which the lenient reader takes.
+        from.deserialize_str(self)
     }
 }
 
@@ -307,22 +299,14 @@ impl<'de> Visitor<'de> for NameSeed {
         f.write_str("a name")
     }
 
-    fn visit_borrowed_bytes<E: Error>(self, name: &'de [u8]) -> Result<Name<'de>, E> {
-        let known = find(self.names, self.likely, name).map(Name::Known);
+    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Name<'de>, E> {
+        let known = find(self.names, self.likely, name.as_bytes()).map(Name::Known);
         Ok(known.unwrap_or(Name::Other(Cow::Borrowed(name))))
     }
 
-    fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<Name<'de>, E> {
-        let known = find(self.names, self.likely, name).map(Name::Known);
-        Ok(known.unwrap_or_else(|| Name::Other(Cow::Owned(name.to_owned()))))
-    }
-
-    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Name<'de>, E> {
-        self.visit_borrowed_bytes(name.as_bytes())
-    }
-
     fn visit_str<E: Error>(self, name: &str) -> Result<Name<'de>, E> {
-        self.visit_bytes(name.as_bytes())
+        let known = find(self.names, self.likely, name.as_bytes()).map(Name::Known);
+        Ok(known.unwrap_or_else(|| Name::Other(Cow::Owned(name.to_owned()))))
     }
 }
 

@@ -80,7 +80,11 @@ impl Extra {
     /// of surrogate pairs, which come spelled as in WTF-8 and are written as escapes again.
     pub(crate) fn push(&mut self, name: &[u8], value: &str) -> bool {
         let before = self.text.len();
-        self.text.reserve(name.len() + value.len() + 4);
+        let more = name.len() + value.len() + 4;
+        if self.text.capacity() - before < more {
+            // Mostly there is one member, or there are many.
+            self.text.reserve(more.max(3 * before));
+        }
         if before > 0 {
             self.text.push(',');
         }

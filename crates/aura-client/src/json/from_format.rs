@@ -1,14 +1,13 @@
 //! A value of any deserializer as JSON text.
 
-use std::any::type_name;
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Kind, MAX_DEPTH, TOO_DEEP};
+use super::{Kind, MAX_DEPTH, TOO_DEEP, is_of};
 
 /// The name by which serde_json is asked for the text of a value, that of its `RawValue`.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
@@ -112,13 +111,13 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        // In a body, or in another format, serde_json's private name is a name like any other.
+        if is_of::<A>(&["serde_json::raw::"]) {
+            map.next_key::<IgnoredAny>()?;
+            return Ok(map.next_value::<RawText<'de>>()?.0);
+        }
         let mut text = "{".to_owned();
         while let Some(name) = map.next_key_seed(self)? {
-            // In a body, or in another format, it is a name like any other.
-            if name.trim_matches('"') == RAW_VALUE && type_name::<A>().contains("serde_json::raw::")
-            {
-                return Ok(map.next_value::<RawText<'de>>()?.0);
-            }
             separate(&mut text);
             // Some formats have names that are no strings.
             match name.starts_with('"') {
@@ -130,7 +129,7 @@ impl<'de> Visitor<'de> for AnyValue {
         }
         text.push('}');
         match number(&text) {
-            Some(number) if type_name::<A::Error>().contains("serde_json::error::") => {
+            Some(number) if is_of::<A::Error>(&["serde_json::error::"]) => {
                 Ok(number.to_owned().into())
             }
             _ => Ok(text.into()),

@@ -20,6 +20,10 @@ impl<T: HasSlot> HasSlot for Vec<T> {
     }
 }
 
+/// From how many bytes on a list grows by a half instead of to double: the room ahead counts as
+/// memory too.
+const LARGE: usize = 1 << 16;
+
 impl<T: HasSlot> Parts for Option<Vec<T>> {
     fn begin(&mut self) -> usize {
         *self = Some(Vec::new());
@@ -30,9 +34,8 @@ impl<T: HasSlot> Parts for Option<Vec<T>> {
         let mut element = None;
         if read(T::slot(&mut element)) {
             let list = self.get_or_insert_default();
-            if list.len() == list.capacity() {
-                // By a half, not to double: the room ahead counts as memory too.
-                list.reserve_exact(list.len() / 2 + 4);
+            if list.len() == list.capacity() && list.len() * size_of::<T>() > LARGE {
+                list.reserve_exact(list.len() / 2);
             }
             list.extend(element);
         }
