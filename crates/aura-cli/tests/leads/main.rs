@@ -2,6 +2,7 @@
 
 mod bulk;
 mod failures;
+mod hostile;
 mod matrix;
 mod one;
 mod resume;
