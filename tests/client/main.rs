@@ -1,5 +1,6 @@
 //! The client over real sockets, on what the contract's own examples say.
 
+mod bodies;
 mod contract_examples;
 mod environment;
 mod errors;

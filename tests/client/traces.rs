@@ -12,11 +12,11 @@ use super::{ID, KEY, id, page_lead, with_lead};
 
 /// What has been written so far.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
     /// Everything that is told while `call` runs, on this thread.
-    async fn of(call: impl Future<Output = ()>) -> String {
+    pub(super) async fn of(call: impl Future<Output = ()>) -> String {
         let log = Log::default();
         let writer = log.clone();
         let subscriber = tracing_subscriber::fmt()
