@@ -33,6 +33,14 @@ build() {
   for package; do cargo build --quiet --release --locked --package "$package"; done
 }
 
+# The programs of `decode`, with aura-client's own reader reachable; elsewhere, since the flag is for
+# all of their dependencies. Sets `bin` to where they are.
+build_measured() {
+  bin=$CARGO_TARGET_DIR/measured/release
+  RUSTFLAGS="${RUSTFLAGS:-} --cfg aura_client_measure" \
+    cargo build --quiet --release --locked --package decode --target-dir "$CARGO_TARGET_DIR/measured"
+}
+
 # Starts a server that prints its URL on its first line.
 serve() {
   rm -f "$work/url"
@@ -67,6 +75,16 @@ instructions() {
   valgrind --tool=callgrind --callgrind-out-file="$work/callgrind" "$@" >/dev/null 2>"$work/log" ||
     { cat "$work/log" >&2 && false; }
   awk '$1 == "totals:" { print $2 }' "$work/callgrind"
+}
+
+# Instructions of each of many runs: `each SHORT LONG COMMAND...`, with how many the last argument of the
+# command says. The difference of a long run and a short one leaves out the start.
+each() {
+  local few=$1 many=$2 short long
+  shift 2
+  short=$(instructions "$@" "$few")
+  long=$(instructions "$@" "$many")
+  echo $(((long - short) / (many - few)))
 }
 
 # How many times the second is the first.

@@ -36,3 +36,63 @@ pub fn of_size(bytes: usize) -> String {
     }
     body.to_string()
 }
+
+/// In which order the members of each object stand.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Order {
+    /// By name, as the contract has them.
+    Sorted,
+    /// At random, but always the same.
+    Shuffled,
+    /// So that a member never comes right behind the one that it follows in the contract.
+    Reversed,
+}
+
+/// The same body with the members of all objects in another order.
+pub fn in_order(body: &str, order: Order) -> String {
+    let body: Value = serde_json::from_str(body).expect("a body is JSON");
+    let mut text = String::new();
+    write(&body, order, &mut 1, &mut text);
+    text
+}
+
+fn write(value: &Value, order: Order, random: &mut u32, text: &mut String) {
+    match value {
+        Value::Object(object) => {
+            let mut members: Vec<_> = object.iter().collect();
+            match order {
+                Order::Sorted => {}
+                Order::Shuffled => members.sort_by_cached_key(|_| next(random)),
+                Order::Reversed => members.reverse(),
+            }
+            let mut before = '{';
+            for (name, value) in members {
+                text.push(before);
+                text.push_str(&json!(name).to_string());
+                text.push(':');
+                write(value, order, random, text);
+                before = ',';
+            }
+            text.push_str(if before == '{' { "{}" } else { "}" });
+        }
+        Value::Array(array) => {
+            text.push('[');
+            for (index, value) in array.iter().enumerate() {
+                if index > 0 {
+                    text.push(',');
+                }
+                write(value, order, random, text);
+            }
+            text.push(']');
+        }
+        leaf => text.push_str(&leaf.to_string()),
+    }
+}
+
+/// The next of a row of numbers that look like random ones (xorshift).
+fn next(random: &mut u32) -> u32 {
+    *random ^= *random << 13;
+    *random ^= *random >> 17;
+    *random ^= *random << 5;
+    *random
+}

@@ -7,22 +7,14 @@ use std::time::Duration;
 use serde::Deserialize;
 use uuid::Uuid;
 
-// aura-client's own types, without the crate: to write them would be work, not another program.
-#[allow(dead_code, reason = "just what is read is used")]
-#[path = "../../../crates/aura-client/src/generated/types.rs"]
-#[rustfmt::skip] // As it was generated.
-mod types;
-// What the types need, or will with another contract.
-#[allow(dead_code, reason = "what a contract needs is up to it")]
-#[path = "../../../crates/aura-client/src/nullable.rs"]
-mod nullable;
-#[allow(dead_code, reason = "the types' `Debug`, which nobody asks for here")]
-#[path = "../../../crates/aura-client/src/redact.rs"]
-mod redact;
+#[allow(dead_code, reason = "only what is read is used")]
+mod lead;
+
+use lead::Lead;
 
 #[derive(Deserialize)]
 struct Envelope {
-    data: types::Lead,
+    data: Lead,
     success: bool,
 }
 
@@ -49,7 +41,7 @@ async fn get_lead(
     base_url: &str,
     key: &str,
     id: &Uuid,
-) -> Result<types::Lead, Box<dyn Error>> {
+) -> Result<Lead, Box<dyn Error>> {
     let response = client
         .get(format!("{base_url}/v1/leads/{id}"))
         .bearer_auth(key)

@@ -25,6 +25,10 @@ mod error_body;
 mod generated;
 pub mod guide;
 mod json;
+// Built into the tests too, so that it compiles with the rest.
+#[cfg(any(test, aura_client_measure))]
+#[doc(hidden)]
+pub mod measure;
 mod reading;
 mod redact;
 mod slot;
