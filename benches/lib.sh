@@ -33,6 +33,12 @@ build() {
   for package; do cargo build --quiet --release --locked --package "$package"; done
 }
 
+# By hand with types that keep what they don't name, as aura-client's do: `by_hand_keeping`.
+build_keeping() {
+  cargo build --quiet --release --locked --package by_hand --features keep_unknown
+  mv "$bin/by_hand" "$bin/by_hand_keeping"
+}
+
 # The programs of `decode`, with aura-client's own reader reachable; elsewhere, since the flag is for
 # all of their dependencies. Sets `bin` to where they are.
 build_measured() {
