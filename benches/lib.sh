@@ -33,10 +33,10 @@ build() {
   for package; do cargo build --quiet --release --locked --package "$package"; done
 }
 
-# By hand with types that keep what they don't name, as aura-client's do: `by_hand_keeping`.
+# By hand with types that keep what they don't name, as aura-client's do: `$work/by_hand_keeping`.
 build_keeping() {
   cargo build --quiet --release --locked --package by_hand --features keep_unknown
-  mv "$bin/by_hand" "$bin/by_hand_keeping"
+  mv "$bin/by_hand" "$work/by_hand_keeping"
 }
 
 # The programs of `decode`, with aura-client's own reader reachable; elsewhere, since the flag is for
@@ -93,5 +93,5 @@ each() {
   echo $(((long - short) / (many - few)))
 }
 
-# How many times the second is the first.
-ratio() { awk -v one="$1" -v other="$2" 'BEGIN { printf "%.2f", one / other }'; }
+# How many times the second is the first, with so many decimals.
+ratio() { awk -v one="$1" -v other="$2" -v digits="${3:-2}" 'BEGIN { printf "%." digits "f", one / other }'; }
