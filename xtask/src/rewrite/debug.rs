@@ -2,10 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Fields, Item, ItemStruct, Path, Token, parse_quote};
+use syn::{Attribute, Fields, Item, ItemStruct, parse_quote};
 
-use super::{Generated, Unexpected, code, inside, inside_option};
+use super::{Generated, Unexpected, code, inside, inside_option, take_derive};
 use crate::transform::Plan;
 
 /// Expects every struct and every sensitive type to derive `Debug`, which is replaced.
@@ -39,23 +38,10 @@ pub(super) fn redact(generated: &mut Generated, plan: &Plan) -> Result<(), Unexp
 }
 
 fn underive(name: &syn::Ident, attributes: &mut [Attribute]) -> Result<(), Unexpected> {
-    for attribute in attributes {
-        if !attribute.path().is_ident("derive") {
-            continue;
-        }
-        let derived = attribute
-            .parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
-            .map_err(|_| Unexpected::in_item(name, "#[derive(…)]", code(&*attribute)))?;
-        let kept: Vec<_> = derived
-            .iter()
-            .filter(|path| !path.is_ident("Debug"))
-            .collect();
-        if kept.len() < derived.len() {
-            *attribute = parse_quote!(#[derive(#(#kept),*)]);
-            return Ok(());
-        }
+    match take_derive(name, attributes, "Debug")? {
+        true => Ok(()),
+        false => Err(Unexpected::in_item(name, "#[derive(Debug)]", "none")),
     }
-    Err(Unexpected::in_item(name, "#[derive(Debug)]", "none"))
 }
 
 fn fields_shown(item: &ItemStruct, generated: &Generated) -> Item {

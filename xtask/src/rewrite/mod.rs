@@ -22,6 +22,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use quote::ToTokens;
+use syn::punctuated::Punctuated;
 
 use crate::diagnostics::Diagnostic;
 use crate::load::{Contract, Pointer};
@@ -195,6 +196,33 @@ fn tell(contract: &Contract, plan: &Plan, pass: &str, found: Unexpected) -> Diag
 /// Code as one line, to compare and to show.
 pub(crate) fn code(tokens: impl ToTokens) -> String {
     tokens.to_token_stream().to_string()
+}
+
+/// Takes a trait out of a type's derives. Returns whether it was there.
+pub(crate) fn take_derive(
+    name: &syn::Ident,
+    attributes: &mut [syn::Attribute],
+    derived: &str,
+) -> Result<bool, Unexpected> {
+    let is_it = |path: &syn::Path| {
+        path.segments
+            .last()
+            .is_some_and(|last| last.ident == derived)
+    };
+    for attribute in attributes {
+        if !attribute.path().is_ident("derive") {
+            continue;
+        }
+        let all = attribute
+            .parse_args_with(Punctuated::<syn::Path, syn::Token![,]>::parse_terminated)
+            .map_err(|_| Unexpected::in_item(name, "#[derive(…)]", code(&*attribute)))?;
+        if all.iter().any(is_it) {
+            let kept = all.iter().filter(|path| !is_it(path));
+            *attribute = syn::parse_quote!(#[derive(#(#kept),*)]);
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The type inside an `Option<…>`.

@@ -2,11 +2,11 @@
 
 use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Fields, Item, ItemEnum, ItemStruct, Meta, Path, Token, parse_quote};
+use syn::{Attribute, Fields, Item, ItemEnum, ItemStruct, Meta, Token, parse_quote};
 
 use super::debug::is_extra;
 use super::docs::renamed;
-use super::{Generated, Unexpected, code, inside_option};
+use super::{Generated, Unexpected, code, inside_option, take_derive};
 use crate::transform::Plan;
 
 /// Expects a type that derives `Deserialize` to be a struct, an enum of strings, or an untagged enum
@@ -15,42 +15,18 @@ pub(super) fn replace_derives(generated: &mut Generated, _: &Plan) -> Result<(),
     let items = std::mem::take(&mut generated.types);
     for mut item in items {
         let call = match &mut item {
-            Item::Struct(item) => match underive(&mut item.attrs) {
-                true => Some(of_struct(item, generated)?),
-                false => None,
-            },
-            Item::Enum(item) => match underive(&mut item.attrs) {
-                true => Some(of_enum(item)?),
-                false => None,
-            },
+            Item::Struct(item) => take_derive(&item.ident, &mut item.attrs, "Deserialize")?
+                .then(|| of_struct(item, generated))
+                .transpose()?,
+            Item::Enum(item) => take_derive(&item.ident, &mut item.attrs, "Deserialize")?
+                .then(|| of_enum(item))
+                .transpose()?,
             _ => None,
         };
         generated.types.push(item);
         generated.types.extend(call);
     }
     Ok(())
-}
-
-/// Takes `Deserialize` out of a type's derives. Returns whether it was there.
-fn underive(attributes: &mut [Attribute]) -> bool {
-    for attribute in attributes {
-        let Ok(derived) =
-            attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
-        else {
-            continue;
-        };
-        let is_it = |path: &Path| {
-            path.segments
-                .last()
-                .is_some_and(|last| last.ident == "Deserialize")
-        };
-        if attribute.path().is_ident("derive") && derived.iter().any(is_it) {
-            let kept: Vec<_> = derived.iter().filter(|path| !is_it(path)).collect();
-            *attribute = parse_quote!(#[derive(#(#kept),*)]);
-            return true;
-        }
-    }
-    false
 }
 
 fn of_struct(item: &mut ItemStruct, generated: &Generated) -> Result<Item, Unexpected> {
