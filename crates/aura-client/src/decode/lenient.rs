@@ -192,7 +192,7 @@ impl Reader<'_> {
                 field.all_equal &= field.first == value;
                 found.push((Member::Field(number), value));
             } else if let Rest::Extra(extra) = &mut rest {
-                extra.push(&name, value);
+                extra.push_text(written, value);
             } else if let Rest::Entries(_) = rest {
                 found.push((Member::Entry(written), value));
             }

@@ -242,8 +242,8 @@ fn read_other<'de, A: MapAccess<'de>>(
     match rest {
         Rest::Ignored => map.next_value().map(|serde::de::IgnoredAny| ()),
         Rest::Extra(extra) => {
-            extra.push(name.as_bytes(), &map.next_value_seed(TextSeed)?);
-            Ok(())
+            let value = map.next_value_seed(TextSeed)?;
+            extra.push(name, &value).map_err(A::Error::custom)
         }
         Rest::Entries(entries) => {
             if !bounds.keep(entries.begin()) {

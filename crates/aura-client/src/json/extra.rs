@@ -1,8 +1,7 @@
 //! The members of an object that the contract doesn't name.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write};
-use std::str;
+use std::fmt;
 
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -72,15 +71,27 @@ impl Extra {
     /// serde_json's, if the value cannot be written as JSON.
     pub fn insert<T: Serialize>(&mut self, name: &str, value: T) -> Result<(), serde_json::Error> {
         let value = serde_json::to_string(&value)?;
-        self.push(name.as_bytes(), &value);
+        self.push(name, &value)
+    }
+
+    /// Adds a member whose value is JSON text.
+    pub(crate) fn push(&mut self, name: &str, value: &str) -> Result<(), serde_json::Error> {
+        let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+        match name.bytes().all(is_plain) {
+            true => self.add(&["\"", name, "\":", value]),
+            false => self.push_text(&serde_json::to_string(name)?, value),
+        }
         Ok(())
     }
 
-    /// Adds a member whose value is JSON text. Returns whether the name is Unicode, but for halves
-    /// of surrogate pairs, which come spelled as in WTF-8 and are written as escapes again.
-    pub(crate) fn push(&mut self, name: &[u8], value: &str) -> bool {
+    /// Adds a member whose name and value are JSON text.
+    pub(crate) fn push_text(&mut self, name: &str, value: &str) {
+        self.add(&[name, ":", value]);
+    }
+
+    fn add(&mut self, parts: &[&str]) {
         let before = self.text.len();
-        let more = name.len() + value.len() + 4;
+        let more = 1 + parts.iter().map(|part| part.len()).sum::<usize>();
         if self.text.capacity() - before < more {
             // Mostly there is one member, or there are many.
             self.text.reserve(more.max(3 * before));
@@ -88,22 +99,7 @@ impl Extra {
         if before > 0 {
             self.text.push(',');
         }
-        self.text.push('"');
-        let is_plain = |byte: &u8| *byte >= b' ' && *byte != b'"' && *byte != b'\\';
-        let written = match str::from_utf8(name) {
-            Ok(name) if name.bytes().all(|byte| is_plain(&byte)) => {
-                self.text.push_str(name);
-                true
-            }
-            _ => escape(name, &mut self.text).is_some(),
-        };
-        if !written {
-            self.text.truncate(before);
-            return false;
-        }
-        self.text.push_str("\":");
-        self.text.push_str(value);
-        true
+        self.text.extend(parts.iter().copied());
     }
 
     fn texts(&self) -> impl Iterator<Item = (&RawValue, &RawValue)> {
@@ -118,24 +114,6 @@ fn first<'t>(rest: &mut &'t str) -> Option<&'t RawValue> {
     let value = values.next()?.ok()?;
     *rest = rest.get(values.byte_offset() + 1..).unwrap_or_default();
     Some(value)
-}
-
-/// Writes a name with escapes, without quotes.
-fn escape(mut name: &[u8], text: &mut String) -> Option<()> {
-    loop {
-        let valid = match str::from_utf8(name) {
-            Ok(all) => all,
-            Err(error) => str::from_utf8(&name[..error.valid_up_to()]).ok()?,
-        };
-        let quoted = serde_json::to_string(valid).ok()?;
-        text.push_str(&quoted[1..quoted.len() - 1]);
-        let [0xED, high @ 0xA0..=0xBF, low @ 0x80..=0xBF, rest @ ..] = &name[valid.len()..] else {
-            return (valid.len() == name.len()).then_some(());
-        };
-        let half = 0xD000 | u16::from(high & 0x3F) << 6 | u16::from(low & 0x3F);
-        write!(text, "\\u{half:04x}").ok()?;
-        name = rest;
-    }
 }
 
 impl PartialEq for Extra {

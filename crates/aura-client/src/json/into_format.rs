@@ -110,9 +110,9 @@ mod tests {
         assert_eq!(serde_json::to_string(&json(sent)).expect("JSON"), sent);
 
         let mut extra = Extra::default();
-        extra.push(b"b", "1.10");
-        extra.push(b"a", "{ }");
-        extra.push(b"b", "12345678901234567890123");
+        extra.push_text(r#""b""#, "1.10");
+        extra.push_text(r#""a""#, "{ }");
+        extra.push_text(r#""b""#, "12345678901234567890123");
         assert_eq!(
             serde_json::to_string(&extra).expect("JSON"),
             r#"{"b":1.10,"a":{ },"b":12345678901234567890123}"#
