@@ -35,13 +35,15 @@ pub fn piece(text: &str) -> String {
 /// An API's code if it looks like one: what else a body holds in its place may name a person.
 pub fn as_code(text: &str) -> Option<&str> {
     let is_plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-    (text.len() <= 64 && text.chars().all(is_plain)).then_some(text)
+    let fits = (1..=64).contains(&text.len()) && text.chars().all(is_plain);
+    fits.then_some(text)
 }
 
 /// A request ID if it looks like one.
 pub fn as_request_id(text: &str) -> Option<&str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_.:-".contains(c);
-    (text.len() <= 128 && text.chars().all(is_plain)).then_some(text)
+    let fits = (1..=128).contains(&text.len()) && text.chars().all(is_plain);
+    fits.then_some(text)
 }
 
 /// A number with its thousands set apart: `12,345`.
@@ -66,6 +68,19 @@ pub fn count(number: u64, thing: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shows_only_what_looks_like_a_code_or_a_request_id() {
+        assert_eq!(as_code("NOT_FOUND"), Some("NOT_FOUND"));
+        assert_eq!(as_request_id("req_1.a:B-2"), Some("req_1.a:B-2"));
+        for other in ["", "ada@example.com", "a b", "é", &"A".repeat(129)] {
+            assert_eq!(
+                (as_code(other), as_request_id(other)),
+                (None, None),
+                "{other}"
+            );
+        }
+    }
 
     #[test]
     fn what_a_terminal_might_act_on_is_made_visible() {
