@@ -173,7 +173,7 @@ impl Api {
             Target::Nothing => return Err(StatusCode::NOT_FOUND.into()),
         };
         let operation = &endpoint.operation;
-        let caller = match (operation.needs_key, visit.caller) {
+        let caller = match (operation.needs_key(), visit.caller) {
             (false, _) => None,
             (true, None) => return Err(StatusCode::UNAUTHORIZED.into()),
             (true, caller) => caller,
