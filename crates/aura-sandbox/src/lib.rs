@@ -13,6 +13,9 @@
 //! - **Requests are checked** against the contract, in this order: path (404), method (405), key
 //!   (401), [limit](RateLimit) (429), size of the body (413), its type (415), parameters and body
 //!   (400, which says what is wrong).
+//! - **Keys** come as the contract's `security` says for each operation: as a bearer token, as
+//!   `user:password` of HTTP Basic, in a header or in a query parameter. `security: []` asks for
+//!   none.
 //! - Answers carry `X-Request-Id`, `X-RateLimit-Limit`, `-Remaining` and `-Reset`; errors have the
 //!   form, code and text that the contract gives. `GET /health` needs no key.
 //!
@@ -101,6 +104,7 @@ mod limits;
 mod local;
 mod record;
 mod sandbox;
+mod secrets;
 mod seed;
 mod serve;
 mod store;

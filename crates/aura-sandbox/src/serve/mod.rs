@@ -2,6 +2,7 @@
 
 mod answer;
 mod connection;
+mod credentials;
 mod deleted;
 mod delivery;
 mod endpoint;

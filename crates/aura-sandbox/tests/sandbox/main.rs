@@ -5,6 +5,7 @@ mod contract;
 mod control;
 mod documented;
 mod faults;
+mod keys;
 mod limits;
 mod pages;
 mod seeds;
