@@ -169,7 +169,7 @@ impl Api {
         });
         self.complete(&mut answer, visit, fault);
         if let Some(fault) = fault {
-            disturb(&mut answer, fault);
+            disturb(&mut answer, fault, &visit.target);
         }
         answer
     }

@@ -7,6 +7,7 @@ mod documented;
 mod faults;
 mod keys;
 mod limits;
+mod not_found;
 mod pages;
 mod seeds;
 mod sockets;
