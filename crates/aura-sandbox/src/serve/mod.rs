@@ -6,6 +6,7 @@ mod credentials;
 mod deleted;
 mod delivery;
 mod endpoint;
+mod identity;
 mod pipeline;
 mod received;
 mod refusal;

@@ -180,7 +180,7 @@ impl Api {
             Target::Operation(endpoint, arguments) => (*endpoint, arguments),
             Target::Health => return Ok(health()),
             Target::NotAllowed(_) => return Err(StatusCode::METHOD_NOT_ALLOWED.into()),
-            Target::Nothing => return Err(StatusCode::NOT_FOUND.into()),
+            Target::Nothing => return Err(Refusal::no_such_route()),
         };
         let operation = &endpoint.operation;
         let caller = match (operation.needs_key(), visit.caller) {
@@ -348,7 +348,7 @@ fn bad_gateway() -> Answer {
 }
 
 /// What a fault does to a whole answer; how it is sent is up to [`delivery`].
-fn disturb(answer: &mut Answer, fault: &Fault) {
+fn disturb(answer: &mut Answer, fault: &Fault, target: &Target<'_>) {
     if let Some(body) = &fault.body {
         answer.body = body.clone();
     }
@@ -361,6 +361,13 @@ fn disturb(answer: &mut Answer, fault: &Fault) {
             if let Ok(mut body) = serde_json::from_slice(&answer.body) {
                 json_path::set(&mut body, path, value.clone());
                 answer.body = body.to_string().into();
+            }
+        }
+        Effect::AnotherResource if answer.status.is_success() => {
+            if let Target::Operation(endpoint, arguments) = target
+                && let Some(body) = endpoint.identity.of_another(&answer.body, arguments)
+            {
+                answer.body = body;
             }
         }
         _ => {}

@@ -5,6 +5,7 @@ mod contract;
 mod control;
 mod documented;
 mod faults;
+mod identity;
 mod keys;
 mod limits;
 mod not_found;
