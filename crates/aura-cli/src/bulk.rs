@@ -2,7 +2,6 @@
 
 mod ask;
 mod failures;
-mod pacer;
 mod progress;
 mod run;
 mod seen;
@@ -10,5 +9,5 @@ mod seen;
 pub use ask::{Answer, Lead, ask};
 pub use failures::Failures;
 pub use progress::Progress;
-pub use run::{Ended, Event, Run};
+pub use run::{Ended, Event, LONGEST_WAIT, Run};
 pub use seen::Seen;

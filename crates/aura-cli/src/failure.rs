@@ -104,7 +104,20 @@ impl Failure {
 
     /// What a call of the API gave instead of a success.
     pub fn of_call(error: &Error) -> Self {
-        let kind = kind(error);
+        Self::of_kind(kind(error), error)
+    }
+
+    /// What [`Client::request`](aura_client::Client::request) gave instead of a success, where the
+    /// contract says which code means that there is no such thing.
+    pub fn of_request(error: &Error, not_found: Option<&str>) -> Self {
+        let kind = match is_no_such_thing(error, not_found) {
+            true => Kind::NotFound,
+            false => kind(error),
+        };
+        Self::of_kind(kind, error)
+    }
+
+    fn of_kind(kind: Kind, error: &Error) -> Self {
         let mut failure = Self::new(kind, message(error, kind));
         failure.0.status = error.status().map(|status| status.as_u16());
         failure.0.code = error.code().and_then(as_code).map(str::to_owned);
@@ -116,14 +129,6 @@ impl Failure {
     /// A lead whose answer holds none.
     pub fn without_data(id: Uuid) -> Self {
         Self::new(Kind::UnexpectedAnswer, "the answer holds no lead").of_lead(id, None)
-    }
-
-    /// An answer with a lead that was not asked for, as a cache that mixes up its entries gives: to
-    /// act on it would be to act on somebody else's.
-    pub fn of_another_lead(id: Uuid, request_id: Option<&str>) -> Self {
-        let mut failure = Self::new(Kind::UnexpectedAnswer, "the answer holds another lead");
-        failure.0.request_id = self::request_id(request_id);
-        failure.of_lead(id, None)
     }
 
     /// What to do about it.
@@ -191,9 +196,14 @@ fn request_id(id: Option<&str>) -> Option<String> {
 /// What to do about an answer that is not the Aura API's.
 pub const OTHER_SERVICE: &str = "is the base URL right?";
 
-/// Any server says 404, of any path; the API says of what.
-fn is_anybodys(error: &Error) -> bool {
-    error.code().is_none()
+/// Whether it is a 404 with the code that says that there is no such thing.
+pub fn is_no_such_thing(error: &Error, code: Option<&str>) -> bool {
+    error.status().is_some_and(|status| status == 404) && code.is_some() && error.code() == code
+}
+
+/// Any server says 404, of any path; only the API's own code says that there is no such lead.
+fn is_of_another_service(error: &Error) -> bool {
+    error.status().is_some_and(|status| status == 404)
 }
 
 fn is_redirect(error: &Error) -> bool {
@@ -203,10 +213,10 @@ fn is_redirect(error: &Error) -> bool {
 fn kind(error: &Error) -> Kind {
     match error.kind() {
         ErrorKind::Config | ErrorKind::Request => Kind::Usage,
+        _ if error.is_rate_limited() => Kind::RateLimited,
         _ if error.is_timeout() => Kind::Timeout,
         ErrorKind::Connect | ErrorKind::Transport => Kind::Network,
         ErrorKind::Decode | ErrorKind::BodyTooLarge => Kind::UnexpectedAnswer,
-        _ if error.is_rate_limited() => Kind::RateLimited,
         // A 403 that says when to come back.
         _ if error.is_unauthorized() && error.is_retryable() => Kind::RateLimited,
         _ if error.is_unauthorized() => Kind::Unauthorized,
@@ -220,7 +230,6 @@ fn kind(error: &Error) -> Kind {
 
 fn message(error: &Error, kind: Kind) -> String {
     match kind {
-        Kind::NotFound if is_anybodys(error) => "not found, but not in the API's own words".into(),
         Kind::NotFound => "not found, or it belongs to another organization".into(),
         Kind::Unauthorized if error.status().is_some_and(|status| status == 403) => {
             "the key may not do this".into()
@@ -241,6 +250,9 @@ fn message(error: &Error, kind: Kind) -> String {
         },
         Kind::Refused if is_redirect(error) => {
             "the service redirects, which is not followed".into()
+        }
+        Kind::Refused if is_of_another_service(error) => {
+            "not found, but not in the API's own words".into()
         }
         Kind::Refused => "the service refused".into(),
         // In words of the client's own, which quote nothing.
@@ -267,8 +279,9 @@ fn help(error: &Error, kind: Kind) -> Option<String> {
         Kind::RateLimited | Kind::Unavailable => error
             .retry_after()
             .map(|wait| format!("the service asks to be left alone for {}", in_words(wait))),
-        Kind::NotFound if is_anybodys(error) => Some(OTHER_SERVICE.into()),
-        Kind::Refused if is_redirect(error) => Some(OTHER_SERVICE.into()),
+        Kind::Refused if is_redirect(error) || is_of_another_service(error) => {
+            Some(OTHER_SERVICE.into())
+        }
         _ => None,
     }
 }

@@ -216,8 +216,8 @@ impl Call<'_> {
             .map_err(|problem| Error::new(ErrorKind::Request, problem).in_call(context, 0))?;
         let mut attempts = Attempts::new(settings, context);
         let answer = attempts
-            .run(async |number, limit, key| {
-                transport::attempt(settings, &request, context, number, limit, key).await
+            .run(|number, limit, key| {
+                transport::attempt(settings, &request, context, number, limit, key)
             })
             .await?;
         Ok((answer, attempts.deadline))
@@ -257,10 +257,13 @@ impl<'a> Attempts<'a> {
     }
 
     /// Makes attempts until one succeeds or must not be followed by another.
-    async fn run(
+    async fn run<F>(
         &mut self,
-        mut attempt: impl AsyncFnMut(u32, &Limit, &ApiKey) -> Result<Answer, Error>,
-    ) -> Result<Answer, Error> {
+        mut attempt: impl FnMut(u32, Limit, ApiKey) -> F,
+    ) -> Result<Answer, Error>
+    where
+        F: Future<Output = Result<Answer, Error>>,
+    {
         let (mut new_key, mut is_new) = (None, false);
         let mut answered = None;
         let mut failed = None;
@@ -282,7 +285,7 @@ impl<'a> Attempts<'a> {
             };
             self.number += 1;
             let begun = Instant::now();
-            let outcome = attempt(self.number, &limit, &key).await;
+            let outcome = attempt(self.number, limit, key.clone()).await;
             self.longest = self.longest.max(begun.elapsed());
             place.end(counted(&outcome));
             let error = match outcome {

@@ -20,11 +20,11 @@ pub(crate) async fn attempt(
     request: &Request,
     context: Context,
     number: u32,
-    limit: &Limit,
-    key: &ApiKey,
+    limit: Limit,
+    key: ApiKey,
 ) -> Result<Answer, Error> {
     let not_sent = |kind, what| Error::new(kind, what).in_call(context, number - 1);
-    let outgoing = outgoing(request, key)
+    let outgoing = outgoing(request, &key)
         .map_err(|problem| not_sent(ErrorKind::Config, format!("the API key {problem}")))?;
     let sent = limit.deadline.bound(settings.http.send(outgoing)).await;
     let mut response = match sent {
@@ -59,6 +59,7 @@ pub(crate) async fn attempt(
 }
 
 /// The deadline of an attempt, and which setting it comes from.
+#[derive(Clone, Copy)]
 pub(crate) struct Limit {
     pub(crate) deadline: Deadline,
     setting: &'static str,

@@ -155,6 +155,11 @@ impl Operation {
         .find_map(|wanted| self.answers.iter().find(|answer| answer.status == wanted))
     }
 
+    /// The code of a 404 that says that there is no such resource (`x-not-found`).
+    pub fn not_found(&self) -> Option<&str> {
+        self.answer(404)?.not_found.as_deref()
+    }
+
     /// What is wrong with the body of a response with this status; nothing: it fits. Of a response
     /// whose body is not described as JSON, nothing.
     ///

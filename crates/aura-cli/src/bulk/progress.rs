@@ -52,11 +52,6 @@ impl Progress {
         self.0.set_message(message);
     }
 
-    /// Says that what is in flight is waited for.
-    pub fn ending(&self) {
-        self.0.set_message("; ending, Ctrl-C again ends it at once");
-    }
-
     /// Does something that writes to the terminal, with the line out of its way.
     pub fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
         match self.0.is_hidden() {

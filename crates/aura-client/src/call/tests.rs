@@ -1,5 +1,6 @@
 use std::cell::RefCell;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -78,9 +79,9 @@ async fn run(
     let start = Instant::now();
     let client = client.with_timeout(total);
     let outcome = Attempts::new(settings(&client), GET)
-        .run(async |number, _, _| {
+        .run(|number, _, _| {
             begun.borrow_mut().push(start.elapsed());
-            fail(number)
+            std::future::ready(fail(number))
         })
         .await;
     (begun.into_inner(), outcome)
@@ -97,10 +98,12 @@ async fn a_wait_is_begun_only_if_another_attempt_fits_behind_it() {
         let begun = RefCell::new(0);
         let client = client(1);
         let mut attempts = Attempts::new(settings(&client), GET);
-        let outcome = attempts.run(async |_, _, _| {
+        let outcome = attempts.run(|_, _, _| {
             *begun.borrow_mut() += 1;
-            tokio::time::sleep(attempt).await;
-            Err(api(GET, 503, &[(RETRY_AFTER, "10")]))
+            async move {
+                tokio::time::sleep(attempt).await;
+                Err(api(GET, 503, &[(RETRY_AFTER, "10")]))
+            }
         });
         let error = outcome.await.err().expect("it fails");
 
@@ -301,12 +304,12 @@ async fn tried(client: &Client) -> (usize, Result<Answer, Error>) {
     let number = RefCell::new(0);
     let good = ApiKey::new("good").expect("not empty").expect("valid");
     let outcome = Attempts::new(settings(client), GET)
-        .run(async |_, _, key| {
+        .run(|_, _, key| {
             *number.borrow_mut() += 1;
-            match *key == good {
+            std::future::ready(match key == good {
                 true => Ok(answer(GET, 200, &[])),
                 false => Err(api(GET, 401, &[])),
-            }
+            })
         })
         .await;
     (number.into_inner(), outcome)
@@ -385,4 +388,110 @@ async fn the_longest_wait_bounds_all_waits_of_a_call_and_the_last_error_comes_ou
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(error.is_rate_limited() && error.is_retryable() && error.is_timeout());
     assert!(error.retry_after() >= Some(Duration::from_secs(30)));
+}
+
+/// A service that counts requests by the minute, in virtual time.
+struct Service {
+    begun: Instant,
+    limit: u64,
+    /// Requests that others make in each window with the same key.
+    others: u64,
+    ends: Instant,
+    used: u64,
+    rejected: u64,
+}
+
+impl Service {
+    fn new(limit: u64, others: u64) -> Arc<Mutex<Self>> {
+        Arc::new(Mutex::new(Self {
+            begun: Instant::now(),
+            limit,
+            others,
+            ends: Instant::now(),
+            used: 0,
+            rejected: 0,
+        }))
+    }
+
+    fn respond(&mut self) -> Result<Answer, Error> {
+        let now = Instant::now();
+        if self.ends <= now {
+            (self.ends, self.used) = (now + MINUTE, 0);
+        }
+        // The others come in the middle of the window, unseen.
+        if self.used == self.limit / 2 {
+            self.used += self.others;
+        }
+        let granted = self.used < self.limit;
+        self.used += u64::from(granted);
+        self.rejected += u64::from(!granted);
+        // Whole seconds, as in the headers.
+        let date = |time: Instant| SystemTime::UNIX_EPOCH + (time - self.begun);
+        let reset = date(self.ends).duration_since(SystemTime::UNIX_EPOCH);
+        let remaining = self.limit.saturating_sub(self.used);
+        let mut response = answer(GET, if granted { 200 } else { 429 }, &[]);
+        for (name, value) in [
+            ("date", httpdate::fmt_http_date(date(now))),
+            ("x-ratelimit-limit", self.limit.to_string()),
+            ("x-ratelimit-remaining", remaining.to_string()),
+            (
+                "x-ratelimit-reset",
+                reset.expect("later").as_secs().to_string(),
+            ),
+        ] {
+            response
+                .headers
+                .insert(name, value.parse().expect("a value"));
+        }
+        match granted {
+            true => Ok(response),
+            false => Err(Error::of_answer(ErrorKind::Api, "429", response)),
+        }
+    }
+}
+
+/// Makes so many calls at once, and returns how long they took.
+async fn many(service: &Arc<Mutex<Service>>, calls: usize) -> Duration {
+    let client = client(2).with_rate_limit_wait(Duration::MAX);
+    let begun = Instant::now();
+    let calls: Vec<_> = (0..calls)
+        .map(|_| {
+            let (client, service) = (client.clone(), service.clone());
+            tokio::spawn(async move {
+                let latency = || Duration::from_millis(fastrand::u64(1..200));
+                Attempts::new(settings(&client), GET)
+                    .run(|_, _, _| async {
+                        tokio::time::sleep(latency()).await;
+                        let response = service.lock().expect("no panic").respond();
+                        tokio::time::sleep(latency()).await;
+                        response
+                    })
+                    .await
+            })
+        })
+        .collect();
+    for call in calls {
+        assert!(call.await.expect("no panic").is_ok());
+    }
+    begun.elapsed()
+}
+
+#[tokio::test(start_paused = true)]
+async fn over_many_windows_every_call_succeeds_and_none_is_rejected() {
+    let service = Service::new(100, 0);
+    let took = many(&service, 1_000).await;
+
+    assert_eq!(service.lock().expect("no panic").rejected, 0);
+    let least = 9 * MINUTE;
+    assert!(least <= took && took <= least.mul_f64(1.05), "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_others_take_is_waited_for() {
+    let service = Service::new(20, 8);
+    many(&service, 100).await;
+
+    // Each time, no more than were in flight when the others came.
+    let rejected = service.lock().expect("no panic").rejected;
+    assert!(rejected <= 20 * 10, "{rejected}");
 }

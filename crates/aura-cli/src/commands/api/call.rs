@@ -24,6 +24,8 @@ pub struct Call {
     target: String,
     headers: Vec<(String, String)>,
     body: Option<Value>,
+    /// The code of a 404 that says that there is no such thing.
+    not_found: Option<String>,
     include: bool,
 }
 
@@ -67,6 +69,7 @@ impl Call {
             target: request.target,
             headers: joined(request.headers),
             body,
+            not_found: operation.not_found().map(str::to_owned),
             include: matches.get_flag(arguments::INCLUDE),
         })
     }
@@ -79,6 +82,7 @@ impl Call {
             target: target.unwrap_or_default(),
             headers: Vec::new(),
             body: body::read_json(matches)?,
+            not_found: None,
             include: matches.get_flag(arguments::INCLUDE),
         })
     }
@@ -102,7 +106,7 @@ impl Call {
                     }
                     output::print(&bytes).map(drop)?;
                 }
-                Err(Failure::of_call(&error))
+                Err(Failure::of_request(&error, self.not_found.as_deref()))
             }
         }
     }

@@ -7,7 +7,7 @@ use aura_client::{Client, Error, ErrorKind, RateLimit};
 use aura_contract::{Contract, Location, Operation};
 
 use super::finding::{Finding, Outcome, Subject};
-use crate::failure::{Failure, Kind, OTHER_SERVICE};
+use crate::failure::{Failure, Kind, OTHER_SERVICE, is_no_such_thing};
 use crate::text::thousands;
 
 const HEALTH: &str = "/health";
@@ -35,7 +35,7 @@ pub async fn health(client: &Client) -> Finding {
 /// Whether the service accepts the key, and what it tells of the rate limit. A lead that isn't
 /// found is a yes.
 pub async fn key_accepted(client: &Client, contract: &Contract) -> (Finding, Option<RateLimit>) {
-    let Some(target) = contract.operations().iter().find_map(question) else {
+    let Some((target, not_found)) = contract.operations().iter().find_map(question) else {
         let why = "the contract has no operation to ask with";
         return (Finding::skipped(Subject::KeyAccepted, why), None);
     };
@@ -46,7 +46,7 @@ pub async fn key_accepted(client: &Client, contract: &Contract) -> (Finding, Opt
     let passed = || Finding::passed(Subject::KeyAccepted, "yes");
     match answer {
         Ok(response) => (passed(), response.rate_limit()),
-        Err(error) if error.is_not_found() && error.code().is_some() => {
+        Err(error) if is_no_such_thing(&error, not_found.as_deref()) => {
             (passed(), error.rate_limit())
         }
         Err(error) => {
@@ -56,8 +56,9 @@ pub async fn key_accepted(client: &Client, contract: &Contract) -> (Finding, Opt
     }
 }
 
-/// What to ask for: an operation that needs a key and an id, and nothing else.
-fn question(operation: &Operation) -> Option<String> {
+/// What to ask for, and the code that says that there is no such thing: an operation that needs a
+/// key and an id, and nothing else.
+fn question(operation: &Operation) -> Option<(String, Option<String>)> {
     if operation.method != Method::GET || !operation.needs_key() {
         return None;
     }
@@ -70,7 +71,8 @@ fn question(operation: &Operation) -> Option<String> {
         })
         .collect();
     let arguments = arguments.filter(|arguments| !arguments.is_empty())?;
-    Some(operation.request(&arguments).ok()?.target)
+    let not_found = operation.not_found().map(str::to_owned);
+    Some((operation.request(&arguments).ok()?.target, not_found))
 }
 
 /// What an answer says, and what to do about it.
@@ -80,7 +82,8 @@ fn failure(error: &Error) -> Failure {
         Kind::Unauthorized => {
             failure.or_try("make a new key in Settings > Integrations, or ask who manages the keys")
         }
-        Kind::NotFound | Kind::UnexpectedAnswer => other_service(error),
+        Kind::UnexpectedAnswer => other_service(error),
+        Kind::Refused if error.status().is_some_and(|status| status == 404) => other_service(error),
         Kind::Network if error.kind() == ErrorKind::Connect => failure.or_try(
             "is this machine online, and the base URL right? A proxy is taken from HTTPS_PROXY",
         ),
@@ -149,6 +152,9 @@ mod tests {
     fn the_contract_has_a_question_that_concerns_nobody() {
         let contract = Contract::builtin();
         let question = contract.operations().iter().find_map(question);
-        assert_eq!(question, Some(format!("/v1/leads/{NOBODY}")));
+        assert_eq!(
+            question.map(|(target, _)| target),
+            Some(format!("/v1/leads/{NOBODY}"))
+        );
     }
 }

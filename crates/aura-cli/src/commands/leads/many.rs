@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use aura_client::Client;
 
 use super::one::misfit;
-use crate::bulk::{Ended, Event, Failures, Lead, Progress, Run, Seen, ask};
+use crate::bulk::{Ended, Event, Failures, LONGEST_WAIT, Lead, Progress, Run, Seen, ask};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::ids::Ids;
@@ -64,8 +64,7 @@ pub async fn get(
         asked_for_any: false,
         misfits: BTreeMap::new(),
     };
-    // The run makes its own retries, each of which counts for the rate limit.
-    let client = client.with_max_retries(0);
+    let client = client.with_rate_limit_wait(LONGEST_WAIT);
     let run = Run::new(plan.ids, opened.seen, plan.concurrency, move |id| {
         ask(client.clone(), id)
     });
@@ -100,10 +99,6 @@ impl Delivery {
         match event {
             Event::Waiting(wait) => {
                 self.progress.waiting(wait);
-                return Ok(ControlFlow::Continue(()));
-            }
-            Event::Ending => {
-                self.progress.ending();
                 return Ok(ControlFlow::Continue(()));
             }
             Event::Skipped => {

@@ -27,7 +27,7 @@ pub async fn get(
     };
     let lead = match asked.answer {
         Answer::Lead(lead) => lead,
-        Answer::Failed(failure) | Answer::MayPass(failure, _) => return Err(failure),
+        Answer::Failed(failure, _) => return Err(failure),
     };
     let text = Node::data_of(&lead.body).map(|data| {
         let parts = [renderer.begin(), renderer.lead(data), renderer.end()];
