@@ -14,6 +14,8 @@ use crate::text::piece;
 
 pub const API_KEY: &str = "AURA_API_KEY";
 pub const BASE_URL: &str = "AURA_BASE_URL";
+/// A host that `http://` may lead to.
+const ALLOW_HTTP: &str = "AURA_ALLOW_HTTP";
 /// The largest file that is read as a key.
 const LARGEST_KEY: u64 = 64 * 1024;
 
@@ -73,6 +75,9 @@ pub fn client(global: &Global, key: &str, base_url: Option<String>) -> Result<Cl
         .user_agent(concat!("aura-cli/", env!("CARGO_PKG_VERSION")));
     if let Some(url) = base_url {
         builder = builder.base_url(url);
+    }
+    if let Some(host) = variable(ALLOW_HTTP)? {
+        builder = builder.allow_http(host);
     }
     if let Some(timeout) = global.timeout {
         builder = builder.timeout(timeout);

@@ -24,7 +24,7 @@ pub(crate) fn parse(text: &str, http_host: Option<&Host>) -> Result<Url, &'stati
     if !encrypted && !is_loopback(&url) && !is_allowed {
         return Err(
             "the base URL must begin with https://, since the key is sent there; \
-             http:// is for localhost, 127.0.0.0/8, [::1] and the host given to allow_http",
+             http:// is for localhost, 127.0.0.0/8, [::1] and a host that is allowed (AURA_ALLOW_HTTP)",
         );
     }
     if !url.username().is_empty() || url.password().is_some() {
