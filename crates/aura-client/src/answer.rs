@@ -17,6 +17,8 @@ pub(crate) struct Context {
     pub(crate) operation: &'static str,
     /// Whether asking twice does the same as asking once (a property of the method).
     pub(crate) idempotent: bool,
+    /// The code of a 404 that says that there is no such thing.
+    pub(crate) not_found: Option<&'static str>,
 }
 
 /// Status, headers and body, as they came.

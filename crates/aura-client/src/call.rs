@@ -1,79 +1,66 @@
-//! A call of one operation: its arguments become a request, its answer a value.
+//! A call of one operation: arguments, request, turns, attempts and retries, response, value.
 //!
-//! Generated methods are chains of these functions. Only reading arguments and answers is generic;
+//! Generated methods are chains of these functions. Only reading arguments and values is generic;
 //! the rest is compiled once, however many operations there are.
 
-mod path;
-mod scalar;
+#[cfg(test)]
+mod tests;
 
-use std::borrow::Cow;
+use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
-use http::{HeaderMap, HeaderName, Method};
+use http::{Method, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
+use tokio::time::Instant;
 
 use crate::answer::{Answer, Context};
-use crate::client::{Settings, base_url, header_value};
 use crate::deadline::Deadline;
 use crate::decode::{self, Envelope};
+use crate::generated::service;
+use crate::identity::Identity;
+use crate::operation::Operation;
+use crate::pacing::{NoTurn, Outcome, Pacer, Place};
 use crate::reading;
+use crate::request::{Argument, Draft};
+use crate::retry::{self, Payment, Retries};
+use crate::settings::{ApiKey, Credentials, Settings};
 use crate::slot::Decode;
-use crate::trace::CallTrace;
-use crate::transport::{self, Outgoing};
-use crate::{Error, ErrorKind, Json, Response};
-use scalar::Argument;
+use crate::trace::{self, CallTrace};
+use crate::transport::{self, Limit};
+use crate::{Error, ErrorKind, Json, RateLimit, Response};
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
-
-/// An operation of the contract.
-pub(crate) struct Operation {
-    /// Its `operationId`.
-    pub(crate) id: &'static str,
-    pub(crate) method: Method,
-    /// Its path, with names in braces where arguments belong.
-    pub(crate) path: &'static str,
-}
-
-/// A call in the making. The first problem with an argument is kept and comes out when it is sent.
+/// A call in the making.
 pub(crate) struct Call<'a> {
     settings: &'a Settings,
     context: Context,
-    method: Method,
     /// The operation's path, if it has one of the contract's.
     template: Option<&'static str>,
-    path: String,
-    query: String,
-    headers: HeaderMap,
-    body: Option<Bytes>,
-    accepts_json: bool,
-    problem: Option<Cow<'static, str>>,
+    draft: Draft,
 }
 
-// Which of these are used is up to the contract.
+/// Arguments.
 #[allow(
     dead_code,
     reason = "generated code calls what the contract's operations need"
 )]
 impl<'a> Call<'a> {
     pub(crate) fn new(settings: &'a Settings, operation: Operation) -> Self {
-        let Operation { id, method, path } = operation;
-        let context = Context {
-            operation: id,
-            idempotent: method.is_idempotent(),
-        };
+        let Operation {
+            id,
+            method,
+            path,
+            security,
+            not_found,
+        } = operation;
         Self {
             settings,
-            context,
-            method,
+            context: Context {
+                operation: id,
+                idempotent: method.is_idempotent(),
+                not_found,
+            },
             template: Some(path),
-            path: path.to_owned(),
-            query: String::new(),
-            headers: HeaderMap::new(),
-            body: None,
-            accepts_json: false,
-            problem: None,
+            draft: Draft::new(method, path, "", security),
         }
     }
 
@@ -87,62 +74,91 @@ impl<'a> Call<'a> {
         let (path, query) = path_and_query
             .split_once('?')
             .unwrap_or((path_and_query, ""));
-        let mut call = Self::new(
-            settings,
-            Operation {
-                id: "request",
-                method,
-                path: "",
-            },
-        );
-        call.template = None;
-        call.path = path.to_owned();
-        call.query = query.to_owned();
-        if call.method == Method::CONNECT {
-            call = call.with_problem("CONNECT asks for a tunnel, not for an answer");
+        let context = Context {
+            operation: "request",
+            idempotent: method.is_idempotent(),
+            not_found: None,
+        };
+        let mut draft = Draft::new(method, path, query, service::SECURITY);
+        if draft.method == Method::CONNECT {
+            draft.refuse("CONNECT asks for a tunnel, not for a response");
         }
-        match body {
-            Some(body) => call.json_text(serde_json::to_vec(body)),
-            None => call,
+        if let Some(body) = body {
+            draft.json(serde_json::to_vec(body));
+        }
+        Self {
+            settings,
+            context,
+            template: None,
+            draft,
         }
     }
 
     /// Fills in an argument of the path.
-    pub(crate) fn path<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
-        self.path_argument(name, Argument::of(value))
+    pub(crate) fn path<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.draft.path(name, Argument::of(value));
+        self
     }
 
     /// Adds an argument to the query: none for `None`, several of that name for a sequence.
-    pub(crate) fn query<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
-        self.query_argument(name, Argument::of(value))
+    pub(crate) fn query<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.draft.query(name, Argument::of(value));
+        self
     }
 
     /// Sets a header, unless the value is `None`.
-    pub(crate) fn header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
-        self.header_argument(name, Argument::of(value))
+    pub(crate) fn header<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.draft.header(name, Argument::of(value));
+        self
     }
 
     /// Sets the body, unless the value is `None`.
-    pub(crate) fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
+    pub(crate) fn json<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
         match serde_json::to_vec(value) {
             // `None` is written as null, which the contract's bodies, all objects or lists, are not.
-            Ok(text) if text == b"null" => self,
-            text => self.json_text(text),
+            Ok(text) if text == b"null" => {}
+            text => self.draft.json(text),
         }
+        self
     }
+}
 
+/// Sending, by what the response holds.
+#[allow(
+    dead_code,
+    reason = "generated code calls what the contract's operations need"
+)]
+impl Call<'_> {
     /// Sends the call; the whole body is the value.
     pub(crate) async fn send<T: Decode>(self) -> Result<Response<T>, Error> {
-        self.accepting_json()
-            .respond(|answer, deadline| reading::read(answer, Envelope::None, deadline))
-            .await
+        self.read(Envelope::None, None).await
     }
 
     /// Sends the call; the value is in the body's `data`.
     pub(crate) async fn send_data<T: Decode>(self) -> Result<Response<T>, Error> {
-        self.accepting_json()
-            .respond(|answer, deadline| reading::read(answer, Envelope::Data, deadline))
-            .await
+        self.read(Envelope::Data, None).await
+    }
+
+    /// As [`send`](Self::send), for a value whose `property` must be the argument.
+    pub(crate) async fn send_identified<T: Decode, P: Decode + Serialize>(
+        self,
+        property: &'static str,
+        argument: &(impl Serialize + ?Sized),
+        of: fn(&T) -> &P,
+    ) -> Result<Response<T>, Error> {
+        let identity = Identity::new(property, argument, of);
+        self.read(Envelope::None, Some(identity)).await
+    }
+
+    /// As [`send_data`](Self::send_data), for a value whose `property` must be the argument.
+    pub(crate) async fn send_data_identified<T: Decode, P: Decode + Serialize>(
+        self,
+        property: &'static str,
+        argument: &(impl Serialize + ?Sized),
+        of: fn(&T) -> &P,
+    ) -> Result<Response<T>, Error> {
+        let identity = Identity::new(property, argument, of);
+        self.read(Envelope::Data, Some(identity)).await
     }
 
     /// Sends the call; there is no value, whatever the body holds.
@@ -155,140 +171,222 @@ impl<'a> Call<'a> {
     }
 
     /// Sends the call; the value is any JSON, null without a body.
-    pub(crate) async fn send_raw(self) -> Result<Response<Json>, Error> {
-        self.accepting_json()
-            .respond(|answer, deadline| match answer.body.is_empty() {
-                true => Ok(Response::new(Json::null(), answer)),
-                false => reading::read(answer, Envelope::None, deadline),
-            })
+    pub(crate) async fn send_raw(mut self) -> Result<Response<Json>, Error> {
+        self.draft.accept_json();
+        self.respond(|answer, deadline| match answer.body.is_empty() {
+            true => Ok(Response::new(Json::null(), answer)),
+            false => reading::read(answer, Envelope::None, None, deadline),
+        })
+        .await
+    }
+
+    async fn read<T: Decode>(
+        mut self,
+        envelope: Envelope,
+        identity: Option<Identity<T>>,
+    ) -> Result<Response<T>, Error> {
+        self.draft.accept_json();
+        self.respond(|answer, deadline| reading::read(answer, envelope, identity, deadline))
             .await
     }
 
-    fn path_argument(mut self, name: &'static str, argument: Argument) -> Self {
-        let Argument::One(text) = argument else {
-            return self.with_problem(format!("path argument `{name}` must be one value"));
-        };
-        match path::segment(&text) {
-            // Encoded arguments hold no braces, so this finds only what the template holds.
-            Ok(segment) => self.path = self.path.replace(&format!("{{{name}}}"), &segment),
-            Err(problem) => return self.with_problem(format!("path argument `{name}` {problem}")),
-        }
-        self
-    }
-
-    fn query_argument(mut self, name: &'static str, argument: Argument) -> Self {
-        let texts = match argument {
-            Argument::Absent => Vec::new(),
-            Argument::One(text) => vec![text],
-            Argument::Several(texts) => texts,
-            Argument::Unfit => {
-                return self
-                    .with_problem(format!("query argument `{name}` must be a value or a list"));
-            }
-        };
-        for text in texts {
-            if !self.query.is_empty() {
-                self.query.push('&');
-            }
-            self.query += &path::encode(name);
-            self.query.push('=');
-            self.query += &path::encode(&text);
-        }
-        self
-    }
-
-    fn header_argument(mut self, name: &'static str, argument: Argument) -> Self {
-        let text = match argument {
-            Argument::Absent => return self,
-            Argument::One(text) => text,
-            Argument::Several(_) | Argument::Unfit => {
-                return self.with_problem(format!("header argument `{name}` must be one value"));
-            }
-        };
-        let valid = HeaderName::try_from(name)
-            .ok()
-            .zip(header_value::secret(&text));
-        let Some((header, value)) = valid else {
-            return self.with_problem(format!(
-                "header argument `{name}` holds a control character or one that is not ASCII"
-            ));
-        };
-        self.headers.insert(header, value);
-        self
-    }
-
-    fn json_text(mut self, text: serde_json::Result<Vec<u8>>) -> Self {
-        match text {
-            Ok(text) => self.body = Some(text.into()),
-            // serde_json's message may quote the value.
-            Err(_) => return self.with_problem("the body cannot be written as JSON"),
-        }
-        self
-    }
-
-    fn with_problem(mut self, problem: impl Into<Cow<'static, str>>) -> Self {
-        self.problem.get_or_insert_with(|| problem.into());
-        self
-    }
-
-    fn accepting_json(mut self) -> Self {
-        self.accepts_json = true;
-        self
-    }
-
-    /// Sends the call and makes a response of its answer.
     async fn respond<T>(
         self,
         read: impl FnOnce(Answer, Deadline) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
-        let deadline = Deadline::after(self.settings.timeout);
-        let base_url = &self.settings.base_url;
-        let trace = CallTrace::begin(self.context, &self.method, self.template, base_url);
-        let answer = trace.around(self.exchange(deadline)).await;
-        let outcome = answer.and_then(|answer| read(answer, deadline));
+        let (method, base_url) = (&self.draft.method, &self.settings.base_url);
+        let trace = CallTrace::begin(self.context, method, self.template, base_url);
+        let received = trace.around(self.exchange()).await;
+        let outcome = received.and_then(|(answer, deadline)| read(answer, deadline));
         trace.end(&outcome);
         outcome
     }
 
-    /// Sends the call and gives the answer, if its status says success.
-    async fn exchange(self, deadline: Deadline) -> Result<Answer, Error> {
-        let settings = self.settings;
-        transport::send(settings, &self.into_outgoing()?, deadline).await
+    /// Sends the request until it succeeds or must not be sent again. Returns how long there is to
+    /// read the response, too.
+    async fn exchange(self) -> Result<(Answer, Deadline), Error> {
+        let Self {
+            settings,
+            context,
+            draft,
+            ..
+        } = self;
+        let request = draft
+            .into_request(settings)
+            .map_err(|problem| Error::new(ErrorKind::Request, problem).in_call(context, 0))?;
+        let mut attempts = Attempts::new(settings, context);
+        let answer = attempts
+            .run(async |number, limit, key| {
+                transport::attempt(settings, &request, context, number, limit, key).await
+            })
+            .await?;
+        Ok((answer, attempts.deadline))
+    }
+}
+
+/// The attempts of a call.
+struct Attempts<'a> {
+    settings: &'a Settings,
+    context: Context,
+    /// The end of the call. It moves back by as long as the call waits for turns.
+    deadline: Deadline,
+    /// How long the call has waited for turns.
+    waited: Duration,
+    /// How many attempts have begun.
+    number: u32,
+    /// How many of them were retries after a failure.
+    retries: u32,
+    /// How many of them were rejected for the rate limit and went back to the queue.
+    rejections: u32,
+    /// How long the longest of them took.
+    longest: Duration,
+}
+
+impl<'a> Attempts<'a> {
+    fn new(settings: &'a Settings, context: Context) -> Self {
+        Self {
+            settings,
+            context,
+            deadline: Deadline::after(settings.timeout),
+            waited: Duration::ZERO,
+            number: 0,
+            retries: 0,
+            rejections: 0,
+            longest: Duration::ZERO,
+        }
     }
 
-    fn into_outgoing(self) -> Result<Outgoing, Error> {
-        let context = self.context;
-        let refused = |what| Error::new(ErrorKind::Request, what).in_call(context, 0);
-        if let Some(problem) = self.problem {
-            return Err(refused(problem));
-        }
-        let url =
-            base_url::join(&self.settings.base_url, &self.path, &self.query).ok_or_else(|| {
-                refused(
-                    "path and query must be percent-encoded, and the path begin with `/` and hold no `.` or `..`"
-                        .into(),
-                )
-            })?;
+    /// Makes attempts until one succeeds or must not be followed by another.
+    async fn run(
+        &mut self,
+        mut attempt: impl AsyncFnMut(u32, &Limit, &ApiKey) -> Result<Answer, Error>,
+    ) -> Result<Answer, Error> {
+        let (mut new_key, mut is_new) = (None, false);
+        let mut answered = None;
+        let mut failed = None;
+        loop {
+            let place = match self.turn().await {
+                Ok(place) => place,
+                Err(no_turn) => return Err(failed.unwrap_or_else(|| self.no_turn(no_turn))),
+            };
+            let limit = Limit::of_attempt(self.settings, self.deadline);
+            let key = match new_key.take() {
+                Some(key) => key,
+                None => match self.key(&limit).await {
+                    Ok(key) => key,
+                    Err(error) => {
+                        place.end(Outcome::NotSent);
+                        return Err(error);
+                    }
+                },
+            };
+            self.number += 1;
+            let begun = Instant::now();
+            let outcome = attempt(self.number, &limit, &key).await;
+            self.longest = self.longest.max(begun.elapsed());
+            place.end(counted(&outcome));
+            let error = match outcome {
+                Ok(answer) => {
+                    self.settings.retries.budget.refill(self.retries + 1);
+                    return Ok(answer);
+                }
+                Err(error) => error,
+            };
 
-        // Later ones win: ours, the view's, the operation's, and the key whatever else was said.
-        let mut headers = HeaderMap::new();
-        headers.insert(USER_AGENT, self.settings.user_agent.clone());
-        if self.accepts_json {
-            headers.insert(ACCEPT, JSON);
+            if error.is_rate_limited() && self.is_paced() {
+                self.rejections += 1;
+                let pause = retry::pause(&error, self.rejections);
+                trace::retry(&error, pause);
+                self.settings.pacer.rejected(pause);
+            } else if error.status() == Some(StatusCode::UNAUTHORIZED) && !is_new {
+                new_key = self.other_key(&key).await;
+                is_new = new_key.is_some();
+                if !is_new {
+                    return Err(error);
+                }
+            } else if let Some((wait, payment)) = self.retry_wait(&error) {
+                trace::retry(&error, wait);
+                tokio::time::sleep(wait).await;
+                payment.spend();
+                self.retries += 1;
+            } else {
+                return Err(error.or_answer_of(answered));
+            }
+            if error.status().is_some() {
+                answered = Some(error.clone());
+            }
+            failed = Some(error);
         }
-        if self.body.is_some() {
-            headers.insert(CONTENT_TYPE, JSON);
-        }
-        headers.extend(self.settings.headers.clone());
-        headers.extend(self.headers);
-        headers.insert(AUTHORIZATION, self.settings.authorization.clone());
+    }
 
-        Ok(Outgoing {
-            context,
-            method: self.method,
-            url,
-            headers,
-            body: self.body,
-        })
+    fn is_paced(&self) -> bool {
+        !self.settings.rate_limit_wait.is_zero()
+    }
+
+    /// Waits for the turn of an attempt, while the call's own time stands still.
+    async fn turn(&mut self) -> Result<Place<'a>, NoTurn> {
+        let pacer: &Pacer = &self.settings.pacer;
+        if !self.is_paced() {
+            return Ok(pacer.place());
+        }
+        let left = self.settings.rate_limit_wait.saturating_sub(self.waited);
+        let begun = Instant::now();
+        let place = pacer.turn(Deadline::after(left)).await?;
+        let waited = begun.elapsed();
+        self.waited += waited;
+        self.deadline = self.deadline.later_by(waited);
+        Ok(place)
+    }
+
+    fn no_turn(&self, no_turn: NoTurn) -> Error {
+        let at_most = self.settings.rate_limit_wait;
+        let what = format!("no turn came within {at_most:?} under the API's rate limit");
+        Error::rate_limited(what, no_turn.retry_after).in_call(self.context, 0)
+    }
+
+    /// Returns the key for the next attempt.
+    async fn key(&self, limit: &Limit) -> Result<ApiKey, Error> {
+        let error = match &self.settings.credentials {
+            Credentials::Key(key) => return Ok(key.clone()),
+            credentials => match limit.deadline.bound(credentials.key()).await {
+                Some(Ok(key)) => return Ok(key),
+                Some(Err(problem)) => Error::config(problem),
+                None => limit.exceeded("the API key provider gave no key"),
+            },
+        };
+        Err(error.in_call(self.context, self.number))
+    }
+
+    /// Returns another key than the one that the service did not accept, if there is one and the
+    /// time to try it.
+    async fn other_key(&self, key: &ApiKey) -> Option<ApiKey> {
+        if !self.settings.credentials.may_change() {
+            return None;
+        }
+        let limit = Limit::of_attempt(self.settings, self.deadline);
+        let other = self.key(&limit).await.ok().filter(|other| other != key)?;
+        self.deadline.leaves(self.longest).then_some(other)
+    }
+
+    fn retry_wait(&self, error: &Error) -> Option<(Duration, Payment<'a>)> {
+        let retries: &Retries = &self.settings.retries;
+        retries.wait(error, self.retries + 1, self.deadline, self.longest)
+    }
+}
+
+/// Returns what the pacer learns from an attempt.
+fn counted(outcome: &Result<Answer, Error>) -> Outcome {
+    let (limit, status) = match outcome {
+        Ok(answer) => (RateLimit::read(&answer.headers), Some(answer.status)),
+        Err(error) => match error.kind() {
+            ErrorKind::Config | ErrorKind::Request | ErrorKind::Connect => return Outcome::NotSent,
+            _ => (error.rate_limit(), error.status()),
+        },
+    };
+    match (limit, status) {
+        (Some(limit), _) => Outcome::Limited(limit),
+        // A proxy's error says nothing about the service.
+        (None, Some(status)) if !status.is_server_error() && status != 429 => Outcome::Unlimited,
+        (None, _) => Outcome::Unknown,
     }
 }

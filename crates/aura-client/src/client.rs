@@ -1,10 +1,6 @@
 //! The client: how one is made, and views of it with other options.
 
-mod api_key;
-pub(crate) mod base_url;
 mod builder;
-pub(crate) mod header_value;
-mod settings;
 
 use std::env::{self, VarError};
 use std::fmt;
@@ -17,16 +13,20 @@ use serde_json::Value;
 use url::Url;
 
 pub use builder::ClientBuilder;
-pub(crate) use settings::Settings;
 
-use crate::call::{Call, Operation};
+use crate::call::Call;
+use crate::operation::Operation;
+use crate::pacing::Pacer;
+use crate::retry::Budget;
+use crate::settings::{ApiKey, Credentials, Settings, WHERE_KEYS_ARE, base_url, header_value};
 use crate::{Error, Json, Response};
-use api_key::ApiKey;
 
 /// The variable that holds the API key.
 const API_KEY: &str = "AURA_API_KEY";
 /// The variable that holds another base URL.
 const BASE_URL: &str = "AURA_BASE_URL";
+/// The variable that holds a host that `http://` may lead to.
+const ALLOW_HTTP: &str = "AURA_ALLOW_HTTP";
 
 /// A client of the Aura API.
 ///
@@ -70,8 +70,9 @@ impl Client {
         Self::builder().api_key(api_key).build()
     }
 
-    /// A client with the key in `AURA_API_KEY` and, if that is set and not empty, the base URL in
-    /// `AURA_BASE_URL`.
+    /// A client with the key in `AURA_API_KEY` and, if they are set and not empty, the base URL in
+    /// `AURA_BASE_URL` and in `AURA_ALLOW_HTTP` a host that may be asked without TLS, as in
+    /// [`ClientBuilder::allow_http`].
     ///
     /// # Errors
     ///
@@ -82,27 +83,37 @@ impl Client {
     }
 
     fn from_variables(read: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, Error> {
-        let key = variable(&read, API_KEY)?.ok_or_else(|| {
-            Error::config(format!(
-                "{API_KEY} is not set, or empty; {}",
-                api_key::WHERE
-            ))
-        })?;
+        let key = variable(&read, API_KEY)?.unwrap_or_default();
         let base_url = variable(&read, BASE_URL)?;
+        let http_host = variable(&read, ALLOW_HTTP)?;
 
         // Checked here as well as in the builder, for errors that say where the text came from.
-        if let Some(Err(problem)) = ApiKey::new(&key).map(|key| key.authorization()) {
-            return Err(Error::config(format!("{API_KEY} {problem}")));
+        match ApiKey::new(&key) {
+            None => {
+                let what = format!("{API_KEY} is not set, or empty; {WHERE_KEYS_ARE}");
+                return Err(Error::config(what));
+            }
+            Some(Err(problem)) => return Err(Error::config(format!("{API_KEY} {problem}"))),
+            Some(Ok(_)) => {}
         }
-        if let Some(Err(problem)) = base_url.as_deref().map(base_url::parse) {
-            return Err(Error::config(format!("{BASE_URL}: {problem}")));
+        let allowed = http_host.as_deref().map(base_url::parse_host);
+        if let Some(None) = allowed {
+            let what = format!("{ALLOW_HTTP} {}", base_url::NO_HOST);
+            return Err(Error::config(what));
+        }
+        if let Some(url) = &base_url {
+            base_url::parse(url, allowed.flatten().as_ref())
+                .map_err(|problem| Error::config(format!("{BASE_URL}: {problem}")))?;
         }
 
-        let builder = Self::builder().api_key(key);
-        match base_url {
-            Some(url) => builder.base_url(url).build(),
-            None => builder.build(),
+        let mut builder = Self::builder().api_key(key);
+        if let Some(host) = http_host {
+            builder = builder.allow_http(host);
         }
+        if let Some(url) = base_url {
+            builder = builder.base_url(url);
+        }
+        builder.build()
     }
 
     /// A builder with the default options. It never reads `AURA_API_KEY` or `AURA_BASE_URL`.
@@ -150,6 +161,38 @@ impl Client {
         Ok(self.with(|settings| {
             settings.headers.insert(name, value);
         }))
+    }
+
+    /// A view of this client with another key, over the same connections: for one program that
+    /// serves many organizations.
+    ///
+    /// It starts a retry budget and a pace of its own, since the service counts by key. So keep it
+    /// for as long as the key is used, instead of making one for each call.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](crate::ErrorKind::Config) if the key is empty or holds a control or non-ASCII
+    /// character.
+    pub fn with_api_key(&self, key: impl Into<String>) -> Result<Self, Error> {
+        let key = match ApiKey::new(&key.into()) {
+            Some(Ok(key)) => key,
+            Some(Err(problem)) => {
+                return Err(Error::config(format!("with_api_key: the key {problem}")));
+            }
+            None => return Err(Error::config("with_api_key: the key is empty")),
+        };
+        Ok(self.with(|settings| {
+            settings.credentials = Credentials::Key(key);
+            settings.retries.budget = Arc::new(Budget::full());
+            settings.pacer = Arc::new(Pacer::default());
+        }))
+    }
+
+    /// A view of this client whose calls wait at most this long for their turns, as in
+    /// [`ClientBuilder::wait_for_rate_limit`]. It shares its pace with this client.
+    #[must_use = "this is a view; the client itself keeps its own"]
+    pub fn with_rate_limit_wait(&self, at_most: Duration) -> Self {
+        self.with(|settings| settings.rate_limit_wait = at_most)
     }
 
     /// Where this client sends its requests.

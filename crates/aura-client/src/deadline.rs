@@ -17,6 +17,11 @@ impl Deadline {
     /// A deadline that never comes.
     pub(crate) const NEVER: Self = Self(None);
 
+    /// Returns a deadline that comes later by this much.
+    pub(crate) fn later_by(self, delay: Duration) -> Self {
+        Self(self.0.and_then(|this| this.checked_add(delay)))
+    }
+
     /// Whether it lies in the past.
     pub(crate) fn has_passed(self) -> bool {
         self.0.is_some_and(|this| this <= Instant::now())

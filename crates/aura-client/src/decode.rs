@@ -84,6 +84,15 @@ pub(crate) fn salvage<T: Decode>(body: &[u8], envelope: Envelope) -> Option<Salv
     })
 }
 
+/// Returns where a property of the value stands in a body.
+pub(crate) fn path_of(property: &'static str, envelope: Envelope) -> String {
+    let property = path::Step::Field(property);
+    match envelope {
+        Envelope::None => path::render(&[property]),
+        Envelope::Data => path::render(&[path::Step::Field("data"), property]),
+    }
+}
+
 /// Whether a body says `success: false`, whatever else it says.
 pub(crate) fn refuses(body: &[u8]) -> bool {
     ErrorBody::read(body).refused

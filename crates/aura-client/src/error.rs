@@ -61,6 +61,8 @@ struct Inner {
     read_as: Option<ReadAs>,
     json_path: Option<String>,
     timed_out: bool,
+    /// No turn came under the rate limit.
+    without_turn: bool,
     source: Option<Arc<reqwest::Error>>,
 }
 
@@ -85,12 +87,21 @@ impl Error {
             read_as: None,
             json_path: None,
             timed_out: kind == ErrorKind::Timeout,
+            without_turn: false,
             source: None,
         }))
     }
 
     pub(crate) fn config(what: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Config, what)
+    }
+
+    /// Reports that no attempt could start in time under the rate limit.
+    pub(crate) fn rate_limited(what: String, retry_after: Option<Duration>) -> Self {
+        let mut error = Self::new(ErrorKind::Timeout, what);
+        error.0.without_turn = true;
+        error.0.retry_after = retry_after;
+        error
     }
 
     /// Reports what an answer is, or is not; all that it says is kept.
@@ -223,12 +234,15 @@ impl Error {
         self.0.json_path.as_deref()
     }
 
-    /// Status 404: there is no such thing, or it is not yours. The API does not tell them apart.
+    /// Whether the API itself says that there is no such thing, or that it is not yours, which it
+    /// does not tell apart: status 404 with the [`code`](Self::code) that the contract marks for it
+    /// (`NOT_FOUND` for a lead).
     ///
-    /// A 404 without a [`code`](Self::code) comes from a proxy or a wrong base URL, not from the
-    /// API: it says nothing about the lead.
+    /// A 404 of a proxy or of a wrong base URL has another code or none, and says nothing about the
+    /// lead. See also [`OptionalExt::optional`](crate::OptionalExt::optional).
     pub fn is_not_found(&self) -> bool {
-        self.status() == Some(StatusCode::NOT_FOUND)
+        let marked = self.0.call.and_then(|call| call.not_found);
+        self.status() == Some(StatusCode::NOT_FOUND) && marked.is_some() && self.code() == marked
     }
 
     /// Status 401 or 403: the key was not accepted, or not for this.
@@ -239,9 +253,11 @@ impl Error {
         )
     }
 
-    /// Status 429: too many requests. See [`retry_after`](Self::retry_after).
+    /// Whether the rate limit is the reason: status 429, or no turn in the time of
+    /// [`wait_for_rate_limit`](crate::ClientBuilder::wait_for_rate_limit). See
+    /// [`retry_after`](Self::retry_after).
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+        self.0.without_turn || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// Whether time ran out, while connecting ([`ErrorKind::Connect`]) or later
@@ -262,7 +278,7 @@ impl Error {
         let idempotent = self.0.call.is_some_and(|call| call.idempotent);
         match self.kind() {
             ErrorKind::Connect => true,
-            ErrorKind::Timeout | ErrorKind::Transport => idempotent,
+            ErrorKind::Timeout | ErrorKind::Transport => idempotent || self.0.without_turn,
             ErrorKind::Api => match self.status().map(|status| status.as_u16()) {
                 Some(429) => true,
                 Some(403) => self.retry_after().is_some(),
@@ -290,6 +306,42 @@ impl Error {
         match success && self.kind() != ErrorKind::Api {
             true => NOTHING,
             false => &self.0.said,
+        }
+    }
+}
+
+/// Turns "there is no such thing" into a value.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = aura_sandbox::Sandbox::start().await?;
+/// # let client = sandbox.client();
+/// # let id = aura_client::uuid::Uuid::nil();
+/// use aura_client::OptionalExt;
+///
+/// match client.get_lead(&id).await.optional()? {
+///     Some(lead) => println!("{}", lead.status),
+///     None => println!("no such lead, or not yours"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub trait OptionalExt<T> {
+    /// Returns `None` for an error that [`is_not_found`](Error::is_not_found), and for nothing else.
+    ///
+    /// # Errors
+    ///
+    /// Any other error, as it is.
+    fn optional(self) -> Result<Option<T>, Error>;
+}
+
+impl<T> OptionalExt<T> for Result<T, Error> {
+    fn optional(self) -> Result<Option<T>, Error> {
+        match self {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
         }
     }
 }

@@ -25,6 +25,8 @@
 )]
 mod operations;
 #[rustfmt::skip]
+pub(crate) mod service;
+#[rustfmt::skip]
 mod spec_sha256;
 #[rustfmt::skip]
 mod spec_version;

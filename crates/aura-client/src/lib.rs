@@ -24,25 +24,33 @@ mod error;
 mod error_body;
 mod generated;
 pub mod guide;
+mod identity;
 mod json;
 // Built into the tests too, so that it compiles with the rest.
 #[cfg(any(test, aura_client_measure))]
 #[doc(hidden)]
 pub mod measure;
+mod operation;
+mod pacing;
 mod reading;
 mod redact;
+mod request;
+mod retry;
+mod service;
+mod settings;
 mod slot;
 mod text;
 mod trace;
 mod transport;
 
 // What appears in our signatures.
-pub use {bytes, chrono, http, reqwest, serde_json, url, uuid};
+pub use {bytes, chrono, http, reqwest, serde_json, tower_layer, tower_service, url, uuid};
 
 pub use answer::{RateLimit, Response};
 pub use client::{Client, ClientBuilder};
 pub use decode::{Anomaly, Salvaged};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, OptionalExt};
 pub use generated::{SPEC_SHA256, SPEC_VERSION, types};
 pub use json::{Extra, Json};
+pub use service::{BoxError, HttpService};
 pub use slot::Decode;

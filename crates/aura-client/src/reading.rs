@@ -9,16 +9,32 @@ use crate::answer::Answer;
 use crate::deadline::Deadline;
 use crate::decode::{self, DecodeError, Envelope};
 use crate::error::ReadAs;
+use crate::identity::Identity;
 use crate::slot::Decode;
 use crate::{Error, ErrorKind, Extra, Json, Response, Salvaged};
 
-/// Makes the answer a response with the value that its body holds.
+/// Makes the answer a response with the value that its body holds, if that is the one that was
+/// asked for.
 pub(crate) fn read<T: Decode>(
     answer: Answer,
     envelope: Envelope,
+    identity: Option<Identity<T>>,
     deadline: Deadline,
 ) -> Result<Response<T>, Error> {
-    let error = match decode::decode(&answer.body, envelope, deadline) {
+    let decoded = decode::decode(&answer.body, envelope, deadline);
+    if let Some(identity) = identity {
+        let is_another = match &decoded {
+            Ok(value) => !identity.is_of(value),
+            Err(DecodeError::SchemaMismatch {
+                json_path: Some(_), ..
+            }) => identity.is_denied_by(&answer.body, envelope),
+            Err(_) => false,
+        };
+        if is_another {
+            return Err(another_resource(answer, identity.json_path(envelope)));
+        }
+    }
+    let error = match decoded {
         Ok(value) => return Ok(Response::new(value, answer)),
         Err(error) => error,
     };
@@ -27,6 +43,12 @@ pub(crate) fn read<T: Decode>(
         value: TypeId::of::<T>(),
     };
     Err(failed(answer, read_as, error))
+}
+
+/// There is nothing to salvage: what came is none of the caller's business.
+fn another_resource(answer: Answer, json_path: String) -> Error {
+    let message = format!("{json_path}: the response holds another resource than was asked for");
+    Error::of_answer(ErrorKind::Decode, message, answer).at_path(&json_path)
 }
 
 fn failed(answer: Answer, read_as: ReadAs, error: DecodeError) -> Error {

@@ -1,27 +1,182 @@
-//! Sending: attempts, their deadlines, and retries.
+//! One attempt: a request goes out, a response comes in, within the time and size it may have.
 
-mod attempt;
-mod budget;
-mod retry;
+use std::time::Duration;
 
-pub(crate) use attempt::Outgoing;
-pub(crate) use budget::Budget;
-pub(crate) use retry::Retries;
+use bytes::BytesMut;
+use http::HeaderValue;
+use http::header::LOCATION;
+use url::Url;
 
-use crate::Error;
-use crate::answer::Answer;
-use crate::client::Settings;
+use crate::answer::{Answer, Context};
 use crate::deadline::Deadline;
-use attempt::attempt;
+use crate::request::Request;
+use crate::service::SendError;
+use crate::settings::{ApiKey, Settings};
+use crate::{Error, ErrorKind};
 
-/// Sends a request, again if need be, and gives its answer, whose status says success.
-pub(crate) async fn send(
+/// Sends a request once; `number` counts from 1.
+pub(crate) async fn attempt(
     settings: &Settings,
-    outgoing: &Outgoing,
-    total: Deadline,
+    request: &Request,
+    context: Context,
+    number: u32,
+    limit: &Limit,
+    key: &ApiKey,
 ) -> Result<Answer, Error> {
-    settings
-        .retries
-        .run(total, |number| attempt(settings, outgoing, number, total))
-        .await
+    let not_sent = |kind, what| Error::new(kind, what).in_call(context, number - 1);
+    let outgoing = outgoing(request, key)
+        .map_err(|problem| not_sent(ErrorKind::Config, format!("the API key {problem}")))?;
+    let sent = limit.deadline.bound(settings.http.send(outgoing)).await;
+    let mut response = match sent {
+        Some(Ok(response)) => response,
+        Some(Err(SendError::Http(source))) if source.is_builder() => {
+            let what = "the HTTP client refuses to send this request";
+            return Err(not_sent(ErrorKind::Request, what.to_owned()));
+        }
+        Some(Err(error)) => return Err(failed(error).in_call(context, number)),
+        None => return Err(limit.exceeded(NO_RESPONSE).in_call(context, number)),
+    };
+
+    // Filled from within the future, so that what came is there even if it is dropped halfway.
+    let mut body = BytesMut::new();
+    let end = limit
+        .deadline
+        .bound(receive(&mut response, settings.max_body_bytes, &mut body))
+        .await;
+    let answer = Answer {
+        context,
+        attempts: number,
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body: body.freeze(),
+    };
+    let error = match end {
+        Some(Ok(())) => return classify_status(answer, &request.url),
+        Some(Err(error)) => error,
+        None => limit.exceeded(NO_RESPONSE),
+    };
+    Err(error.in_call(context, number).with_answer(answer))
+}
+
+/// The deadline of an attempt, and which setting it comes from.
+pub(crate) struct Limit {
+    pub(crate) deadline: Deadline,
+    setting: &'static str,
+    duration: Duration,
+}
+
+impl Limit {
+    /// The attempt's own or the whole call's, whichever comes first.
+    pub(crate) fn of_attempt(settings: &Settings, total: Deadline) -> Self {
+        let own = Deadline::after(settings.attempt_timeout);
+        if own.is_before(total) {
+            Self {
+                deadline: own,
+                setting: "attempt_timeout",
+                duration: settings.attempt_timeout,
+            }
+        } else {
+            Self {
+                deadline: total,
+                setting: "timeout",
+                duration: settings.timeout,
+            }
+        }
+    }
+
+    pub(crate) fn exceeded(&self, what: &str) -> Error {
+        let Self {
+            setting, duration, ..
+        } = self;
+        let what = format!("{what} within {duration:?} ({setting})");
+        Error::new(ErrorKind::Timeout, what)
+    }
+}
+
+/// The request as the HTTP client takes it, with the key in its place.
+fn outgoing(request: &Request, key: &ApiKey) -> Result<reqwest::Request, &'static str> {
+    let mut url = request.url.clone();
+    let mut headers = request.headers.clone();
+    key.put_into(request.security, &mut headers, &mut url)?;
+    let mut outgoing = reqwest::Request::new(request.method.clone(), url);
+    *outgoing.headers_mut() = headers;
+    *outgoing.body_mut() = request.body.clone().map(reqwest::Body::from);
+    Ok(outgoing)
+}
+
+/// Reads a body up to `max` bytes, counted after decompression.
+async fn receive(
+    response: &mut reqwest::Response,
+    max: usize,
+    body: &mut BytesMut,
+) -> Result<(), Error> {
+    while let Some(chunk) = response.chunk().await.map_err(broken_off)? {
+        let room = max - body.len();
+        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if chunk.len() > room {
+            let what = format!("the answer's body is larger than {max} bytes");
+            return Err(Error::new(ErrorKind::BodyTooLarge, what));
+        }
+    }
+    Ok(())
+}
+
+const NO_RESPONSE: &str = "no whole answer came";
+const NO_HEAD: &str = "the connection broke, or what came is not HTTP";
+const NO_BODY: &str = "the answer's body was cut off, or is damaged";
+
+fn broken_off(source: reqwest::Error) -> Error {
+    of_http_client(source, NO_BODY)
+}
+
+fn failed(error: SendError) -> Error {
+    match error {
+        SendError::Layer => Error::new(
+            ErrorKind::Transport,
+            "a layer around the HTTP client failed",
+        ),
+        SendError::Http(source) if source.is_redirect() => {
+            let what = "the HTTP client gave up on the API's redirects";
+            Error::new(ErrorKind::Request, what)
+        }
+        SendError::Http(source) => of_http_client(source, NO_HEAD),
+    }
+}
+
+/// Sorts reqwest's errors. Connecting comes first: it can time out too, and is no less
+/// connecting then.
+fn of_http_client(source: reqwest::Error, otherwise: &'static str) -> Error {
+    let (kind, what) = match (source.is_connect(), source.is_timeout()) {
+        (true, true) => (ErrorKind::Connect, "connecting took too long"),
+        (true, false) => (ErrorKind::Connect, "could not connect"),
+        (false, true) => (ErrorKind::Timeout, "no whole answer came in time"),
+        (false, false) => (ErrorKind::Transport, otherwise),
+    };
+    Error::new(kind, what).caused_by(source)
+}
+
+/// Tells success from an error that the API reports by its status.
+fn classify_status(answer: Answer, asked: &Url) -> Result<Answer, Error> {
+    let status = answer.status;
+    if status.is_success() {
+        return Ok(answer);
+    }
+    let redirect = answer
+        .headers
+        .get(LOCATION)
+        .filter(|_| status.is_redirection());
+    let message = match redirect.map(|location| host(location, asked)) {
+        Some(Some(host)) => {
+            format!("the API answered {status}, and its redirect to {host} is not followed")
+        }
+        Some(None) => format!("the API answered {status}, and redirects are not followed"),
+        None => format!("the API answered {status}"),
+    };
+    Err(Error::of_answer(ErrorKind::Api, message, answer))
+}
+
+/// The host that a redirect leads to, and nothing else of it.
+fn host(location: &HeaderValue, asked: &Url) -> Option<String> {
+    let target = asked.join(location.to_str().ok()?).ok()?;
+    target.host_str().map(str::to_owned)
 }

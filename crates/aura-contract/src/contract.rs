@@ -10,6 +10,7 @@ use crate::document::{Document, text};
 use crate::operation::{self, Operation};
 use crate::route::{self, Route};
 use crate::schema::{Direction, Schema};
+use crate::security::{self, Scheme};
 
 /// An API's contract. A clone is cheap and is the same contract.
 #[derive(Clone)]
@@ -58,7 +59,8 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// If it isn't JSON, or no OpenAPI 3.0 document, or an operation can't be read.
+    /// If it isn't JSON, or no OpenAPI 3.0 document, or an operation can't be read, or its key can't
+    /// be sent ([`Scheme`]).
     pub fn from_json(text: &str) -> Result<Contract, ContractError> {
         let value: Value = serde_json::from_str(text)
             .map_err(|error| ContractError(format!("the contract is not JSON: {error}")))?;
@@ -112,6 +114,11 @@ impl Contract {
     /// Which operation a request is for, by method and (percent-encoded) path.
     pub fn route(&self, method: &Method, path: &str) -> Route<'_> {
         route::route(self.operations(), method, path)
+    }
+
+    /// The security schemes of `components` that can be sent, by name, in the contract's order.
+    pub fn security_schemes(&self) -> Vec<(&str, Scheme)> {
+        security::schemes(&self.inner.document)
     }
 
     /// A schema of `components`, as it is answered.

@@ -15,6 +15,7 @@ mod problem;
 mod request;
 mod route;
 mod schema;
+mod security;
 
 pub use contract::{Contract, ContractError};
 pub use operation::{Answer, Body, Content, Header, Location, Operation, Parameter, Status};
@@ -23,6 +24,7 @@ pub use request::Request;
 pub use route::Route;
 pub use schema::Schema;
 pub use schema::claims::{Claim, Misfit, misfits};
+pub use security::Scheme;
 pub use {http, serde_json};
 
 /// The contract as `cargo xtask codegen` wrote it: OpenAPI 3.0, as JSON.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::document::{Document, flag, text};
 use crate::problem::Problem;
 use crate::schema::{Direction, Schema};
+use crate::security::{self, Scheme};
 
 /// A call that the API takes.
 #[derive(Debug, Clone)]
@@ -28,8 +29,10 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What it answers, in the contract's order.
     pub answers: Vec<Answer>,
-    /// Whether it asks for a key.
-    pub needs_key: bool,
+    /// How a request carries the caller's key.
+    pub security: Scheme,
+    /// Whether a request may leave the key out: `{}` is among the alternatives of `security`.
+    pub security_is_optional: bool,
 }
 
 /// Where a parameter stands in a request.
@@ -63,6 +66,8 @@ pub struct Parameter {
     pub schema: Schema,
     /// A value.
     pub example: Option<Value>,
+    /// The property of the success value that is equal to it: `x-identifies`.
+    pub identifies: Option<String>,
 }
 
 /// A body that an operation takes.
@@ -98,6 +103,8 @@ pub struct Answer {
     pub headers: Vec<Header>,
     /// The forms that its body can have; none: it has no body.
     pub contents: Vec<Content>,
+    /// The code with which a body says that what was asked for does not exist: `x-not-found`.
+    pub not_found: Option<String>,
 }
 
 /// A header of an answer.
@@ -125,6 +132,11 @@ pub struct Content {
 }
 
 impl Operation {
+    /// Whether a request without a key is rejected.
+    pub fn needs_key(&self) -> bool {
+        self.security != Scheme::None && !self.security_is_optional
+    }
+
     /// The answer to a call that went well: the first with a status of 2xx.
     pub fn success(&self) -> Option<&Answer> {
         self.answers
@@ -266,8 +278,8 @@ fn read_operation(
         .members(operation, "responses")
         .filter_map(|(status, answer)| read_answer(document, status, answer))
         .collect();
-    let security = operation.get("security");
-    let security = security.or_else(|| document.value.get("security"));
+    let security =
+        security::read(document, operation).map_err(|problem| format!("{label}: {problem}"))?;
     Ok(Operation {
         id,
         method: Method::from_bytes(method.as_bytes()).map_err(|error| error.to_string())?,
@@ -278,16 +290,8 @@ fn read_operation(
             .map_err(|problem| format!("{label}: {problem}"))?,
         body,
         answers,
-        needs_key: asks_for_a_key(security),
-    })
-}
-
-/// `security: [{}]` beside a scheme says that it is optional.
-fn asks_for_a_key(security: Option<&Value>) -> bool {
-    let schemes = security.and_then(Value::as_array);
-    schemes.is_some_and(|schemes| {
-        let optional = |scheme: &Value| scheme.as_object().is_some_and(|names| names.is_empty());
-        !schemes.is_empty() && !schemes.iter().any(optional)
+        security: security.scheme,
+        security_is_optional: security.optional,
     })
 }
 
@@ -311,6 +315,7 @@ fn read_answer(document: &Arc<Document>, status: &str, answer: &Value) -> Option
         description: text(answer, "description"),
         headers: headers.collect(),
         contents: contents(document, answer, Direction::Answered),
+        not_found: text(answer, "x-not-found"),
     })
 }
 
@@ -397,6 +402,7 @@ fn read_parameter(document: &Arc<Document>, parameter: &Value) -> Result<Paramet
         description: text(parameter, "description"),
         schema: Schema::new(document, schema, Direction::Sent),
         example: example(document, parameter),
+        identifies: text(parameter, "x-identifies"),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use aura_contract::http::{HeaderMap, Method};
 use aura_contract::serde_json::{Value, json};
-use aura_contract::{Contract, Operation, Route};
+use aura_contract::{Contract, Operation, Route, Scheme};
 
 /// A contract of the kinds of operation that an API like this grows.
 fn grown() -> Contract {
@@ -47,6 +47,7 @@ fn grown() -> Contract {
             }
         },
         "components": {
+            "securitySchemes": { "bearerAuth": { "type": "http", "scheme": "bearer" } },
             "schemas": {
                 "Page": {
                     "type": "object",
@@ -426,8 +427,95 @@ fn the_answer_to_a_status_is_the_nearest_there_is() {
     assert_eq!(said("create_lead", 404).as_deref(), Some("Refused."));
     assert_eq!(said("create_lead", 500), None);
     assert_eq!(said("delete_lead", 500).as_deref(), Some("Else."));
-    assert!(operation(&contract, "create_lead").needs_key);
-    assert!(!operation(&contract, "export").needs_key);
+}
+
+#[test]
+fn operations_say_how_their_key_is_sent() {
+    let mut document = grown().document().clone();
+    let schemes = &mut document["components"]["securitySchemes"];
+    schemes["query"] = json!({ "type": "apiKey", "in": "query", "name": "key" });
+    schemes["cookie"] = json!({ "type": "apiKey", "in": "cookie", "name": "key" });
+    let list = &mut document["paths"]["/v1/leads"]["get"];
+    list["security"] = json!([{}, { "query": [] }]);
+    let contract = Contract::from_json(&document.to_string()).expect("it is one");
+
+    let query = Scheme::Query("key".into());
+    for (id, scheme, needs_key) in [
+        ("create_lead", &Scheme::Bearer, true),
+        ("list_leads", &query, false),
+        ("export", &Scheme::None, false),
+    ] {
+        let operation = operation(&contract, id);
+        assert_eq!(
+            (&operation.security, operation.needs_key()),
+            (scheme, needs_key),
+            "{id}"
+        );
+    }
+    let sendable = [("bearerAuth", Scheme::Bearer), ("query", query)];
+    assert_eq!(contract.security_schemes(), sendable);
+
+    document["paths"]["/v1/leads"]["post"]["security"] = json!([{ "cookie": [] }]);
+    let error = Contract::from_json(&document.to_string()).expect_err("it can't be sent");
+    assert_eq!(
+        error.to_string(),
+        "POST /v1/leads: the security scheme `cookie` is unsupported: its key is in a cookie"
+    );
+}
+
+#[test]
+fn absence_and_identity_are_read_where_they_are_marked() {
+    let mut document = grown().document().clone();
+    document["components"]["responses"] =
+        json!({ "Missing": { "description": "None.", "x-not-found": "NO_LEAD" } });
+    let lead = &mut document["paths"]["/v1/leads/{id}"];
+    lead["parameters"][0]["x-identifies"] = "id".into();
+    lead["delete"]["responses"]["404"] = json!({ "$ref": "#/components/responses/Missing" });
+    let contract = Contract::from_json(&document.to_string()).expect("it is one");
+
+    let marked = operation(&contract, "delete_lead");
+    assert_eq!(marked.parameters[0].identifies.as_deref(), Some("id"));
+    let not_found = |status| marked.answer(status).expect("described").not_found.clone();
+    assert_eq!(not_found(404).as_deref(), Some("NO_LEAD"));
+    assert_eq!(not_found(500), None);
+    let unmarked = operation(&contract, "get_note");
+    assert!(
+        unmarked
+            .parameters
+            .iter()
+            .all(|each| each.identifies.is_none())
+    );
+}
+
+#[test]
+fn an_envelope_has_data_and_success_alone() {
+    let object = json!({ "type": "object" });
+    for (properties, required, is_envelope) in [
+        (
+            json!({ "success": {}, "data": object }),
+            json!(["data"]),
+            true,
+        ),
+        (json!({ "success": {}, "data": object }), json!([]), false),
+        (
+            json!({ "success": {}, "data": object, "next": {} }),
+            json!(["data"]),
+            false,
+        ),
+        (json!({ "data": object }), json!(["data"]), false),
+    ] {
+        let document = json!({ "openapi": "3.0.3", "components": { "schemas": {
+            "Body": { "type": "object", "required": required, "properties": properties }
+        } } });
+        let contract = Contract::from_json(&document.to_string()).expect("it is one");
+        let body = contract.schema("Body").expect("it is there");
+        let data = body.enveloped();
+        assert_eq!(
+            data.is_some_and(|data| data.is_object()),
+            is_envelope,
+            "{document}"
+        );
+    }
 }
 
 #[test]

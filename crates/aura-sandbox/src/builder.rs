@@ -14,6 +14,7 @@ use crate::docs::Docs;
 use crate::fault::Plan;
 use crate::limits::RateLimit;
 use crate::record::Records;
+use crate::secrets::Secrets;
 use crate::seed::{Given, Organization, Seed, typed};
 use crate::serve::{Api, Deleted, Endpoints, Server, example_lead, lead_schema, router};
 use crate::store::Store;
@@ -77,7 +78,7 @@ impl SandboxBuilder {
     }
 
     /// The key of the organization `sandbox`, which [`Sandbox::api_key`] gives; made up unless
-    /// set.
+    /// set. Where the contract asks for HTTP Basic, it is `user:password`.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
         self.default.keys = vec![key.into()];
         self
@@ -152,6 +153,7 @@ impl SandboxBuilder {
         self.add_example();
         let schema = lead_schema(&self.contract);
         let organizations = std::iter::once(self.default).chain(self.organizations);
+        let organizations = organizations.map(|each| each.or_made_up_key(&self.contract));
         let store = Store::new(organizations.collect(), schema.as_ref())?;
         let organizations: Vec<(String, Vec<String>)> = store
             .organizations()
@@ -169,7 +171,9 @@ impl SandboxBuilder {
             .build()
             .map_err(SandboxError::Client)?;
 
+        let schemes = self.contract.security_schemes().into_iter();
         let api = Arc::new(Api {
+            schemes: schemes.map(|(_, scheme)| scheme).collect(),
             endpoints: Endpoints::new(&self.contract),
             contract: self.contract.clone(),
             store,
@@ -177,7 +181,7 @@ impl SandboxBuilder {
             limit: self.limit,
             clock: Clock::start(),
             faults: Mutex::new(Plan::new(self.seed.unwrap_or_else(|| fastrand::u64(..)))),
-            records: Records::default(),
+            records: Records::new(Secrets::of(&self.contract)),
         });
         let keys = organizations.iter();
         let keys = keys.map(|(name, keys)| (name.clone(), keys[0].clone()));

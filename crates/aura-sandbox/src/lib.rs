@@ -10,9 +10,15 @@
 //! - **Every other operation** answers with the contract's example, or with a value made from the
 //!   schema. What is sent is checked and forgotten; but what was deleted is gone, until something is
 //!   posted to where it was.
+//!   `x-identifies` in the contract makes an example one of the resource that is asked for.
 //! - **Requests are checked** against the contract, in this order: path (404), method (405), key
 //!   (401), [limit](RateLimit) (429), size of the body (413), its type (415), parameters and body
 //!   (400, which says what is wrong).
+//! - **Keys** come as the contract's `security` says for each operation: as a bearer token, as
+//!   `user:password` of HTTP Basic, in a header or in a query parameter. `security: []` asks for
+//!   none.
+//! - **404** has the code of `x-not-found` where a resource does not exist, or is not the caller's.
+//!   A path that is not in the contract has the code `NO_SUCH_ROUTE`.
 //! - Answers carry `X-Request-Id`, `X-RateLimit-Limit`, `-Remaining` and `-Reset`; errors have the
 //!   form, code and text that the contract gives. `GET /health` needs no key.
 //!
@@ -101,6 +107,7 @@ mod limits;
 mod local;
 mod record;
 mod sandbox;
+mod secrets;
 mod seed;
 mod serve;
 mod store;

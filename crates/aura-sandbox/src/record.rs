@@ -5,21 +5,15 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use serde_json::{Map, Value, json};
+
+use crate::secrets::Secrets;
 
 /// How many requests are kept; older ones are forgotten.
 const MOST: usize = 10_000;
 /// How many bytes of bodies are kept in all.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
-/// Headers that hold secrets, and are never kept.
-const SECRET: [HeaderName; 4] = [
-    AUTHORIZATION,
-    PROXY_AUTHORIZATION,
-    COOKIE,
-    HeaderName::from_static("x-api-key"),
-];
 
 /// A request that came, and what was answered.
 ///
@@ -51,12 +45,14 @@ impl Recorded {
         &self.path
     }
 
-    /// What stood behind the `?`, as it came; `None` without a `?`.
+    /// What stood behind the `?`, as it came but for a key that the contract has there; `None` if
+    /// there was nothing else.
     pub fn query(&self) -> Option<&str> {
         self.query.as_deref()
     }
 
-    /// The headers without `Authorization`, `Proxy-Authorization`, `Cookie` and `X-Api-Key`.
+    /// The headers without `Authorization`, `Proxy-Authorization`, `Cookie`, `X-Api-Key` and those
+    /// that the contract has a key in.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -137,8 +133,10 @@ impl fmt::Debug for Recorded {
 }
 
 /// The last requests, and how many there were.
-#[derive(Default)]
-pub(crate) struct Records(Mutex<Kept>);
+pub(crate) struct Records {
+    secrets: Secrets,
+    kept: Mutex<Kept>,
+}
 
 #[derive(Default)]
 struct Kept {
@@ -148,8 +146,17 @@ struct Kept {
 }
 
 impl Records {
+    pub(crate) fn new(secrets: Secrets) -> Self {
+        Self {
+            secrets,
+            kept: Mutex::default(),
+        }
+    }
+
     pub(crate) fn push(&self, mut recorded: Recorded) {
-        recorded.headers = to_keep(&recorded.headers);
+        recorded.headers = self.secrets.strip_headers(&recorded.headers);
+        let query = recorded.query.take();
+        recorded.query = query.and_then(|query| self.secrets.strip_query(query));
         let mut kept = self.lock();
         kept.count += 1;
         kept.bytes += recorded.body.len();
@@ -174,32 +181,24 @@ impl Records {
 
     fn lock(&self) -> MutexGuard<'_, Kept> {
         // Nothing panics with the lock held; if it did, what is kept would still be whole.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The headers without secrets, copied: as they came they hold on to the whole buffer that they
-/// were read into.
-fn to_keep(headers: &HeaderMap) -> HeaderMap {
-    let mut kept = HeaderMap::with_capacity(headers.len());
-    for (name, value) in headers {
-        if let (false, Ok(value)) = (
-            SECRET.contains(name),
-            HeaderValue::from_bytes(value.as_bytes()),
-        ) {
-            kept.append(name, value);
-        }
-    }
-    kept
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secrets::SECRET_HEADERS;
+    use aura_contract::Contract;
+    use http::HeaderValue;
+
+    fn records() -> Records {
+        Records::new(Secrets::of(&Contract::builtin()))
+    }
 
     fn recorded(body: &'static [u8]) -> Recorded {
         let mut headers = HeaderMap::new();
-        for name in SECRET {
+        for name in SECRET_HEADERS {
             headers.insert(name, HeaderValue::from_static("secret"));
         }
         headers.insert("x-note", HeaderValue::from_static("secret too"));
@@ -233,7 +232,7 @@ mod tests {
 
     #[test]
     fn secrets_are_not_kept() {
-        let records = Records::default();
+        let records = records();
         records.push(recorded(b""));
         let kept = records.last();
 
@@ -243,7 +242,7 @@ mod tests {
 
     #[test]
     fn the_last_are_kept_and_all_are_counted() {
-        let records = Records::default();
+        let records = records();
         for _ in 0..MOST + 5 {
             records.push(recorded(b"four"));
         }
@@ -258,7 +257,7 @@ mod tests {
     #[test]
     fn large_bodies_push_older_ones_out() {
         static LARGE: [u8; MOST_BYTES / 2 + 1] = [0; MOST_BYTES / 2 + 1];
-        let records = Records::default();
+        let records = records();
         for _ in 0..3 {
             records.push(recorded(&LARGE));
         }

@@ -5,10 +5,12 @@ use std::fmt;
 use std::path::Path;
 
 use aura_client::types::Lead;
+use aura_contract::{Contract, Scheme};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use uuid::Uuid;
 
 use crate::SandboxError;
 use crate::store::canonical;
@@ -66,9 +68,24 @@ impl Organization {
         }
     }
 
-    /// Adds a key. An organization can have several: each has a rate limit of its own.
+    /// Adds a key. An organization can have several: each has a rate limit of its own. Where the
+    /// contract asks for HTTP Basic, a key is `user:password`, and one without a colon is a user
+    /// without a password.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
         self.keys.push(key.into());
+        self
+    }
+
+    /// With a key made up for it, if it has none, that the contract's security schemes can carry.
+    pub(crate) fn or_made_up_key(mut self, contract: &Contract) -> Self {
+        if self.keys.is_empty() {
+            let schemes = contract.security_schemes();
+            let has_users = schemes.iter().any(|(_, scheme)| *scheme == Scheme::Basic);
+            let user = if has_users { "sandbox:" } else { "" };
+            let secret = Uuid::new_v4();
+            self.keys
+                .push(format!("{user}aura_pk_test_{}", secret.simple()));
+        }
         self
     }
 
@@ -216,6 +233,23 @@ mod tests {
 
     fn labels(leads: &[Given]) -> Vec<&str> {
         leads.iter().map(|given| given.label.as_str()).collect()
+    }
+
+    #[test]
+    fn a_key_is_made_up_where_none_is_given() {
+        let made_up = |schemes: Value| {
+            let components = serde_json::json!({ "securitySchemes": schemes });
+            let contract = serde_json::json!({ "openapi": "3.0.3", "components": components });
+            let contract = Contract::from_json(&contract.to_string()).expect("it is a contract");
+            let acme = Organization::new("acme").or_made_up_key(&contract);
+            assert_eq!(acme.clone().or_made_up_key(&contract).keys, acme.keys);
+            acme.keys[0].clone()
+        };
+        let token = made_up(serde_json::json!({}));
+        assert!(token.starts_with("aura_pk_test_") && token.len() > 40);
+        let password =
+            made_up(serde_json::json!({ "basic": { "type": "http", "scheme": "basic" } }));
+        assert!(password.starts_with("sandbox:aura_pk_test_"));
     }
 
     #[test]

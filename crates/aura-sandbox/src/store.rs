@@ -65,20 +65,13 @@ impl Store {
         organization: Organization,
         schema: Option<&Schema>,
     ) -> Result<(), SandboxError> {
-        let Organization {
-            name,
-            mut keys,
-            leads,
-        } = organization;
+        let Organization { name, keys, leads } = organization;
         let refused = |problem: &str| SandboxError::Organization {
             name: name.clone(),
             problem: problem.to_owned(),
         };
         if self.organizations.iter().any(|known| known.name == name) {
             return Err(refused("there is another of this name"));
-        }
-        if keys.is_empty() {
-            keys.push(format!("aura_pk_test_{}", Uuid::new_v4().simple()));
         }
         let number = self.organizations.len();
         for (index, key) in keys.iter().enumerate() {
@@ -224,15 +217,6 @@ mod tests {
         assert!(store.lead(a, ID).is_some());
         assert!(store.lead(a, &ID.to_uppercase()).is_some());
         assert!(store.lead(b, ID).is_none());
-    }
-
-    #[test]
-    fn an_organization_without_a_key_is_given_one() {
-        let store = store(vec![Organization::new("acme")]).expect("valid");
-        let (name, keys) = store.organizations().next().expect("one");
-
-        assert_eq!(name, "acme");
-        assert!(keys[0].starts_with("aura_pk_test_") && keys[0].len() > 40);
     }
 
     #[test]

@@ -25,7 +25,7 @@ enum Scalar {
     List(Vec<String>),
 }
 
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "too_many_requests",
     "internal_server_error",
     "bad_gateway",
@@ -36,6 +36,7 @@ const KINDS: [&str; 13] = [
     "slow_drip",
     "malformed_json",
     "drift",
+    "another_resource",
     "answer",
     "stall",
     "none",

@@ -61,6 +61,20 @@ pub(crate) fn whole_number(headers: &HeaderMap, name: &str) -> Option<u64> {
 }
 
 #[cfg(test)]
+impl RateLimit {
+    /// A window of 100 requests that ends this long after the response.
+    pub(crate) fn of_window(remaining: u64, reset: i64, left: Duration) -> Self {
+        let reset = DateTime::from_timestamp(reset, 0).expect("a time");
+        Self {
+            limit: 100,
+            remaining,
+            reset,
+            sent: reset - left,
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use http::HeaderValue;
 

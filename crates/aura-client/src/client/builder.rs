@@ -1,16 +1,20 @@
 //! The builder: a client's options and their checks.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue};
-use url::Url;
+use http::{HeaderMap, HeaderValue, Request, Response};
+use tower_layer::Layer;
+use tower_service::Service;
+use url::{Host, Url};
 
-use super::api_key::{self, ApiKey};
-use super::{Settings, base_url, header_value};
-use crate::transport::{Budget, Retries};
-use crate::{Client, Error};
+use crate::generated::service;
+use crate::pacing::Pacer;
+use crate::retry::{Budget, Retries};
+use crate::settings::{ApiKey, Credentials, Settings, WHERE_KEYS_ARE, base_url, header_value};
+use crate::{BoxError, Client, Error, HttpService};
 
 /// Options for a [`Client`], from [`Client::builder`].
 ///
@@ -29,8 +33,10 @@ use crate::{Client, Error};
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
-    api_key: Option<ApiKey>,
+    /// The key or where it comes from, or what is wrong with it.
+    credentials: Result<Credentials, Cow<'static, str>>,
     base_url: Option<String>,
+    http_host: Option<String>,
     timeout: Duration,
     attempt_timeout: Duration,
     connect_timeout: Duration,
@@ -38,13 +44,20 @@ pub struct ClientBuilder {
     max_body_bytes: usize,
     user_agent: String,
     http_client: Option<reqwest::Client>,
+    rate_limit_wait: Duration,
+    /// The first one is the outermost.
+    layers: Vec<Wrap>,
 }
+
+/// Puts a layer around a service.
+type Wrap = Arc<dyn Fn(HttpService) -> HttpService + Send + Sync>;
 
 impl ClientBuilder {
     pub(crate) fn new() -> Self {
         Self {
-            api_key: None,
+            credentials: Err(no_key()),
             base_url: None,
+            http_host: None,
             timeout: Duration::from_secs(60),
             attempt_timeout: Duration::from_secs(15),
             connect_timeout: Duration::from_secs(3),
@@ -52,21 +65,68 @@ impl ClientBuilder {
             max_body_bytes: 8 * 1024 * 1024,
             user_agent: String::new(),
             http_client: None,
+            rate_limit_wait: Duration::ZERO,
+            layers: Vec::new(),
         }
     }
 
     /// The API key (`aura_pk_live_…`) or session JWT; required. White space around it is trimmed.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.api_key = ApiKey::new(&key.into());
+        self.credentials = match ApiKey::new(&key.into()) {
+            None => Err(no_key()),
+            Some(Ok(key)) => Ok(Credentials::Key(key)),
+            Some(Err(problem)) => Err(format!("the API key {problem}").into()),
+        };
         self
     }
 
-    /// Where the API is, instead of `https://api.aura-app.ai`. A path prefix is kept.
+    /// Asks `provider` for the key before each attempt, for one that expires, such as a session
+    /// JWT; the last of this and [`api_key`](Self::api_key) wins.
     ///
-    /// It must be `https`, or `http` on `localhost`, `127.0.0.0/8` or `[::1]`, without query,
-    /// fragment, user name or password.
+    /// After a 401 it is asked once more, and if it gives another key, the attempt is repeated once.
+    /// That counts in [`attempts`](crate::Error::attempts), but is no retry. The provider must keep the
+    /// key that it has got until it expires: this client doesn't. It runs within the call's timeouts;
+    /// if it fails, the call fails with [`Config`](crate::ErrorKind::Config).
+    ///
+    /// ```
+    /// # fn main() -> Result<(), aura_client::Error> {
+    /// # #[derive(Clone)] struct Session;
+    /// # impl Session { async fn token(&self) -> Result<String, std::io::Error> { Ok("jwt".into()) } }
+    /// # let session = Session;
+    /// let client = aura_client::Client::builder()
+    ///     .api_key_provider(move || {
+    ///         let session = session.clone();
+    ///         async move { Ok(session.token().await?) }
+    ///     })
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn api_key_provider<F, Fut>(mut self, provider: F) -> Self
+    where
+        F: Fn() -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<String, BoxError>> + Send + 'static,
+    {
+        let provider = Arc::new(move || Box::pin(provider()) as _);
+        self.credentials = Ok(Credentials::Provider(provider));
+        self
+    }
+
+    /// Where the API is, instead of the contract's own server, `https://api.aura-app.ai`. A path
+    /// prefix is kept.
+    ///
+    /// It must be `https`, or `http` on `localhost`, `127.0.0.0/8`, `[::1]` or the host of
+    /// [`allow_http`](Self::allow_http), without query, fragment, user name or password. It ends
+    /// before the `/v1` with which each path begins.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Allows `http://` for exactly this host, such as the name of a service in a compose file. The
+    /// key is sent there in the clear, and never through a proxy.
+    pub fn allow_http(mut self, host: impl Into<String>) -> Self {
+        self.http_host = Some(host.into());
         self
     }
 
@@ -99,6 +159,23 @@ impl ClientBuilder {
         self
     }
 
+    /// How long a call may wait for its turns under the API's rate limit, in all and before its
+    /// [`timeout`](Self::timeout) starts; zero unless set: calls are sent at once.
+    ///
+    /// With `Duration::MAX`, for bulk work, any number of calls succeed at any concurrency, and the
+    /// service rejects none: calls start, first come, first served, as the `X-RateLimit` headers
+    /// allow. If others use the same key, a call that is rejected with 429 goes back to the queue,
+    /// which is no retry. Clones and views of a client share the pace; those that don't wait are
+    /// sent at once, and counted.
+    ///
+    /// A call that gets no turn in time fails with [`Timeout`](crate::ErrorKind::Timeout), and
+    /// [`is_rate_limited`](crate::Error::is_rate_limited) holds; one that was rejected before, with
+    /// that 429.
+    pub fn wait_for_rate_limit(mut self, at_most: Duration) -> Self {
+        self.rate_limit_wait = at_most;
+        self
+    }
+
     /// How many bytes an answer's body may have after decompression; 8 MiB unless set.
     pub fn max_body_bytes(mut self, bytes: usize) -> Self {
         self.max_body_bytes = bytes;
@@ -126,36 +203,69 @@ impl ClientBuilder {
         self
     }
 
+    /// Wraps each attempt, below retries and above the HTTP client: for metrics, propagation headers,
+    /// recording, or a mock. See [`guide::layers`](crate::guide::layers).
+    ///
+    /// The first layer added is the outermost. A request has its `Authorization` header, marked as
+    /// sensitive; its body is in memory, and `Body::as_bytes` gives it. Deadlines and
+    /// [`max_body_bytes`](Self::max_body_bytes) hold above. An error of a layer's own ends the attempt
+    /// with [`Transport`](crate::ErrorKind::Transport), and is not in `source()`: nothing is known
+    /// about what it shows.
+    pub fn layer<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<HttpService> + Send + Sync + 'static,
+        L::Service: Service<Request<reqwest::Body>, Response = Response<reqwest::Body>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        <L::Service as Service<Request<reqwest::Body>>>::Error: Into<BoxError>,
+        <L::Service as Service<Request<reqwest::Body>>>::Future: Send + 'static,
+    {
+        self.layers.push(Arc::new(move |service: HttpService| {
+            service.layered(&layer)
+        }));
+        self
+    }
+
     /// Makes the client.
     ///
     /// # Errors
     ///
     /// [`Config`](crate::ErrorKind::Config) for a missing or invalid key, an invalid base URL or
-    /// user agent, or if TLS cannot be set up. What was invalid is not shown.
+    /// user agent, or if TLS cannot be set up, as without a feature of this crate for it, unless
+    /// [`http_client`](Self::http_client) is given. What was invalid is not shown.
     pub fn build(self) -> Result<Client, Error> {
-        let key = self.api_key.ok_or_else(|| {
-            let missing = "no API key was given, or an empty one";
-            Error::config(format!("{missing}; {}", api_key::WHERE))
-        })?;
-        let authorization = key
-            .authorization()
-            .map_err(|problem| Error::config(format!("the API key {problem}")))?;
-        let base_url = base_url::parse(self.base_url.as_deref().unwrap_or(base_url::PRODUCTION))
-            .map_err(Error::config)?;
-        let http = match self.http_client {
+        let credentials = self.credentials.map_err(Error::config)?;
+        let http_host = match &self.http_host {
+            None => None,
+            Some(host) => Some(base_url::parse_host(host).ok_or_else(|| {
+                Error::config(format!("allow_http: the host {}", base_url::NO_HOST))
+            })?),
+        };
+        let base_url = base_url(self.base_url.as_deref(), http_host.as_ref())?;
+        let client = match self.http_client {
             Some(client) => client,
             None => http_client(&base_url, self.connect_timeout)?,
         };
+        let wrap = |service, layer: &Wrap| layer(service);
+        let http = self
+            .layers
+            .iter()
+            .rev()
+            .fold(HttpService::new(client), wrap);
         Ok(Client::from_settings(Settings {
             http,
             base_url,
-            authorization,
+            credentials,
             user_agent: user_agent(&self.user_agent)?,
             headers: HeaderMap::new(),
             retries: Retries {
                 max: self.max_retries,
                 budget: Arc::new(Budget::full()),
             },
+            pacer: Arc::new(Pacer::default()),
+            rate_limit_wait: self.rate_limit_wait,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             max_body_bytes: self.max_body_bytes,
@@ -167,14 +277,36 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The base URL is left out: until it is checked it may hold a password.
         f.debug_struct("ClientBuilder")
-            .field("api_key", &self.api_key)
+            .field("api_key", &self.credentials.as_ref().ok())
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
 }
 
+fn no_key() -> Cow<'static, str> {
+    format!("no API key was given, or an empty one; {WHERE_KEYS_ARE}").into()
+}
+
+fn base_url(given: Option<&str>, http_host: Option<&Host>) -> Result<Url, Error> {
+    let text = given.or(service::SERVER).ok_or_else(|| {
+        Error::config("base_url must be set, since the API's contract names no server")
+    })?;
+    base_url::parse(text, http_host).map_err(Error::config)
+}
+
 /// reqwest's client without what would act behind the back of ours.
 fn http_client(base_url: &Url, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+    const HAS_TLS: bool = cfg!(any(
+        feature = "rustls",
+        feature = "native-tls",
+        feature = "rustls-no-provider"
+    ));
+    if base_url.scheme() == "https" && !HAS_TLS {
+        return Err(Error::config(
+            "https needs TLS: turn on one of aura-client's features rustls (the default), native-tls \
+             and rustls-no-provider, or give a client of your own (http_client)",
+        ));
+    }
     let builder = reqwest::Client::builder();
     // In the clear the key goes to this machine alone, so not to a proxy either.
     let builder = match base_url.scheme() {

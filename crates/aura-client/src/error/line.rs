@@ -68,6 +68,7 @@ mod tests {
     const CALL: Context = Context {
         operation: "get_lead",
         idempotent: true,
+        not_found: None,
     };
 
     fn api(body: &str) -> Error {

@@ -155,6 +155,19 @@ impl Schema {
         found.map(|schema| self.sibling(schema))
     }
 
+    /// What `data` looks like, if this is an envelope: `data`, which must be there, and `success`
+    /// alone. Its value is what a client gives back.
+    pub fn enveloped(&self) -> Option<Schema> {
+        let names: Vec<String> = self
+            .properties()
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        let is_envelope =
+            names.len() == 2 && names.iter().any(|name| name == "success") && self.requires("data");
+        self.property("data").filter(|_| is_envelope)
+    }
+
     /// Whether the property of this name must be there.
     pub fn requires(&self, name: &str) -> bool {
         let required = |part: &&Value| {

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG};
 use http::{HeaderMap, HeaderValue};
-use serde_json::{Value, json};
+use serde_json::json;
 use swagger_ui_dist::{ApiDefinition, OpenApiSource};
 
 use crate::local;
@@ -76,10 +76,11 @@ impl Docs {
     }
 
     fn page(&self) -> String {
+        let schemes = self.contract.security_schemes().into_iter();
         let settings = json!({
             "openapi": OPENAPI,
             "operations": self.contract.operations().len(),
-            "schemes": bearer_schemes(&self.contract),
+            "schemes": schemes.map(|(name, _)| name).collect::<Vec<_>>(),
             "preview": self.contract.document().get(PREVIEW),
             "keys": self.keys.iter().map(|(name, key)| json!({"name": name, "key": key})).collect::<Vec<_>>(),
         });
@@ -113,19 +114,6 @@ fn openapi(contract: &Contract, headers: &HeaderMap) -> String {
         document["servers"] = json!([{"url": format!("http://{host}"), "description": "Sandbox"}]);
     }
     document.to_string()
-}
-
-/// The names of the contract's schemes that take a key as `Authorization: Bearer`.
-fn bearer_schemes(contract: &Contract) -> Vec<&String> {
-    let schemes = contract.document().pointer("/components/securitySchemes");
-    let schemes = schemes.and_then(Value::as_object).into_iter().flatten();
-    schemes
-        .filter(|(_, scheme)| {
-            let kind = scheme.get("scheme").and_then(Value::as_str);
-            kind.is_some_and(|kind| kind.eq_ignore_ascii_case("bearer"))
-        })
-        .map(|(name, _)| name)
-        .collect()
 }
 
 /// Nothing is fetched from elsewhere, whatever the contract's descriptions hold.

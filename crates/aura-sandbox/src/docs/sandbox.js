@@ -17,9 +17,23 @@ const ui = SwaggerUIBundle({
 });
 
 function use({ name, key }) {
-  for (const scheme of settings.schemes) ui.preauthorizeApiKey(scheme, key);
+  for (const scheme of settings.schemes) authorize(scheme, key);
   document.getElementById("name").textContent = name;
   document.getElementById("key").textContent = key;
+}
+
+// Fills in the key as a scheme takes it: as user and password, as a token or as it stands.
+function authorize(name, key) {
+  const schemes = ui.specSelectors.specJson().getIn(["components", "securitySchemes"]);
+  const schema = schemes.get(name).toJS();
+  if (schema.type === "http" && /^basic$/i.test(schema.scheme)) {
+    const [user, ...password] = key.split(":");
+    ui.preauthorizeBasic(name, user, password.join(":"));
+  } else if (schema.type === "oauth2" || schema.type === "openIdConnect") {
+    ui.authActions.authorizeOauth2({ auth: { name, schema }, token: { access_token: key } });
+  } else {
+    ui.preauthorizeApiKey(name, key);
+  }
 }
 
 // With several organizations, the name is a choice.

@@ -18,6 +18,7 @@ pub(crate) enum Effect {
     SlowDrip { chunk_bytes: usize, pause: Duration },
     MalformedJson,
     Drift { path: String, value: Value },
+    AnotherResource,
     Answer(StatusCode),
     Stall,
 }
@@ -36,6 +37,7 @@ pub(crate) enum Kind {
     SlowDrip,
     MalformedJson,
     Drift,
+    AnotherResource,
     Answer,
     Stall,
 }
@@ -53,6 +55,7 @@ impl Effect {
             Self::SlowDrip { .. } => Kind::SlowDrip,
             Self::MalformedJson => Kind::MalformedJson,
             Self::Drift { .. } => Kind::Drift,
+            Self::AnotherResource => Kind::AnotherResource,
             Self::Answer(_) => Kind::Answer,
             Self::Stall => Kind::Stall,
         }
@@ -72,6 +75,7 @@ impl Kind {
             Self::SlowDrip => "slow_drip",
             Self::MalformedJson => "malformed_json",
             Self::Drift => "drift",
+            Self::AnotherResource => "another_resource",
             Self::Answer => "answer",
             Self::Stall => "stall",
         }

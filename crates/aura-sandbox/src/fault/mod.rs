@@ -1,5 +1,6 @@
 //! Faults: what goes wrong, how often, and where.
 
+mod another_value;
 mod effect;
 pub(crate) mod json_path;
 mod plan;
@@ -13,6 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(crate) use another_value::another_value;
 pub(crate) use effect::Effect;
 pub(crate) use plan::{Decision, Plan};
 
@@ -125,6 +127,15 @@ impl Fault {
             path: json_path.into(),
             value: value.into(),
         })
+    }
+
+    /// The answer is about another resource than was asked for: the property that `x-identifies`
+    /// names in the contract has another value, of the same type and format. Everything else is as
+    /// it would be.
+    ///
+    /// Does nothing to an operation without `x-identifies`, nor to an error.
+    pub fn another_resource() -> Self {
+        Self::new(Effect::AnotherResource)
     }
 
     /// An answer with this status and, unless set by [`header`](Self::header) and

@@ -110,6 +110,7 @@ impl Wire {
                 path: self.path.take().ok_or_else(|| missing("path"))?,
                 value: self.value.take().ok_or_else(|| missing("value"))?,
             },
+            Kind::AnotherResource => Effect::AnotherResource,
             Kind::Answer => {
                 let status = self.status.take().ok_or_else(|| missing("status"))?;
                 let status = StatusCode::from_u16(status).ok();
@@ -229,6 +230,7 @@ mod tests {
             Fault::slow_drip(7, second),
             Fault::malformed_json(),
             Fault::drift("data.id", Value::Null),
+            Fault::another_resource(),
             Fault::answer(StatusCode::IM_A_TEAPOT)
                 .header(retry_after, HeaderValue::from_static("1"))
                 .body("short and stout"),

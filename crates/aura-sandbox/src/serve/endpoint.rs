@@ -8,6 +8,7 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::answer::{Answer, text};
+use super::identity::Identity;
 use super::refusal::{Refusal, media_type};
 use crate::store::{Caller, Store};
 
@@ -20,6 +21,7 @@ pub(super) struct Endpoint {
     source: Source,
     /// The variable part of the path that must be the ID of a lead of the caller's.
     lead_argument: Option<String>,
+    pub(super) identity: Identity,
 }
 
 /// Where the body comes from.
@@ -101,6 +103,7 @@ impl Endpoint {
             answer,
             source,
             lead_argument: lead_template.and_then(|lead| lead_argument(lead, &operation.path)),
+            identity: Identity::of(operation),
         }
     }
 
@@ -121,7 +124,16 @@ impl Endpoint {
                 ..self.answer.clone()
             }),
             (Source::Nothing(why), _) => Err(Refusal::saying(StatusCode::NOT_IMPLEMENTED, why)),
-            _ => Ok(self.answer.clone()),
+            (Source::Example, _) | (Source::Lead { .. }, None) => Ok(self.example(arguments)),
+        }
+    }
+
+    /// The contract's example, as if it were of the resource that was asked for.
+    fn example(&self, arguments: &[(String, String)]) -> Answer {
+        let requested = self.identity.of_requested(&self.answer.body, arguments);
+        Answer {
+            body: requested.unwrap_or_else(|| self.answer.body.clone()),
+            ..self.answer.clone()
         }
     }
 }

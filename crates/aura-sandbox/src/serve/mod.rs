@@ -2,9 +2,11 @@
 
 mod answer;
 mod connection;
+mod credentials;
 mod deleted;
 mod delivery;
 mod endpoint;
+mod identity;
 mod pipeline;
 mod received;
 mod refusal;

@@ -3,13 +3,14 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use aura_contract::{Contract, Operation, Problem, Route};
+use aura_contract::{Contract, Operation, Problem, Route, Scheme};
 use axum::extract::Request;
 use axum::response::Response;
 use http::header::{ALLOW, DATE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, Method, StatusCode};
 
 use super::answer::{Answer, REQUEST_ID};
+use super::credentials;
 use super::deleted::Deleted;
 use super::delivery::{self, Manner};
 use super::endpoint::{Endpoint, Endpoints};
@@ -29,6 +30,8 @@ const HEALTH_PATH: &str = "/health";
 /// Everything that an answer depends on.
 pub(crate) struct Api {
     pub(crate) contract: Contract,
+    /// The contract's security schemes, for requests that no operation is for.
+    pub(crate) schemes: Vec<Scheme>,
     pub(crate) endpoints: Endpoints,
     pub(crate) store: Store,
     pub(crate) deleted: Deleted,
@@ -75,9 +78,16 @@ impl Api {
     /// The answer, on record already: that it may come late, or never, is a matter of delivery.
     fn visit(&self, received: Received) -> (Answer, Decision) {
         let now = self.clock.now();
-        let caller = received.key().and_then(|key| self.store.caller(key));
+        let target = self.target(&received.method, received.uri.path());
+        let schemes = match target.scheme() {
+            Scheme::None => self.schemes.as_slice(),
+            scheme => std::slice::from_ref(scheme),
+        };
+        let caller = schemes
+            .iter()
+            .find_map(|scheme| credentials::caller(scheme, &received, &self.store));
         let mut visit = Visit {
-            target: self.target(&received.method, received.uri.path()),
+            target,
             received: &received,
             caller,
             request_id: format!("req_{:016x}", fastrand::u64(..)),
@@ -159,7 +169,7 @@ impl Api {
         });
         self.complete(&mut answer, visit, fault);
         if let Some(fault) = fault {
-            disturb(&mut answer, fault);
+            disturb(&mut answer, fault, &visit.target);
         }
         answer
     }
@@ -170,10 +180,10 @@ impl Api {
             Target::Operation(endpoint, arguments) => (*endpoint, arguments),
             Target::Health => return Ok(health()),
             Target::NotAllowed(_) => return Err(StatusCode::METHOD_NOT_ALLOWED.into()),
-            Target::Nothing => return Err(StatusCode::NOT_FOUND.into()),
+            Target::Nothing => return Err(Refusal::no_such_route()),
         };
         let operation = &endpoint.operation;
-        let caller = match (operation.needs_key, visit.caller) {
+        let caller = match (operation.needs_key(), visit.caller) {
             (false, _) => None,
             (true, None) => return Err(StatusCode::UNAUTHORIZED.into()),
             (true, caller) => caller,
@@ -218,8 +228,9 @@ impl Api {
                 answer.insert(RETRY_AFTER, 1);
             }
             (StatusCode::UNAUTHORIZED, ..) => {
-                let bearer = HeaderValue::from_static("Bearer");
-                answer.headers.insert(WWW_AUTHENTICATE, bearer);
+                if let Some(challenge) = credentials::challenge(visit.target.scheme()) {
+                    answer.headers.insert(WWW_AUTHENTICATE, challenge);
+                }
             }
             (StatusCode::METHOD_NOT_ALLOWED, ..) => visit.target.tell_allowed(answer),
             _ => {}
@@ -243,6 +254,11 @@ impl Target<'_> {
             Self::Operation(endpoint, _) => Some(&endpoint.operation),
             _ => None,
         }
+    }
+
+    fn scheme(&self) -> &Scheme {
+        self.operation()
+            .map_or(&Scheme::None, |operation| &operation.security)
     }
 
     /// What a fault knows it by; what leads nowhere has no name.
@@ -332,7 +348,7 @@ fn bad_gateway() -> Answer {
 }
 
 /// What a fault does to a whole answer; how it is sent is up to [`delivery`].
-fn disturb(answer: &mut Answer, fault: &Fault) {
+fn disturb(answer: &mut Answer, fault: &Fault, target: &Target<'_>) {
     if let Some(body) = &fault.body {
         answer.body = body.clone();
     }
@@ -345,6 +361,13 @@ fn disturb(answer: &mut Answer, fault: &Fault) {
             if let Ok(mut body) = serde_json::from_slice(&answer.body) {
                 json_path::set(&mut body, path, value.clone());
                 answer.body = body.to_string().into();
+            }
+        }
+        Effect::AnotherResource if answer.status.is_success() => {
+            if let Target::Operation(endpoint, arguments) = target
+                && let Some(body) = endpoint.identity.of_another(&answer.body, arguments)
+            {
+                answer.body = body;
             }
         }
         _ => {}

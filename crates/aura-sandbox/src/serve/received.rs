@@ -4,7 +4,7 @@ use axum::body::HttpBody;
 use axum::extract::Request;
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method, Uri};
 
 /// How large a body may be; the contract does not say, and no request needs more.
@@ -34,13 +34,6 @@ impl Received {
             body,
             is_too_large,
         })
-    }
-
-    /// The key of `Authorization: Bearer …`; the scheme's case does not matter.
-    pub(super) fn key(&self) -> Option<&str> {
-        let value = self.headers.get(AUTHORIZATION)?.to_str().ok()?;
-        let (scheme, key) = value.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
     }
 
     /// The body's type without its parameters, in lower case.

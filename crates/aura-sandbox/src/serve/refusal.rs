@@ -9,21 +9,40 @@ use super::answer::{Answer, text};
 /// Why a request is refused.
 pub(super) struct Refusal {
     status: StatusCode,
+    code: &'static str,
+    /// What to say where the contract has no example.
+    error: &'static str,
     /// What to tell instead of the contract's example.
     said: Option<String>,
 }
 
 impl From<StatusCode> for Refusal {
     fn from(status: StatusCode) -> Self {
-        Self { status, said: None }
+        let (code, error) = words(status);
+        Self {
+            status,
+            code,
+            error,
+            said: None,
+        }
     }
 }
 
 impl Refusal {
     pub(super) fn saying(status: StatusCode, said: impl Into<String>) -> Self {
         Self {
-            status,
             said: Some(said.into()),
+            ..status.into()
+        }
+    }
+
+    /// The path is not in the contract. The code is another than that of a resource that does not
+    /// exist: a wrong base URL must not look like one.
+    pub(super) fn no_such_route() -> Self {
+        Self {
+            code: "NO_SUCH_ROUTE",
+            error: "No such route",
+            ..StatusCode::NOT_FOUND.into()
         }
     }
 
@@ -33,30 +52,43 @@ impl Refusal {
         let answer = Answer::new(self.status);
         let documented = operation.and_then(|operation| operation.answer(self.status.as_u16()));
         let Some(documented) = documented else {
-            return self.in_our_form(answer, request_id);
+            return self.in_our_form(answer, None, request_id);
         };
         let answer = answer.with_documented(documented);
         let Some(content) = documented.json().or(documented.contents.first()) else {
-            return self.in_our_form(answer, request_id);
+            return self.in_our_form(answer, Some(documented), request_id);
         };
         let body = match content.is_json() {
-            true => {
-                let own_example = documented.status == Status::Code(self.status.as_u16());
-                self.body(content, own_example, request_id).to_string()
-            }
+            true => self.body(documented, content, request_id).to_string(),
             false => text(content.sample()),
         };
         answer.with_body(media_type(content), body)
     }
 
-    fn in_our_form(&self, answer: Answer, request_id: &str) -> Answer {
-        let body = self.our_body(request_id).to_string();
-        answer.with_body(HeaderValue::from_static("application/json"), body)
+    fn in_our_form(
+        &self,
+        answer: Answer,
+        documented: Option<&aura_contract::Answer>,
+        request_id: &str,
+    ) -> Answer {
+        let mut body = self.our_body(request_id);
+        if let Some(code) = documented.and_then(|documented| self.not_found(documented)) {
+            body["code"] = code.into();
+        }
+        let json = HeaderValue::from_static("application/json");
+        answer.with_body(json, body.to_string())
     }
 
     /// The contract's example for this status with this request's ID, else our form, and if
-    /// neither fits the documented schema, whatever does.
-    fn body(&self, content: &Content, own_example: bool, request_id: &str) -> Value {
+    /// neither fits the documented schema, whatever does. It has the code that `x-not-found` gives,
+    /// if that fits.
+    fn body(
+        &self,
+        documented: &aura_contract::Answer,
+        content: &Content,
+        request_id: &str,
+    ) -> Value {
+        let own_example = documented.status == Status::Code(self.status.as_u16());
         let example = content.example.as_ref().filter(|_| own_example);
         let mut body = match example {
             Some(Value::Object(example)) => Value::Object(example.clone()),
@@ -68,18 +100,30 @@ impl Refusal {
         if let (Some(said), Some(error)) = (&self.said, body.get_mut("error")) {
             *error = said.as_str().into();
         }
-        match content.schema.check(&body).is_empty() {
-            true => body,
-            false => content.sample(),
-        }
+        let code = self.not_found(documented);
+        let with_code = |body: &Value| {
+            let mut body = body.clone();
+            body.as_object_mut()?.insert("code".into(), code?.into());
+            Some(body)
+        };
+        let sample = content.sample();
+        let bodies = [with_code(&body), Some(body), with_code(&sample)];
+        let mut bodies = bodies.into_iter().flatten();
+        let fits = |body: &Value| content.schema.check(body).is_empty();
+        bodies.find(fits).unwrap_or(sample)
+    }
+
+    /// The code that the contract has for a resource that does not exist, if that is what is said.
+    fn not_found<'c>(&self, documented: &'c aura_contract::Answer) -> Option<&'c str> {
+        let code = documented.not_found.as_deref();
+        code.filter(|_| self.status == StatusCode::NOT_FOUND)
     }
 
     fn our_body(&self, request_id: &str) -> Value {
-        let (code, error) = words(self.status);
         json!({
             "success": false,
-            "error": self.said.as_deref().unwrap_or(error),
-            "code": code,
+            "error": self.said.as_deref().unwrap_or(self.error),
+            "code": self.code,
             "requestId": request_id,
         })
     }

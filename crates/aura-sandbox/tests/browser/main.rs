@@ -23,6 +23,9 @@ fn main() -> ExitCode {
         trial("execute_calls_the_sandbox", |browser| {
             run(execute_calls_the_sandbox(browser))
         }),
+        trial("execute_sends_the_key_as_each_scheme_asks", |browser| {
+            run(execute_sends_the_key_as_each_scheme_asks(browser))
+        }),
         trial(
             "findings_of_a_contract_that_is_edited_are_shown",
             |browser| run(findings_of_a_contract_that_is_edited_are_shown(browser)),
@@ -77,6 +80,30 @@ async fn execute_calls_the_sandbox(browser: &Path) -> Result<(), Failed> {
     let operations: Vec<_> = asked.iter().map(|asked| asked.operation()).collect();
     if operations != [Some("get_lead")] {
         return Err(format!("the sandbox was asked for {operations:?}").into());
+    }
+    Ok(())
+}
+
+async fn execute_sends_the_key_as_each_scheme_asks(browser: &Path) -> Result<(), Failed> {
+    let mut browser = Browser::start(browser).await?;
+    for scheme in [
+        json!({ "type": "http", "scheme": "Basic" }),
+        json!({ "type": "apiKey", "in": "header", "name": "X-Tenant-Key" }),
+        json!({ "type": "apiKey", "in": "query", "name": "key" }),
+        json!({ "type": "oauth2", "flows": {} }),
+        json!({ "type": "openIdConnect", "openIdConnectUrl": "https://127.0.0.1:9/" }),
+    ] {
+        let mut document = Contract::builtin().document().clone();
+        document["components"]["securitySchemes"]["bearerAuth"] = scheme.clone();
+        let contract = Contract::from_json(&document.to_string())?;
+        let sandbox = Sandbox::builder().contract(contract).api_key("ada:se:cret");
+        let sandbox = sandbox.start().await?;
+        let docs = format!("{}/docs", sandbox.base_url());
+        let page = browser.open(&docs).await?;
+        let shown = browser.evaluate(&page, EXECUTE).await?;
+        if !shown.starts_with("ada:se:cret 200") {
+            return Err(format!("{scheme}: the page shows {shown}").into());
+        }
     }
     Ok(())
 }

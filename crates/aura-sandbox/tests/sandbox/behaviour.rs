@@ -138,7 +138,7 @@ async fn what_leads_nowhere_says_so_before_it_asks_for_a_key() {
         let came = Came::from(ask(&sandbox, method, &target)).await;
         assert_eq!(came.status, status, "{target}");
         let code = if status == 404 {
-            "NOT_FOUND"
+            "NO_SUCH_ROUTE"
         } else {
             "METHOD_NOT_ALLOWED"
         };

@@ -3,8 +3,9 @@
 use aura_sandbox::{Organization, Sandbox};
 use reqwest::Method;
 use reqwest::header::HOST;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::keys::contract as contract_with_every_scheme;
 use super::{Came, ask, fixture, started};
 
 async fn page(sandbox: &Sandbox, target: &str) -> Came {
@@ -42,19 +43,32 @@ async fn the_page_needs_nothing_from_elsewhere() {
     }
 }
 
+/// What the page is told of the sandbox.
+async fn settings(sandbox: &Sandbox) -> Value {
+    let docs = page(sandbox, "/docs").await.body;
+    let settings = docs.split_once("id=\"settings\">").expect("settings").1;
+    let settings = settings.split_once("</script>").expect("their end").0;
+    serde_json::from_str(settings).expect("JSON")
+}
+
 #[tokio::test]
 async fn the_page_knows_every_organizations_key() {
     let acme = Organization::new("</script>").api_key("aura_pk_test_acme");
     let sandbox = started(Sandbox::builder().organization(acme)).await;
-    let docs = page(&sandbox, "/docs").await.body;
-    let settings = docs.split_once("id=\"settings\">").expect("settings").1;
-    let settings = settings.split_once("</script>").expect("their end").0;
-    let settings: Value = serde_json::from_str(settings).expect("JSON");
+    let settings = settings(&sandbox).await;
 
     assert_eq!(settings["schemes"][0], "bearerAuth");
     assert_eq!(settings["keys"][0]["key"], sandbox.api_key());
     assert_eq!(settings["keys"][1]["name"], "</script>");
     assert_eq!(settings["keys"][1]["key"], "aura_pk_test_acme");
+}
+
+#[tokio::test]
+async fn the_page_knows_every_scheme_that_takes_the_key() {
+    let sandbox = started(Sandbox::builder().contract(contract_with_every_scheme())).await;
+    let settings = settings(&sandbox).await;
+    let schemes = json!(["token", "oauth", "password", "header", "query"]);
+    assert_eq!(settings["schemes"], schemes);
 }
 
 #[tokio::test]

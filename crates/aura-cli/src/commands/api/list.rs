@@ -94,7 +94,7 @@ fn object(operation: &Operation) -> Value {
         "path": operation.path,
         "summary": operation.summary,
         "description": operation.description,
-        "needs_key": operation.needs_key,
+        "needs_key": operation.needs_key(),
         "parameters": parameters.collect::<Value>(),
         "body": body,
     })

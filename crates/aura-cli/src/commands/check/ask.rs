@@ -58,7 +58,7 @@ pub async fn key_accepted(client: &Client, contract: &Contract) -> (Finding, Opt
 
 /// What to ask for: an operation that needs a key and an id, and nothing else.
 fn question(operation: &Operation) -> Option<String> {
-    if operation.method != Method::GET || !operation.needs_key {
+    if operation.method != Method::GET || !operation.needs_key() {
         return None;
     }
     let required = operation.parameters.iter().filter(|each| each.required);

@@ -6,11 +6,11 @@ use std::net::Ipv6Addr;
 
 use url::{Host, Url};
 
-/// Where the Aura API is.
-pub(crate) const PRODUCTION: &str = "https://api.aura-app.ai";
+use crate::generated::service;
 
-/// Reads a base URL; the error says in words for people what is wrong with it.
-pub(crate) fn parse(text: &str) -> Result<Url, &'static str> {
+/// Reads a base URL; the error says in words for people what is wrong with it. `http_host` is one
+/// that may be asked without TLS.
+pub(crate) fn parse(text: &str, http_host: Option<&Host>) -> Result<Url, &'static str> {
     let url = Url::parse(text.trim())
         .map_err(|_| "the base URL is not a URL; write it like https://api.aura-app.ai")?;
     let encrypted = match url.scheme() {
@@ -18,10 +18,13 @@ pub(crate) fn parse(text: &str) -> Result<Url, &'static str> {
         "http" => false,
         _ => return Err("the base URL must begin with https://, as https://api.aura-app.ai does"),
     };
-    if !encrypted && !is_loopback(&url) {
+    let is_allowed = url
+        .host()
+        .is_some_and(|host| Some(&host.to_owned()) == http_host);
+    if !encrypted && !is_loopback(&url) && !is_allowed {
         return Err(
             "the base URL must begin with https://, since the key is sent there; \
-             http:// is for localhost, 127.0.0.0/8 and [::1]",
+             http:// is for localhost, 127.0.0.0/8, [::1] and the host given to allow_http",
         );
     }
     if !url.username().is_empty() || url.password().is_some() {
@@ -32,7 +35,33 @@ pub(crate) fn parse(text: &str) -> Result<Url, &'static str> {
     if url.query().is_some() || url.fragment().is_some() {
         return Err("the base URL must not have a query (?) or fragment (#); end it before");
     }
+    if repeats_first_segment(&url, service::FIRST_SEGMENT, service::SERVER) {
+        return Err(
+            "the base URL ends in the segment that every path of the API begins with (`/v1`); \
+             end it before that segment",
+        );
+    }
     Ok(url)
+}
+
+/// What is wrong with what [`parse_host`] does not take.
+pub(crate) const NO_HOST: &str =
+    "is no host; write its name or address alone, without `http://` and port";
+
+/// Reads a host that `http://` may lead to.
+pub(crate) fn parse_host(text: &str) -> Option<Host> {
+    Host::parse(text.trim()).ok()
+}
+
+/// Whether a request would be sent to `/v1/v1/…`. The contract's own server says what it means.
+fn repeats_first_segment(url: &Url, first: Option<&str>, server: Option<&str>) -> bool {
+    let path = url.path().trim_end_matches('/');
+    let is_server = server
+        .and_then(|server| Url::parse(server).ok())
+        .is_some_and(|server| {
+            server.origin() == url.origin() && server.path().trim_end_matches('/') == path
+        });
+    first.is_some_and(|first| path.rsplit('/').next() == Some(first)) && !is_server
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -65,7 +94,7 @@ mod tests {
     #[test]
     fn https_anywhere_and_http_on_this_machine_are_taken() {
         for text in [
-            PRODUCTION,
+            "https://api.aura-app.ai",
             "https://proxy.example:8443/aura/",
             "http://localhost:8080",
             "http://127.0.0.1",
@@ -73,7 +102,7 @@ mod tests {
             "http://[::1]:3000/",
             " https://api.aura-app.ai\n",
         ] {
-            assert!(parse(text).is_ok(), "{text}");
+            assert!(parse(text, None).is_ok(), "{text}");
         }
     }
 
@@ -96,13 +125,46 @@ mod tests {
             "https://api.aura-app.ai/?",
             "https://api.aura-app.ai/#top",
         ] {
-            let error = parse(text).expect_err(text);
+            let error = parse(text, None).expect_err(text);
             assert!(!error.contains("secret"), "{error}");
         }
     }
 
+    #[test]
+    fn http_is_taken_for_exactly_the_host_that_is_allowed() {
+        let allowed = parse_host("Aura").expect("a host");
+        let parse = |text| parse(text, Some(&allowed)).is_ok();
+
+        assert!(parse("http://aura:8080/x") && parse("http://AURA"));
+        assert!(!parse("http://aura.example") && !parse("http://sub.aura"));
+        for text in ["", "http://aura", "aura:8080", "a b", "aura/x"] {
+            assert!(parse_host(text).is_none(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_base_url_must_not_repeat_the_segment_that_all_paths_begin_with() {
+        for (base, first, server, repeats) in [
+            ("https://h/v1", Some("v1"), None, true),
+            ("https://h/aura/v1/", Some("v1"), Some("https://h"), true),
+            ("https://h/v1", Some("v1"), Some("https://h/v1/"), false),
+            ("https://other/v1", Some("v1"), Some("https://h/v1"), true),
+            ("https://h/v1x", Some("v1"), None, false),
+            ("https://h/v1/aura", Some("v1"), None, false),
+            ("https://h/v1", None, None, false),
+            ("https://v1", Some("v1"), None, false),
+        ] {
+            let url = Url::parse(base).expect("a URL");
+            assert_eq!(
+                repeats_first_segment(&url, first, server),
+                repeats,
+                "{base}"
+            );
+        }
+    }
+
     fn joined(base: &str, path: &str, query: &str) -> Option<String> {
-        join(&parse(base).expect("valid"), path, query).map(String::from)
+        join(&parse(base, None).expect("valid"), path, query).map(String::from)
     }
 
     #[test]

@@ -22,14 +22,14 @@ impl Budget {
     }
 
     /// Pays for a retry; `None` if there is not enough left.
-    pub(super) fn take(&self) -> Option<Payment<'_>> {
+    pub(crate) fn take(&self) -> Option<Payment<'_>> {
         let pay = |tokens: u32| tokens.checked_sub(RETRY);
         let paid = self.tokens.fetch_update(Relaxed, Relaxed, pay);
         paid.ok().map(|_| Payment(self))
     }
 
     /// Books a success, at the `number`th attempt.
-    pub(super) fn refill(&self, number: u32) {
+    pub(crate) fn refill(&self, number: u32) {
         self.give(if number > 1 { RETRY } else { 1 });
     }
 
@@ -42,11 +42,11 @@ impl Budget {
 
 /// What a retry costs, given back if it is dropped before the retry begins.
 #[must_use = "dropping it gives it back"]
-pub(super) struct Payment<'b>(&'b Budget);
+pub(crate) struct Payment<'b>(&'b Budget);
 
 impl Payment<'_> {
     /// The retry begins.
-    pub(super) fn spend(self) {
+    pub(crate) fn spend(self) {
         std::mem::forget(self);
     }
 }

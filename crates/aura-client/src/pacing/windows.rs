@@ -1,0 +1,303 @@
+//! What is known of the rate limit, and whether another attempt may start.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio::time::Instant;
+
+use super::Outcome;
+use crate::RateLimit;
+
+/// A window that would end later than this is not believed.
+const LONGEST_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The headers count whole seconds, so a window may end this much later than they say.
+const ROUNDING: Duration = Duration::from_secs(1);
+
+/// How many windows are kept in mind.
+const MAX_WINDOWS: usize = 4;
+
+/// Whether an attempt may start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    Now,
+    /// Not before one of those in flight has ended.
+    AfterAnother,
+    /// Not before this time, unless a response says otherwise.
+    At(Instant),
+}
+
+/// A window that has not ended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Window {
+    /// Tells one window from the next.
+    reset: DateTime<Utc>,
+    /// When it has ended for sure, on this machine's clock.
+    ends: Instant,
+    /// The least that a response said.
+    remaining: u64,
+}
+
+#[derive(Debug, Default)]
+enum Known {
+    /// Nothing: one attempt finds out.
+    #[default]
+    Nothing,
+    /// The service counts no requests, or doesn't say.
+    NoLimit,
+    /// One after another by their end. (A key's and its organization's are told in turn, and a
+    /// response may come late.)
+    Windows(Vec<Window>),
+}
+
+/// The windows of the rate limit, and the attempts in flight.
+///
+/// Of the attempts in flight none may be counted yet, so as many are taken off what remains. What
+/// remains is the least that a response said: whatever the service counted after that response is
+/// still in flight. So none starts that the service would reject, unless others use the same key.
+#[derive(Debug, Default)]
+pub(super) struct Windows {
+    in_flight: u64,
+    known: Known,
+    paused: Option<Instant>,
+}
+
+impl Windows {
+    /// Returns whether an attempt may start now.
+    pub(super) fn turn(&mut self, now: Instant) -> Turn {
+        if let Some(until) = self.paused.filter(|until| *until > now) {
+            return Turn::At(until);
+        }
+        if let Known::Windows(windows) = &mut self.known {
+            windows.retain(|window| window.ends > now);
+            let full = windows
+                .iter()
+                .filter(|window| window.remaining <= self.in_flight);
+            if let Some(until) = full.map(|window| window.ends).max() {
+                return Turn::At(until);
+            }
+            if windows.is_empty() {
+                self.known = Known::Nothing;
+            }
+        }
+        match self.known {
+            Known::Nothing if self.in_flight > 0 => Turn::AfterAnother,
+            _ => Turn::Now,
+        }
+    }
+
+    /// Returns when the last window that is known ends, or a pause does.
+    pub(super) fn next_window(&self) -> Option<Instant> {
+        let last = match &self.known {
+            Known::Windows(windows) => windows.iter().map(|window| window.ends).max(),
+            Known::Nothing | Known::NoLimit => None,
+        };
+        last.max(self.paused)
+    }
+
+    pub(super) fn started(&mut self) {
+        self.in_flight += 1;
+    }
+
+    pub(super) fn ended(&mut self, now: Instant, outcome: &Outcome) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        let window = match outcome {
+            Outcome::NotSent => return,
+            Outcome::Limited(limit) => Window::read(limit, now),
+            Outcome::Unlimited | Outcome::Unknown => None,
+        };
+        match (window, &mut self.known) {
+            (Some(window), Known::Windows(windows)) => note(windows, window),
+            (Some(window), known) => *known = Known::Windows(vec![window]),
+            // It may have been counted, and no response says.
+            (None, Known::Windows(windows)) => {
+                for window in windows {
+                    window.remaining = window.remaining.saturating_sub(1);
+                }
+            }
+            (None, known @ Known::Nothing) if matches!(outcome, Outcome::Unlimited) => {
+                *known = Known::NoLimit;
+            }
+            (None, _) => {}
+        }
+    }
+
+    /// The service rejected an attempt, so it knows better than what was counted here: none starts
+    /// for so long, and then one finds out where things stand.
+    pub(super) fn rejected(&mut self, now: Instant, wait: Duration) {
+        self.paused = self.paused.max(now.checked_add(wait));
+        self.known = Known::Nothing;
+    }
+}
+
+impl Window {
+    fn read(limit: &RateLimit, now: Instant) -> Option<Self> {
+        let left = limit.resets_in().saturating_add(ROUNDING);
+        (left <= LONGEST_WINDOW).then(|| Self {
+            reset: limit.reset,
+            ends: now + left,
+            remaining: limit.remaining,
+        })
+    }
+}
+
+/// Keeps in mind what a response said.
+fn note(windows: &mut Vec<Window>, new: Window) {
+    match windows.binary_search_by_key(&new.reset, |window| window.reset) {
+        Ok(at) => {
+            let window = &mut windows[at];
+            window.remaining = window.remaining.min(new.remaining);
+            // Each response is rounded anew, so the earliest end is the closest to the truth.
+            window.ends = window.ends.min(new.ends);
+        }
+        Err(at) => windows.insert(at, new),
+    }
+    if windows.len() > MAX_WINDOWS {
+        windows.remove(0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a response says of a window that ends a second before `ends` by its headers, as they
+    /// may be rounded down.
+    fn limited(remaining: u64, reset: i64, left: Duration) -> Outcome {
+        Outcome::Limited(RateLimit::of_window(remaining, reset, left))
+    }
+
+    const fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    /// Starts all attempts that may start, up to 8 at a time: how many, and what the next waits for.
+    fn start_all(windows: &mut Windows, now: Instant) -> (u64, Turn) {
+        let mut started = 0;
+        while windows.in_flight < 8 {
+            match windows.turn(now) {
+                Turn::Now => windows.started(),
+                turn => return (started, turn),
+            }
+            started += 1;
+        }
+        (started, windows.turn(now))
+    }
+
+    fn after(outcome: Outcome, now: Instant) -> Windows {
+        let mut windows = Windows::default();
+        windows.started();
+        windows.ended(now, &outcome);
+        windows
+    }
+
+    #[test]
+    fn one_attempt_finds_out_what_the_limit_is() {
+        let now = Instant::now();
+        let mut windows = Windows::default();
+
+        assert_eq!(start_all(&mut windows, now), (1, Turn::AfterAnother));
+        windows.ended(now, &Outcome::Unknown);
+        assert_eq!(start_all(&mut windows, now), (1, Turn::AfterAnother));
+        windows.ended(now, &Outcome::Unlimited);
+        assert_eq!(start_all(&mut windows, now), (8, Turn::Now));
+    }
+
+    #[test]
+    fn no_more_start_than_the_window_has_left() {
+        let now = Instant::now();
+        let ends = now + seconds(31);
+        let mut windows = after(limited(3, 100, seconds(30)), now);
+
+        assert_eq!(start_all(&mut windows, now), (3, Turn::At(ends)));
+        // Responses overtake each other.
+        windows.ended(now, &limited(1, 100, seconds(30)));
+        windows.ended(now, &limited(2, 100, seconds(30)));
+        assert_eq!(
+            windows.turn(now),
+            Turn::At(ends),
+            "the third may be the last"
+        );
+        windows.ended(now, &limited(0, 100, seconds(30)));
+        assert_eq!(windows.turn(now), Turn::At(ends));
+
+        assert_eq!(start_all(&mut windows, ends), (1, Turn::AfterAnother));
+        windows.ended(ends, &limited(2, 160, seconds(60)));
+        assert_eq!(start_all(&mut windows, ends).0, 2, "a new window");
+    }
+
+    #[test]
+    fn an_attempt_without_a_response_may_have_been_counted() {
+        let now = Instant::now();
+        let mut windows = after(limited(2, 100, seconds(30)), now);
+
+        for outcome in [Outcome::Unknown, Outcome::NotSent] {
+            windows.started();
+            windows.ended(now, &outcome);
+        }
+        let ends = now + seconds(31);
+        assert_eq!(start_all(&mut windows, now), (1, Turn::At(ends)));
+    }
+
+    #[test]
+    fn a_straggler_of_the_last_window_delays_nothing_once_that_is_over() {
+        let now = Instant::now();
+        let over = now + ROUNDING;
+        let mut windows = after(limited(5, 100, Duration::ZERO), now);
+        windows.started();
+        windows.started();
+        windows.ended(now, &limited(4, 160, seconds(30)));
+        windows.ended(now, &limited(0, 100, Duration::ZERO));
+
+        assert_eq!(start_all(&mut windows, now), (0, Turn::At(over)));
+        let ends = now + seconds(31);
+        assert_eq!(start_all(&mut windows, over), (4, Turn::At(ends)));
+    }
+
+    #[test]
+    fn the_tighter_of_two_windows_holds() {
+        let now = Instant::now();
+        let (organization, key) = (now + seconds(21), now + seconds(31));
+        let mut windows = after(limited(6, 160, seconds(30)), now);
+        windows.started();
+        windows.ended(now, &limited(2, 150, seconds(20)));
+
+        assert_eq!(start_all(&mut windows, now), (2, Turn::At(organization)));
+        assert_eq!(start_all(&mut windows, organization), (4, Turn::At(key)));
+    }
+
+    #[test]
+    fn the_earliest_end_that_a_response_told_counts() {
+        let now = Instant::now();
+        let mut windows = after(limited(1, 100, seconds(30)), now);
+        windows.started();
+        let later = now + Duration::from_millis(700);
+        windows.ended(later, &limited(0, 100, seconds(29)));
+
+        assert_eq!(windows.turn(now), Turn::At(later + seconds(30)));
+    }
+
+    #[test]
+    fn after_a_rejection_one_attempt_finds_out() {
+        let now = Instant::now();
+        let mut windows = after(limited(0, 100, seconds(30)), now);
+        windows.rejected(now, seconds(1));
+        windows.rejected(now, Duration::ZERO);
+
+        let soon = now + seconds(1);
+        assert_eq!(
+            windows.turn(now),
+            Turn::At(soon),
+            "the longest pause counts"
+        );
+        assert_eq!(start_all(&mut windows, soon), (1, Turn::AfterAnother));
+    }
+
+    #[test]
+    fn a_window_that_ends_in_the_far_future_is_not_believed() {
+        let now = Instant::now();
+        let mut windows = after(limited(0, 100, seconds(25 * 3600)), now);
+
+        assert_eq!(start_all(&mut windows, now), (1, Turn::AfterAnother));
+    }
+}

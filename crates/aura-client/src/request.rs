@@ -1,0 +1,151 @@
+//! A request: an operation and its arguments, made ready to be sent any number of times.
+
+mod path;
+mod scalar;
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use http::{HeaderMap, HeaderName, Method};
+use url::Url;
+
+use crate::operation::Scheme;
+use crate::settings::{Settings, base_url, header_value};
+pub(crate) use scalar::Argument;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// A request without its key, which each attempt puts in.
+pub(crate) struct Request {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) security: Scheme,
+}
+
+/// A request in the making. The first problem with an argument is kept and comes out at the end.
+pub(crate) struct Draft {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) security: Scheme,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    accepts_json: bool,
+    problem: Option<Cow<'static, str>>,
+}
+
+impl Draft {
+    /// `path` holds names in braces where arguments belong.
+    pub(crate) fn new(method: Method, path: &str, query: &str, security: Scheme) -> Self {
+        Self {
+            method,
+            path: path.to_owned(),
+            query: query.to_owned(),
+            security,
+            headers: HeaderMap::new(),
+            body: None,
+            accepts_json: false,
+            problem: None,
+        }
+    }
+
+    pub(crate) fn path(&mut self, name: &str, argument: Argument) {
+        let Argument::One(text) = argument else {
+            return self.refuse(format!("path argument `{name}` must be one value"));
+        };
+        match path::segment(&text) {
+            // Encoded arguments hold no braces, so this finds only what the template holds.
+            Ok(segment) => self.path = self.path.replace(&format!("{{{name}}}"), &segment),
+            Err(problem) => self.refuse(format!("path argument `{name}` {problem}")),
+        }
+    }
+
+    pub(crate) fn query(&mut self, name: &str, argument: Argument) {
+        let texts = match argument {
+            Argument::Absent => Vec::new(),
+            Argument::One(text) => vec![text],
+            Argument::Several(texts) => texts,
+            Argument::Unfit => {
+                return self.refuse(format!("query argument `{name}` must be a value or a list"));
+            }
+        };
+        for text in texts {
+            if !self.query.is_empty() {
+                self.query.push('&');
+            }
+            self.query += &path::encode(name);
+            self.query.push('=');
+            self.query += &path::encode(&text);
+        }
+    }
+
+    pub(crate) fn header(&mut self, name: &str, argument: Argument) {
+        let text = match argument {
+            Argument::Absent => return,
+            Argument::One(text) => text,
+            Argument::Several(_) | Argument::Unfit => {
+                return self.refuse(format!("header argument `{name}` must be one value"));
+            }
+        };
+        let valid = HeaderName::try_from(name)
+            .ok()
+            .zip(header_value::secret(&text));
+        match valid {
+            Some((header, value)) => {
+                self.headers.insert(header, value);
+            }
+            None => self.refuse(format!(
+                "header argument `{name}` holds a control character or one that is not ASCII"
+            )),
+        }
+    }
+
+    pub(crate) fn json(&mut self, text: serde_json::Result<Vec<u8>>) {
+        match text {
+            Ok(text) => self.body = Some(text.into()),
+            // serde_json's message may quote the value.
+            Err(_) => self.refuse("the body cannot be written as JSON"),
+        }
+    }
+
+    pub(crate) fn accept_json(&mut self) {
+        self.accepts_json = true;
+    }
+
+    pub(crate) fn refuse(&mut self, problem: impl Into<Cow<'static, str>>) {
+        self.problem.get_or_insert_with(|| problem.into());
+    }
+
+    /// Makes the request, or says why there is none.
+    pub(crate) fn into_request(self, settings: &Settings) -> Result<Request, Cow<'static, str>> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let url = base_url::join(&settings.base_url, &self.path, &self.query).ok_or(
+            "path and query must be percent-encoded, and the path begin with `/` and hold no `.` or `..`",
+        )?;
+
+        // Later ones win: ours, the view's, the operation's.
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, settings.user_agent.clone());
+        if self.accepts_json {
+            headers.insert(ACCEPT, JSON);
+        }
+        if self.body.is_some() {
+            headers.insert(CONTENT_TYPE, JSON);
+        }
+        headers.extend(settings.headers.clone());
+        headers.extend(self.headers);
+
+        Ok(Request {
+            method: self.method,
+            url,
+            headers,
+            body: self.body,
+            security: self.security,
+        })
+    }
+}
