@@ -221,6 +221,166 @@ fn references_that_lead_nowhere() {
 }
 
 #[test]
+fn extensions_that_do_not_act() {
+    let id = "          description: Note ID.\n          x-identifies: id\n";
+    let number = |schema: &str| {
+        let property = "        likes:\n          type: integer\n          description: How often it was liked.\n          default: 0\n";
+        let contract = notes("x-identifies: id", "x-identifies: likes");
+        edit(&contract, property, &format!("        likes: {schema}\n"))
+    };
+    let required = |contract: &str| edit(contract, "[id, text]", "[id, text, likes]");
+    let shared = "components:\n  parameters:\n    Id: {name: id, in: path, required: true, schema: {type: string, format: uuid}}\n";
+    snapshot(
+        "extensions",
+        &[
+            (
+                "a code on an operation",
+                notes(
+                    "      operationId: list_notes\n",
+                    "      operationId: list_notes\n      x-not-found: NO_NOTES\n",
+                ),
+            ),
+            (
+                "a code of another status",
+                notes("        '404':\n", "        '410':\n"),
+            ),
+            (
+                "a code of two statuses",
+                edit(
+                    &notes(
+                        "        '404':\n          description: No such note.\n          x-not-found: NO_SUCH_NOTE\n",
+                        "        '404': {$ref: '#/components/responses/Gone'}\n        '410': {$ref: '#/components/responses/Gone'}\n",
+                    ),
+                    "components:\n",
+                    "components:\n  responses:\n    Gone: {description: Gone., x-not-found: GONE}\n",
+                ),
+            ),
+            (
+                "no code",
+                notes("x-not-found: NO_SUCH_NOTE", "x-not-found:"),
+            ),
+            ("a code misspelled", notes("x-not-found", "x-notfound")),
+            (
+                "a mark on a query parameter",
+                notes(
+                    "          in: query\n",
+                    "          in: query\n          x-identifies: text\n",
+                ),
+            ),
+            (
+                "a mark beside a reference",
+                edit(
+                    &notes(
+                        "        - name: id\n          in: path\n          required: true\n          description: Note ID.\n          x-identifies: id\n          schema:\n            type: string\n            format: uuid\n",
+                        "        - $ref: '#/components/parameters/Id'\n          x-identifies: id\n",
+                    ),
+                    "components:\n",
+                    shared,
+                ),
+            ),
+            (
+                "a property misspelled",
+                notes("x-identifies: id", "x-identifies: Id"),
+            ),
+            (
+                "a property that is not there",
+                notes("x-identifies: id", "x-identifies: note"),
+            ),
+            ("a property that is not required", number("{type: integer}")),
+            (
+                "a property that can be null",
+                required(&number("{type: string, format: uuid, nullable: true}")),
+            ),
+            (
+                "a property that is no plain value",
+                required(&number("{type: array, items: {type: string}}")),
+            ),
+            (
+                "a property of another type",
+                required(&number("{type: integer}")),
+            ),
+            (
+                "a property of another format",
+                required(&number("{type: string}")),
+            ),
+            (
+                "a value that can be null",
+                notes(
+                    "        data:\n          $ref: '#/components/schemas/Note'",
+                    "        data:\n          type: object\n          nullable: true\n          allOf: [{$ref: '#/components/schemas/Note'}]",
+                ),
+            ),
+            (
+                "two parameters",
+                edit(
+                    &notes("  /notes/{id}:", "  /books/{book}/notes/{id}:"),
+                    id,
+                    &format!(
+                        "{id}          schema: {{type: string, format: uuid}}\n        - name: book\n          in: path\n          required: true\n          x-identifies: text\n"
+                    ),
+                ),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn security_that_the_client_cannot_send() {
+    let scheme = "      type: http\n      scheme: bearer\n";
+    let of = |described: &str| notes(scheme, described);
+    let second = |described: &str, list: &str| {
+        let contract = notes(
+            "    key:\n      type: http\n",
+            &format!("    other: {described}\n    key:\n      type: http\n"),
+        );
+        edit(
+            &contract,
+            "security:\n  - key: []\n",
+            &format!("security: {list}\n"),
+        )
+    };
+    snapshot(
+        "security",
+        &[
+            (
+                "a cookie",
+                of("      type: apiKey\n      in: cookie\n      name: session\n"),
+            ),
+            (
+                "another HTTP scheme",
+                of("      type: http\n      scheme: digest\n"),
+            ),
+            (
+                "no name for a header",
+                of("      type: apiKey\n      in: header\n      name: X Key\n"),
+            ),
+            (
+                "two at once",
+                second(
+                    "{type: apiKey, in: query, name: k}",
+                    "[{key: [], other: []}]",
+                ),
+            ),
+            (
+                "none of two",
+                second(
+                    "{type: http, scheme: digest}",
+                    "[{other: []}, {key: [], other: []}]",
+                ),
+            ),
+            (
+                "of one operation",
+                edit(
+                    &second("{type: http, scheme: digest}", "[{key: []}]"),
+                    "      operationId: list_notes\n",
+                    "      operationId: list_notes\n      security: [{other: []}]\n",
+                ),
+            ),
+        ],
+    );
+}
+
+#[test]
 fn components_that_are_made_of_themselves() {
     let components = |text: &str| notes("    NoteUpdate:\n", &format!("{text}    NoteUpdate:\n"));
     snapshot(
@@ -338,7 +498,10 @@ fn operations_that_cannot_be_methods() {
             ),
             (
                 "two different success bodies",
-                notes("        '404':\n", "        '202':\n"),
+                notes(
+                    "        '404':\n",
+                    "        '202':\n          description: Not yet.\n        '404':\n",
+                ),
             ),
             (
                 "no success",

@@ -33,7 +33,7 @@ fn about_anchors_merges_block_scalars_and_extensions() {
 fn about_several_error_schemas_and_errors_that_are_not_json() {
     assert_silent(&edit(
         NOTES,
-        "        '404':\n          description: No such note.\n",
+        "        '404':\n          description: No such note.\n          x-not-found: NO_SUCH_NOTE\n",
         "        4XX:\n          description: HTML.\n          content: {text/html: {schema: {type: string}}}\n        503:\n          description: JSON.\n          content: {application/json: {schema: {$ref: '#/components/schemas/Note'}}}\n        default:\n          description: Nothing.\n",
     ));
 }

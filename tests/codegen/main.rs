@@ -1,6 +1,7 @@
 //! The pipeline: what is committed is what it makes, and each of its stages does what it says.
 
 mod bad_input;
+mod calls;
 mod freshness;
 mod lint_is_silent;
 mod stages;

@@ -57,6 +57,7 @@ fn a_choice_has_the_types_of_its_parts_alone() {
 #[test]
 fn an_envelope_stays_if_its_data_need_not_be_there() {
     let contract = edit(NOTES, "required: [data, success]", "required: [success]");
+    let contract = edit(&contract, "          x-identifies: id\n", "");
     let artifacts = xtask::run(&contract).artifacts.expect("it is fine");
     let operations = &artifacts[0].content;
     assert!(
@@ -115,6 +116,11 @@ fn syn_file(items: &[syn::Item]) -> syn::File {
 #[test]
 fn operations_of_a_small_contract() {
     insta::assert_snapshot!(artifact("operations.rs"));
+}
+
+#[test]
+fn service_of_a_small_contract() {
+    insta::assert_snapshot!(artifact("service.rs"));
 }
 
 #[test]

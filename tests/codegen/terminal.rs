@@ -50,7 +50,7 @@ fn a_first_run_writes_every_file() {
     let (exit, shown) = run(checkout.path(), Mode::Write);
     assert_eq!(exit, Exit::Fresh);
     insta::assert_snapshot!(shown);
-    assert_eq!(files(checkout.path()).len(), 4);
+    assert_eq!(files(checkout.path()).len(), 5);
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn the_contract_is_found_from_a_folder_below_it() {
     let below = checkout.path().join("crates/aura-client");
     let (exit, _) = run(&below, Mode::Write);
     assert_eq!(exit, Exit::Fresh);
-    assert_eq!(files(checkout.path()).len(), 4);
+    assert_eq!(files(checkout.path()).len(), 5);
 }
 
 #[test]

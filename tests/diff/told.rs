@@ -63,6 +63,93 @@ fn a_contract_that_is_refused_has_the_view_from_the_wire_and_says_so() {
 }
 
 #[test]
+fn an_extension_in_a_shared_place_is_one_change_that_says_once_what_it_means() {
+    let answer = "        '404': {$ref: '#/components/responses/Gone'}\n";
+    let with = |id: &str, text: &str| {
+        let before = format!("      operationId: {id}");
+        let to = format!("      responses:\n{answer}");
+        edited(text, (&before, "      responses:\n", &to))
+    };
+    let base = with("get_task", &with("update_task", GROWN));
+    let component = "  responses:\n    Gone: {description: Gone., x-not-found: GONE}\n";
+    let base = edited(
+        &base,
+        (
+            "",
+            "  responses:\n    Failed",
+            &format!("{component}    Failed"),
+        ),
+    );
+    let head = edited(&base, ("", "x-not-found: GONE", "x-not-found: NO_TASK"));
+    let found = compared(&base, &head);
+    assert_eq!(found.changes.len(), 1, "{found:#?}");
+    let change = &found.changes[0];
+    assert_eq!(
+        (change.class, change.code),
+        (Class::Breaking, "not-found-code-changed")
+    );
+    assert_eq!(
+        change.message,
+        "The answer `Gone` has `x-not-found` `NO_TASK` now; it had `GONE`."
+    );
+    assert_eq!(change.wire, None, "nothing changes on the wire");
+    assert_eq!(
+        change.rust.as_deref(),
+        Some("`Error::is_not_found` is true of the code `NO_TASK`; it was of `GONE`")
+    );
+}
+
+#[test]
+fn another_identified_property_is_breaking_in_rust_alone() {
+    let property = "        id:\n          type: string\n          format: uuid\n";
+    let second =
+        format!("{property}        key:\n          type: string\n          format: uuid\n");
+    let text = edited(GROWN, ("    Task:\n", property, &second));
+    let text = edited(&text, ("    Task:\n", "[id, ", "[id, key, "));
+    let identifying = |name: &str| {
+        let line = format!("          description: Which.\n          x-identifies: {name}\n");
+        edited(
+            &text,
+            (
+                "      operationId: get_task\n",
+                "          description: Which.\n",
+                &line,
+            ),
+        )
+    };
+    let found = compared(&identifying("id"), &identifying("key"));
+    assert_eq!(found.changes.len(), 1, "{found:#?}");
+    let change = &found.changes[0];
+    assert_eq!(
+        (change.class, change.code),
+        (Class::Breaking, "identified-property-changed")
+    );
+    assert_eq!(change.wire, None, "nothing changes on the wire");
+    assert_eq!(
+        change.rust.as_deref(),
+        Some("a response is checked by its `key`; it was by its `id`")
+    );
+}
+
+#[test]
+fn the_order_of_ways_in_means_something_in_rust_alone() {
+    let scheme = "    header: {type: apiKey, in: header, name: X-Key}\n    key:\n";
+    let text = edited(GROWN, ("  securitySchemes:\n", "    key:\n", scheme));
+    let listed = |list: &str| edited(&text, ("", "  - key: []\n", list));
+    let base = listed("  - key: []\n  - header: []\n");
+    let head = listed("  - header: []\n  - key: []\n");
+    let found = compared(&base, &head);
+    assert_eq!(found.class, Class::Breaking);
+    for change in &found.changes {
+        assert_eq!(
+            (change.code, &change.wire),
+            ("rust-api-changed", &None),
+            "{found:#?}"
+        );
+    }
+}
+
+#[test]
 fn what_no_rule_knows_is_told_and_taken_for_breaking() {
     for (anchor, from, to) in [
         (

@@ -29,6 +29,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(sandbox.request_count(), sent);
     assert_sent(&sandbox.requests(), id);
 
+    a_key_in_every_place(&sandbox, &client).await?;
+    a_response_about_something_else_is_an_error(&sandbox, &client).await?;
+    not_found_is_what_the_contract_calls_so(&sandbox, &client).await?;
     a_field_of_every_kind(&sandbox, &client).await?;
     what_does_not_fit_is_refused(&sandbox, &client, id).await
 }
@@ -166,6 +169,54 @@ fn assert_sent(requests: &[Recorded], id: Uuid) {
     assert_eq!(headers(1)["x-org-id"], "org 1");
     assert_eq!(headers(3)["content-type"], "application/json");
     assert!(!headers(5).contains_key("content-type"), "no body, no type");
+}
+
+/// The sandbox takes a key only where the contract has it.
+async fn a_key_in_every_place(sandbox: &Sandbox, client: &Client) -> Result<(), Box<dyn Error>> {
+    client.get_order(7).await?;
+    client.get_feed("daily").await?;
+    client.delete_feed("daily").await?;
+    let stranger = Client::builder().base_url(sandbox.base_url()).api_key("a:b").build()?;
+    stranger.get_status().await?;
+    let error = stranger.get_order(7).await.expect_err("the key is unknown");
+    assert!(error.is_unauthorized());
+    Ok(())
+}
+
+/// What comes back names what was asked for, or it is an error that shows nothing of it.
+async fn a_response_about_something_else_is_an_error(
+    sandbox: &Sandbox,
+    client: &Client,
+) -> Result<(), Box<dyn Error>> {
+    let answer = |body: &str| Fault::answer(StatusCode::OK).body(body.to_string()).times(1);
+    sandbox.inject(answer(r#"{"order_number":8,"remark":"secret remark"}"#).on("get_order"));
+    let error = client.get_order(7).await.expect_err("it is about another order");
+    println!("{error} {error:?}");
+    sandbox.inject(answer(r#"{"success":true,"data":{"type":"secret"}}"#).on("get_feed"));
+    let error = client.get_feed("daily").await.expect_err("it is about another feed");
+    println!("{error} {error:?}");
+
+    // The same number, written in another way.
+    sandbox.inject(answer(r#"{"order_number":7.0}"#).on("get_order"));
+    assert_eq!(client.get_order(7).await?.order_number, 7);
+    sandbox.inject(answer(r#"{"success":true,"data":{"type":"daily"}}"#).on("get_feed"));
+    assert_eq!(client.get_feed("daily").await?.type_, "daily");
+    Ok(())
+}
+
+/// A 404 is "not found" by its code alone.
+async fn not_found_is_what_the_contract_calls_so(
+    sandbox: &Sandbox,
+    client: &Client,
+) -> Result<(), Box<dyn Error>> {
+    for (code, expected) in [("NO_SUCH_ORDER", true), ("NOT_FOUND", false)] {
+        let body = format!(r#"{{"success":false,"error":"No.","code":"{code}"}}"#);
+        let fault = Fault::answer(StatusCode::NOT_FOUND).body(body);
+        sandbox.inject(fault.on("get_order").times(1));
+        let error = client.get_order(7).await.expect_err(code);
+        assert_eq!(error.is_not_found(), expected, "{code}");
+    }
+    Ok(())
 }
 
 /// Each kind of field is read as sent, comes out as it came, and is left out if it does not fit.

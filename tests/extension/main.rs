@@ -24,7 +24,9 @@ fn extended_contract() -> String {
         include_str!("parameters.yaml"),
         include_str!("schemas.yaml")
     );
-    edit(&contract, "\n  schemas:\n", &schemas)
+    let contract = edit(&contract, "\n  schemas:\n", &schemas);
+    let schemes = format!("\n  securitySchemes:\n{}", include_str!("security.yaml"));
+    edit(&contract, "\n  securitySchemes:\n", &schemes)
 }
 
 /// The crates that an endpoint reaches.

@@ -99,6 +99,16 @@ const STRUCTURE: &[Mutant] = &[
         "          description: Full name.\n          example: John Doe\n          x-sensitive: true\n",
         "          description: Full name.\n          example: John Doe\n          «x-sensetive»: true\n",
     ),
+    (
+        "spec::unknown-field",
+        "      x-not-found: NOT_FOUND\n",
+        "      «x-notfound»: NOT_FOUND\n",
+    ),
+    (
+        "spec::unknown-field",
+        "          x-identifies: id\n",
+        "          «x-identify»: id\n",
+    ),
     // Swagger 2.0's way of writing a parameter.
     (
         "spec::unknown-field",
@@ -247,6 +257,11 @@ const REFERENCES: &[Mutant] = &[
         "codegen::sensitive",
         "    LeadNote:\n      type: object\n",
         "    LeadNote:\n      type: object\n      «x-sensitive»: true\n",
+    ),
+    (
+        "codegen::not-found",
+        "          $ref: \"#/components/responses/NotFound\"\n",
+        "          $ref: \"#/components/responses/NotFound\"\n          «x-not-found»: NOT_FOUND\n",
     ),
     (
         "spec::circular-ref",
@@ -603,6 +618,111 @@ const OPERATIONS: &[Mutant] = &[
     ),
 ];
 
+/// The extensions that say more of calls than OpenAPI can.
+const CALLS: &[Mutant] = &[
+    (
+        "codegen::not-found",
+        "      operationId: get_lead\n",
+        "      operationId: get_lead\n      «x-not-found»: NOT_FOUND\n",
+    ),
+    (
+        "codegen::not-found",
+        "      responses:\n        \"200\":\n",
+        "      responses:\n        «x-not-found»: NOT_FOUND\n        \"200\":\n",
+    ),
+    (
+        "codegen::not-found",
+        "        \"200\":\n          description: The lead.\n",
+        "        \"200\":\n          description: The lead.\n          «x-not-found»: NOT_FOUND\n",
+    ),
+    // Not where an error is described, but where its code is.
+    (
+        "codegen::not-found",
+        "          example: NOT_FOUND\n",
+        "          example: NOT_FOUND\n          «x-not-found»: NOT_FOUND\n",
+    ),
+    (
+        "codegen::not-found",
+        "      x-not-found: NOT_FOUND\n",
+        "      x-not-found: «\" \"»\n",
+    ),
+    (
+        "codegen::not-found",
+        "      x-not-found: NOT_FOUND\n",
+        "      x-not-found: «404»\n",
+    ),
+    // Shared with another status.
+    (
+        "codegen::not-found",
+        "        \"429\":\n",
+        "        \"410\":\n          $ref: \"#/components/responses/NotFound\"\n        \"429\":\n",
+    ),
+    (
+        "policy::not-found",
+        "    NotFound:\n      description: >-\n        There is no such lead, or it belongs to another organization. The API does not tell the two\n        apart.\n      x-not-found: NOT_FOUND\n",
+        "    «NotFound»:\n      description: >-\n        There is no such lead, or it belongs to another organization. The API does not tell the two\n        apart.\n",
+    ),
+    (
+        "codegen::identifies",
+        "          x-identifies: id\n",
+        "          x-identifies: «ids»\n",
+    ),
+    // In the envelope, not in `data`.
+    (
+        "codegen::identifies",
+        "          x-identifies: id\n",
+        "          x-identifies: «success»\n",
+    ),
+    // Not required.
+    (
+        "codegen::identifies",
+        "          x-identifies: id\n",
+        "          x-identifies: «company»\n",
+    ),
+    // Of another format.
+    (
+        "codegen::identifies",
+        "          x-identifies: id\n",
+        "          x-identifies: «created_at»\n",
+    ),
+    (
+        "codegen::identifies",
+        "          x-identifies: id\n",
+        "          x-identifies: «status»\n",
+    ),
+    (
+        "codegen::identifies",
+        "          x-identifies: id\n",
+        "          x-identifies: «true»\n",
+    ),
+    (
+        "codegen::identifies",
+        "      operationId: get_lead\n",
+        "      operationId: get_lead\n      «x-identifies»: id\n",
+    ),
+    (
+        "codegen::identifies",
+        "      parameters:\n",
+        "      parameters:\n        - name: other\n          in: query\n          description: Another lead.\n          «x-identifies»: id\n          schema: {type: string}\n",
+    ),
+    // There is nothing to compare.
+    (
+        "codegen::identifies",
+        "\ncomponents:\n",
+        "\n  /v1/teams/{id}:\n    delete:\n      operationId: delete_team\n      summary: Delete a team\n      parameters:\n        - {name: id, in: path, required: true, description: Team ID., «x-identifies»: id, schema: {type: string}}\n      responses:\n        \"204\":\n          description: Gone.\n\ncomponents:\n",
+    ),
+    (
+        "codegen::security",
+        "      type: http\n      scheme: bearer\n",
+        "      type: apiKey\n      in: cookie\n      name: session\n",
+    ),
+    (
+        "codegen::security",
+        "      type: http\n      scheme: bearer\n",
+        "      type: http\n      scheme: digest\n",
+    ),
+];
+
 /// What stands around the operations, and what this contract asks of itself.
 const POLICY: &[Mutant] = &[
     (
@@ -698,8 +818,8 @@ const POLICY: &[Mutant] = &[
     ),
 ];
 
-const ALL: [&[Mutant]; 7] = [
-    YAML, STRUCTURE, REFERENCES, SCHEMAS, EXAMPLES, OPERATIONS, POLICY,
+const ALL: [&[Mutant]; 8] = [
+    YAML, STRUCTURE, REFERENCES, SCHEMAS, EXAMPLES, OPERATIONS, CALLS, POLICY,
 ];
 
 /// What is wrong in how a mutant is told.
@@ -760,6 +880,7 @@ fn mistakes_that_have_nothing_to_do_with_each_other_are_told_in_one_run() {
         "«descripton»",
         "«Team»",
         "«x-sensetive»",
+        "«x-notfound»",
         "«utmId»",
     ]
     .map(|part| {

@@ -71,7 +71,7 @@ fn about_statuses_with_and_without_quotes() {
     let contract = CONTRACT;
     assert_silent(&contract.replace("        \"200\":", "        200:"));
     assert_silent(&contract.replace("        \"404\":", "        '404':"));
-    assert_silent(&contract.replace("        \"404\":", "        4XX:"));
+    assert_silent(&contract.replace("        \"401\":", "        4XX:"));
     assert_silent(&contract.replace("        \"429\":", "        '5XX':"));
 }
 
@@ -323,6 +323,111 @@ fn about_personal_data_that_is_declared_to_be_none() {
         "          description: City.\n          x-sensitive: true\n",
         "          description: City of the data centre.\n          x-sensitive: false\n",
     ));
+}
+
+#[test]
+fn about_a_code_that_several_operations_share() {
+    assert_silent(&edit(
+        CONTRACT,
+        "\ncomponents:\n",
+        "
+  /v1/me:
+    get:
+      operationId: get_me
+      summary: Who am I?
+      responses:
+        '204': {description: You.}
+        '404': {$ref: '#/components/responses/NotFound'}
+        '410': {description: Gone., x-owner: leads}
+
+components:
+",
+    ));
+}
+
+#[test]
+fn about_identified_properties_of_any_kind() {
+    let paths = "
+  /v1/teams/{number}:
+    parameters:
+      - {name: number, in: path, required: true, description: Its number., x-identifies: no, schema: {$ref: '#/components/schemas/TeamNumber'}}
+    get:
+      operationId: get_team
+      summary: Get a team
+      responses:
+        '200':
+          description: The team.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Team'}}}
+    delete:
+      operationId: delete_team
+      summary: Delete a team
+      responses:
+        '204': {description: Gone.}
+  /v1/kinds/{kind}:
+    get:
+      operationId: get_kind
+      summary: Get a kind
+      parameters:
+        - {name: kind, in: path, required: true, description: Which., x-identifies: kind, schema: {$ref: '#/components/schemas/TeamKind'}}
+      responses:
+        '200':
+          description: The kind.
+          content:
+            application/json:
+              schema:
+                allOf:
+                  - type: object
+                    required: [success, data]
+                    properties: {success: {type: boolean, description: True.}}
+                  - properties:
+                      data:
+                        type: object
+                        description: The kind.
+                        required: [kind]
+                        properties: {kind: {$ref: '#/components/schemas/TeamKind'}}
+";
+    let schemas = "
+    Team:
+      description: A team.
+      allOf:
+        - $ref: '#/components/schemas/TeamBase'
+        - type: object
+          required: ['no']
+    TeamBase:
+      type: object
+      description: What each team has.
+      properties:
+        'no': {type: integer, format: int64, description: Its number.}
+    TeamNumber: {type: integer, description: A number.}
+    TeamKind: {type: string, enum: [red], description: A kind.}
+";
+    assert_silent(&extended(paths, schemas));
+}
+
+#[test]
+fn about_alternatives_of_which_the_client_can_send_one() {
+    let schemes = "    cookie: {type: apiKey, in: cookie, name: session, description: A session.}
+    digest: {type: http, scheme: digest, description: Both sides.}
+    key: {$ref: '#/components/securitySchemes/other'}
+    other: {type: apiKey, in: query, name: key, description: In the URL.}
+    bearerAuth:
+";
+    let text = edit(CONTRACT, "    bearerAuth:\n", schemes);
+    for list in [
+        "[{cookie: []}, {bearerAuth: []}, {digest: []}, {other: []}]",
+        "[{cookie: [], digest: []}, {key: []}, {bearerAuth: []}, {other: []}]",
+        "[{cookie: []}, {digest: []}, {other: []}, {key: []}, {bearerAuth: [], key: []}]",
+    ] {
+        let security = format!("security: {list}\n");
+        let text = edit(&text, "security:\n  - bearerAuth: []\n", &security);
+        let found = lint(&text).1;
+        let unused = |code| code == "spec::unused-component";
+        let found: Vec<_> = found
+            .into_iter()
+            .filter(|found| !unused(found.code))
+            .collect();
+        assert!(found.is_empty(), "{}", drawn(&text, &found));
+    }
 }
 
 #[test]

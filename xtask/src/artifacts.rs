@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostics::Diagnostic;
 use crate::load::{Contract, Pointer};
-use crate::rewrite::{Generated, Uses, code, one_line};
-use crate::transform::Plan;
+use crate::rewrite::{Generated, Uses, code, one_line, optional, scheme};
+use crate::transform::{Plan, Service};
 
 /// A file that the pipeline makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,10 +41,12 @@ pub fn artifacts(
     let hash = hex(&Sha256::digest(text));
     let version = &plan.version;
     let (operations, types) = (operations(&generated), types(&generated, plan));
+    let service = service(&plan.service);
     // What formats them reads them anew: both at once would be the most that is held at any time.
     drop(generated);
     let files = [
         file("operations.rs", operations),
+        file("service.rs", service),
         file(
             "spec_sha256.rs",
             quote! {
@@ -98,6 +100,22 @@ fn types(generated: &Generated, plan: &Plan) -> TokenStream {
     }
 }
 
+fn service(service: &Service) -> TokenStream {
+    let server = optional(service.server.as_deref());
+    let first_segment = optional(service.first_segment.as_deref());
+    let security = scheme(&service.security);
+    quote! {
+        //! Where the API is, and what its calls need.
+        use crate::operation::Scheme;
+        /// The contract's server: the first of `servers`, its variables at their defaults.
+        pub(crate) const SERVER: Option<&str> = #server;
+        /// The segment that all of the contract's paths begin with: a base URL that ends in it repeats it.
+        pub(crate) const FIRST_SEGMENT: Option<&str> = #first_segment;
+        /// The security of a call that is none of the contract's operations.
+        pub(crate) const SECURITY: Scheme = #security;
+    }
+}
+
 fn operations(generated: &Generated) -> TokenStream {
     let methods = &generated.methods;
     if methods.is_empty() {
@@ -112,7 +130,7 @@ fn operations(generated: &Generated) -> TokenStream {
         //! The contract's operations as methods of the client.
         use http::Method;
         #uses
-        use crate::call::Operation;
+        use crate::operation::{Operation, Scheme};
         use crate::{Client, Error, Response #types};
         /// The contract's operations.
         impl Client {
@@ -159,10 +177,13 @@ pub fn formatted(code: impl ToTokens) -> syn::Result<String> {
         spaced.push_str(line);
         spaced.push('\n');
         let next = lines.peek().map_or("", |next| next.trim_start());
-        let item_ends = matches!(line, "}" | "    }")
+        let is_one_line = ["pub struct", "pub(crate) const"]
+            .iter()
+            .any(|start| line.starts_with(start));
+        let item_ends = matches!(line, "}" | "    }" | ");")
             || line.starts_with("//!")
             || line.starts_with("use ")
-            || (line.starts_with("pub struct") && line.ends_with(';'));
+            || (is_one_line && line.ends_with(';'));
         let same_group = next.starts_with("use ") && line.starts_with("use ")
             || next.starts_with("//!")
             || next.starts_with('}');

@@ -2,6 +2,10 @@
 //!
 //! Lint looks at the document through this, and transform reads it through this.
 
+pub mod extensions;
+pub mod security;
+pub mod server;
+
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
@@ -72,14 +76,18 @@ pub struct Operation<'v> {
     pub item: Located<'v>,
 }
 
+/// The document itself, if it is an object.
+pub fn root(document: &Value) -> Option<Located<'_>> {
+    Some(Located {
+        pointer: Pointer::ROOT,
+        object: document.as_object()?,
+    })
+}
+
 /// The document's operations, in its order.
 pub fn operations(document: &Value) -> Vec<Operation<'_>> {
-    let Some(root) = document.as_object() else {
+    let Some(root) = root(document) else {
         return Vec::new();
-    };
-    let root = Located {
-        pointer: Pointer::ROOT,
-        object: root,
     };
     root.children("paths")
         .filter(|(path, _)| path.starts_with('/'))
@@ -201,6 +209,12 @@ pub fn is_json(media_type: &str) -> bool {
 /// Whether a response or request body has any content at all.
 pub fn has_content(at: &Located<'_>) -> bool {
     at.children("content").next().is_some()
+}
+
+/// Whether a header can be called so.
+pub fn is_header_name(name: &str) -> bool {
+    let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    !name.is_empty() && name.bytes().all(token)
 }
 
 /// The names in the braces of a path template, in order.

@@ -547,8 +547,81 @@ fn pairs_of_what_it_may_grow() {
                     "      operationId: get_task\n",
                     "      operationId: get_task\n      security: []\n",
                 )],
-                forth: told(Additive, "security-loosened", "security: []", "-"),
-                back: told(Breaking, "security-changed", "", "-"),
+                forth: told(
+                    Additive,
+                    "security-loosened",
+                    "security: []",
+                    "the client sends no key; it sent its key as a bearer token",
+                ),
+                back: told(
+                    Breaking,
+                    "security-changed",
+                    "",
+                    "the client sends its key as a bearer token; it sent no key",
+                ),
+            },
+            Pair {
+                name: "a header instead of a token, as the first of two",
+                edits: &[
+                    ("", "  - key: []", "  - header: []\n  - key: []"),
+                    (
+                        "  securitySchemes:\n",
+                        "    key:\n",
+                        "    header: {type: apiKey, in: header, name: X-Key}\n    key:\n",
+                    ),
+                ],
+                forth: told(
+                    Breaking,
+                    "security-loosened",
+                    "security:",
+                    "the client sends its key in the header `X-Key`; it sent its key as a bearer token",
+                ),
+                back: told(
+                    Breaking,
+                    "security-changed",
+                    "security:",
+                    "the client sends its key as a bearer token; it sent its key in the header `X-Key`",
+                ),
+            },
+            Pair {
+                name: "what comes back is compared with what was asked for",
+                edits: &[(
+                    "      operationId: get_task\n",
+                    "          description: Which.\n",
+                    "          description: Which.\n          x-identifies: id\n",
+                )],
+                forth: told(
+                    Breaking,
+                    "identified-property-changed",
+                    "x-identifies: id",
+                    "a response whose `id` is not the argument is an error now",
+                ),
+                back: told(
+                    Breaking,
+                    "identified-property-changed",
+                    "name: id",
+                    "a response whose `id` is not the argument is no error any more",
+                ),
+            },
+            Pair {
+                name: "a status that means not found",
+                edits: &[(
+                    "      operationId: get_task\n",
+                    "      responses:\n",
+                    "      responses:\n        '404': {description: No such task., x-not-found: NO_TASK}\n",
+                )],
+                forth: told(
+                    Breaking,
+                    "response-status-added",
+                    "x-not-found: NO_TASK",
+                    "`Error::is_not_found` is true of the code `NO_TASK` now",
+                ),
+                back: told(
+                    Breaking,
+                    "response-status-removed",
+                    "responses:",
+                    "`Error::is_not_found` is never true any more",
+                ),
             },
             Pair {
                 name: "an extension",

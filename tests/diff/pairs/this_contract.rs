@@ -145,26 +145,6 @@ fn pairs_of_this_contract() {
                 ),
             },
             Pair {
-                name: "an id is no UUID",
-                edits: &[(
-                    "    Lead:\n",
-                    "          type: string\n          format: uuid\n",
-                    "          type: string\n",
-                )],
-                forth: told(
-                    Breaking,
-                    "response-format-changed",
-                    "id:",
-                    "`Lead::id`: `Uuid` → `String`",
-                ),
-                back: told(
-                    Breaking,
-                    "response-format-narrowed",
-                    "format: uuid",
-                    "`Lead::id`: `String` → `Uuid`",
-                ),
-            },
-            Pair {
                 name: "a count is small",
                 edits: &[("        payment_count:", "int64", "int32")],
                 forth: told(
@@ -275,14 +255,29 @@ fn pairs_of_this_contract() {
                     "      type: http\n      scheme: bearer\n",
                     "      type: apiKey\n      in: header\n      name: X-Api-Key\n",
                 )],
-                forth: told(Breaking, "security-scheme-changed", "type: apiKey", "-"),
-                back: told(Breaking, "security-scheme-changed", "type: http", "-"),
+                forth: told(
+                    Breaking,
+                    "security-scheme-changed",
+                    "type: apiKey",
+                    "the client sends its key in the header `X-Api-Key`; it sent its key as a bearer token",
+                ),
+                back: told(
+                    Breaking,
+                    "security-scheme-changed",
+                    "type: http",
+                    "the client sends its key as a bearer token; it sent its key in the header `X-Api-Key`",
+                ),
             },
             Pair {
                 name: "no key is needed",
                 edits: &[("", "security:\n  - bearerAuth: []", "security: []")],
-                forth: told(Additive, "security-loosened", "security: []", "-"),
-                back: told(Breaking, "security-changed", "security:", "-"),
+                forth: told(
+                    Additive,
+                    "security-loosened",
+                    "security: []",
+                    "the client sends no key",
+                ),
+                back: told(Breaking, "security-changed", "security:", "it sent no key"),
             },
             Pair {
                 name: "a status goes",
@@ -291,8 +286,54 @@ fn pairs_of_this_contract() {
                     "        \"404\":\n          $ref: \"#/components/responses/NotFound\"\n",
                     "",
                 )],
-                forth: told(Breaking, "response-status-removed", "responses:", "-"),
-                back: told(Additive, "response-status-added", "\"404\":", "-"),
+                forth: told(
+                    Breaking,
+                    "response-status-removed",
+                    "responses:",
+                    "`Error::is_not_found` is never true any more",
+                ),
+                back: told(
+                    Breaking,
+                    "response-status-added",
+                    "\"404\":",
+                    "`Error::is_not_found` is true of the code `NOT_FOUND` now",
+                ),
+            },
+            Pair {
+                name: "another code means not found",
+                edits: &[(
+                    "    NotFound:\n",
+                    "x-not-found: NOT_FOUND",
+                    "x-not-found: NO_LEAD",
+                )],
+                forth: told(
+                    Breaking,
+                    "not-found-code-changed",
+                    "x-not-found: NO_LEAD",
+                    "`Error::is_not_found` is true of the code `NO_LEAD`; it was of `NOT_FOUND`",
+                ),
+                back: told(
+                    Breaking,
+                    "not-found-code-changed",
+                    "x-not-found: NOT_FOUND",
+                    "`Error::is_not_found` is true of the code `NOT_FOUND`; it was of `NO_LEAD`",
+                ),
+            },
+            Pair {
+                name: "no code means not found any more",
+                edits: &[("    NotFound:\n", "      x-not-found: NOT_FOUND\n", "")],
+                forth: told(
+                    Breaking,
+                    "not-found-code-changed",
+                    "NotFound:",
+                    "`Error::is_not_found` is never true any more",
+                ),
+                back: told(
+                    Breaking,
+                    "not-found-code-changed",
+                    "x-not-found: NOT_FOUND",
+                    "`Error::is_not_found` is true of the code `NOT_FOUND` now",
+                ),
             },
             Pair {
                 name: "the default answer goes",
@@ -532,7 +573,7 @@ fn pairs_of_this_contract() {
             },
             Pair {
                 name: "a status becomes a class",
-                edits: &[("", "        \"404\":\n", "        4XX:\n")],
+                edits: &[("", "        \"401\":\n", "        4XX:\n")],
                 forth: told(
                     Breaking,
                     "response-status-removed response-status-added",
@@ -603,5 +644,32 @@ fn pairs_of_this_contract() {
                 back: SAME,
             },
         ],
+    );
+}
+
+#[test]
+fn pairs_of_a_property_that_no_parameter_identifies() {
+    check(
+        &aura().replace("          x-identifies: id\n", ""),
+        &[Pair {
+            name: "an id is no UUID",
+            edits: &[(
+                "    Lead:\n",
+                "          type: string\n          format: uuid\n",
+                "          type: string\n",
+            )],
+            forth: told(
+                Breaking,
+                "response-format-changed",
+                "id:",
+                "`Lead::id`: `Uuid` → `String`",
+            ),
+            back: told(
+                Breaking,
+                "response-format-narrowed",
+                "format: uuid",
+                "`Lead::id`: `String` → `Uuid`",
+            ),
+        }],
     );
 }

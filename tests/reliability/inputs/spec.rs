@@ -50,7 +50,7 @@ const VALUES: [&str; 22] = [
     "|",
 ];
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 24] = [
     "$ref",
     "type",
     "items",
@@ -64,6 +64,10 @@ const KEYS: [&str; 20] = [
     "nullable",
     "format",
     "x-sensitive",
+    "x-not-found",
+    "x-identifies",
+    "security",
+    "servers",
     "parameters",
     "schema",
     "responses",

@@ -32,6 +32,15 @@ pub struct Change {
     pub instead: BTreeSet<&'static str>,
 }
 
+impl Change {
+    /// Adds what it means in Rust. What is the same for many calls is said once.
+    fn add(&mut self, text: String) {
+        if !self.rust.contains(&text) {
+            self.rust.push(text);
+        }
+    }
+}
+
 /// Makes the list, the worst first and in the order of the contract.
 pub fn merge(walk: &Walk<'_>, differences: Vec<Difference>) -> Vec<Change> {
     let (mut changes, index) = of_wire(walk);
@@ -41,7 +50,7 @@ pub fn merge(walk: &Walk<'_>, differences: Vec<Difference>) -> Vec<Change> {
             Some(cause) => {
                 let change = &mut changes[cause];
                 change.class = change.class.max(difference.class);
-                change.rust.push(difference.text);
+                change.add(difference.text);
             }
             None => alone.push(difference),
         }
@@ -64,7 +73,7 @@ pub fn merge(walk: &Walk<'_>, differences: Vec<Difference>) -> Vec<Change> {
                     change.class = difference.class;
                     change.rule = difference.rule;
                 }
-                change.rust.push(difference.text);
+                change.add(difference.text);
             }
             None => changes.push(of_rust(walk, difference)),
         }
@@ -184,6 +193,10 @@ fn of_rust(walk: &Walk<'_>, difference: Difference) -> Change {
         (_, Some(says)) => says,
         ("required-order-changed", _) => "has the same names in another order",
         ("argument-order-changed", _) => "has the required ones in another order",
+        ("not-found-code-changed", _) => "means \"not found\" by another code, or no longer",
+        ("identified-property-changed", _) => {
+            "identifies something else in the response, or nothing"
+        }
         ("unclassified", _) => "makes other code, and nothing here knows why",
         _ => "makes another Rust API; calls and answers are as they were",
     };

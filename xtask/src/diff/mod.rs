@@ -141,7 +141,8 @@ pub fn compare(base: &Version, head: &Version) -> Comparison {
 fn rust_view(version: &Version, notes: &mut Vec<String>) -> Option<rust::Version> {
     let document = &version.contract.document;
     let made = version.outcome.artifacts.as_ref();
-    let read = made.map(|made| rust::Version::read(document, made));
+    let made = made.zip(version.outcome.plan.as_ref());
+    let read = made.map(|(made, plan)| rust::Version::read(document, made, plan));
     match read {
         Some(Ok(read)) => Some(read),
         Some(Err(error)) => {

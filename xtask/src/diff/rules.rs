@@ -320,6 +320,10 @@ rules! {
         "", "keep the component's name: it is the type's name in Rust";
     REQUIRED_ORDER: "required-order-changed", Breaking,
         "", "put the `required` list back in the order it had: `new` takes its arguments in it";
+    NOT_FOUND: "not-found-code-changed", Breaking,
+        "", "keep `x-not-found` as it is: programs go by what it calls \"not found\"";
+    IDENTIFIES: "identified-property-changed", Breaking,
+        "", "keep `x-identifies` as it is: it decides which responses are errors";
     RUST_BREAKING: "rust-api-changed", Breaking,
         "", "";
     RUST_ADDITIVE: "rust-api-added", Additive,

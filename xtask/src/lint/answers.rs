@@ -35,7 +35,7 @@ pub static NO_SUCCESS: Rule = Rule {
            It is what the client's method gives back.",
     example: Some(Example {
         instead_of: "      responses:\n        '204':\n",
-        wrong: "      «responses»:\n        '404':\n",
+        wrong: "      «responses»:\n        '400':\n",
         right: "      responses:\n        '204':\n",
     }),
 };
@@ -47,7 +47,7 @@ pub static NO_CONTENT: Rule = Rule {
     summary: "an answer without a body describes one",
     docs: "HTTP sends no body with the statuses 204, 205 and 304.",
     example: Some(Example {
-        instead_of: "        '404':\n          description: No such note.\n",
+        instead_of: "        '404':\n          description: No such note.\n          x-not-found: NO_SUCH_NOTE\n",
         wrong: "        '304':\n          description: As it was.\n          «content»: {application/json: {schema: {type: object}}}\n",
         right: "        '304':\n          description: As it was.\n",
     }),
@@ -89,7 +89,7 @@ pub static SUCCESS_BODIES: Rule = Rule {
     docs: "A method has one result, so all 2xx responses of an operation have the same schema, or \
            all have no body.",
     example: Some(Example {
-        instead_of: "        '404':\n          description: No such note.\n",
+        instead_of: "        '404':\n          description: No such note.\n          x-not-found: NO_SUCH_NOTE\n",
         wrong: "        «'202'»:\n          description: Not yet.\n",
         right: "        '202':\n          description: Not yet.\n          content: {application/json: {schema: {$ref: '#/components/schemas/Note'}}}\n",
     }),

@@ -21,8 +21,8 @@ pub static MISSPELLED: Rule = Rule {
            two from a property that the example lacks are told.",
     example: Some(Example {
         instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
-        wrong: "              schema:\n                $ref: '#/components/schemas/Note'\n              example: {id: n1, text: Milk, «lieks»: 3}\n",
-        right: "              schema:\n                $ref: '#/components/schemas/Note'\n              example: {id: n1, text: Milk, likes: 3}\n",
+        wrong: "              schema:\n                $ref: '#/components/schemas/Note'\n              example: {id: 550e8400-e29b-41d4-a716-446655440000, text: Milk, «lieks»: 3}\n",
+        right: "              schema:\n                $ref: '#/components/schemas/Note'\n              example: {id: 550e8400-e29b-41d4-a716-446655440000, text: Milk, likes: 3}\n",
     }),
 };
 

@@ -9,9 +9,12 @@ mod document;
 mod example_keys;
 mod examples;
 mod explain;
+mod extensions;
 mod grammar;
+mod identifies;
 mod mend;
 mod names;
+mod not_found;
 mod operations;
 mod parameters;
 mod path_parameters;
@@ -35,6 +38,7 @@ pub use registry::rules;
 
 use crate::diagnostics::Diagnostic;
 use crate::load::{Contract, Pointer};
+use crate::spec::extensions::SENSITIVE;
 use grammar::Kind;
 use mend::Mend;
 use registry::Check;
@@ -170,5 +174,5 @@ fn taken_out(subject: &Subject<'_>, found: &[Diagnostic]) -> (Vec<Mend>, Condemn
 
 /// Whether a schema without this keyword still says what it is meant to say.
 fn is_one_of_many(keyword: &str) -> bool {
-    matches!(keyword, "pattern" | "format" | "x-sensitive")
+    matches!(keyword, "pattern" | "format" | SENSITIVE)
 }

@@ -190,8 +190,7 @@ fn parameter(subject: &Subject<'_>, at: &Located<'_>) -> Option<Diagnostic> {
                 "remove the parameter; the key belongs into `security`, the type into `content`",
             );
         }
-        let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-        if name.is_empty() || !name.bytes().all(token) {
+        if !spec::is_header_name(name) {
             return told(
                 &PARAMETER,
                 format!("`{name}` is no header name"),

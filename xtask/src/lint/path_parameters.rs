@@ -17,7 +17,7 @@ pub static PATH_PARAMETER: Rule = Rule {
            of its operations, and each such parameter stands in the path. It says \
            `required: true`: a path without it is another path.",
     example: Some(Example {
-        instead_of: "        - name: id\n          in: path\n          required: true\n          description: Note ID.\n          schema:\n            type: string\n            format: uuid\n",
+        instead_of: "        - name: id\n          in: path\n          required: true\n          description: Note ID.\n          x-identifies: id\n          schema:\n            type: string\n            format: uuid\n",
         wrong: "        - name: «note»\n          in: path\n          required: true\n          description: Note ID.\n          schema:\n            type: string\n",
         right: "        - name: id\n          in: path\n          required: true\n          description: Note ID.\n          schema:\n            type: string\n",
     }),

@@ -1,6 +1,7 @@
 //! `$ref`s: each leads to something of the right kind in this document.
 
 use super::Subject;
+use super::extensions;
 use super::grammar::Kind;
 use super::structure::{WRONG_TYPE, nearest};
 use super::subject::Item;
@@ -63,8 +64,8 @@ pub static REF_SIBLINGS: Rule = Rule {
            stands beside `allOf` counts.",
     example: Some(Example {
         instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
-        wrong: "              schema:\n                $ref: '#/components/schemas/Note'\n                «nullable»: true\n",
-        right: "              schema:\n                type: object\n                nullable: true\n                allOf: [$ref: '#/components/schemas/Note']\n",
+        wrong: "              schema:\n                $ref: '#/components/schemas/Note'\n                «description»: As it is now.\n",
+        right: "              schema:\n                description: As it is now.\n                allOf: [$ref: '#/components/schemas/Note']\n",
     }),
 };
 
@@ -168,7 +169,7 @@ pub fn section(kind: Kind) -> Option<&'static str> {
     })
 }
 
-/// What stands beside a `$ref` is ignored; a mark for personal data must not be.
+/// What stands beside a `$ref` is ignored; an extension that the pipeline reads must not be.
 pub fn siblings(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     // What can't be a reference is told as that.
@@ -176,17 +177,19 @@ pub fn siblings(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for item in sound {
         for name in item.object.keys().filter(|name| *name != "$ref") {
             let span = subject.contract.key(&item.pointer.child(name));
-            let help = "write `allOf:` with the `$ref` as its one element; what stands beside `allOf` counts";
-            found.push(if name == "x-sensitive" {
-                super::sensitive::PLACEMENT.told("`x-sensitive` beside a `$ref` is ignored: the data would be printed in clear",
-                )
-                .at(span)
-                .help(help)
-            } else {
-                REF_SIBLINGS.told(format!("`{name}` beside a `$ref` is ignored"),
-                )
-                .at(span)
-                .help(help)
+            found.push(match extensions::find(name) {
+                Some(extension) => extension
+                    .placement
+                    .told(format!(
+                        "`{name}` beside a `$ref` is ignored: {}",
+                        extension.if_ignored
+                    ))
+                    .at(span)
+                    .help(extension.beside_reference),
+                None => REF_SIBLINGS
+                    .told(format!("`{name}` beside a `$ref` is ignored"))
+                    .at(span)
+                    .help("write `allOf:` with the `$ref` as its one element; what stands beside `allOf` counts"),
             });
         }
     }

@@ -1,9 +1,9 @@
 //! All rules, in one place: what each check looks at, and what it can tell.
 
 use super::{
-    Subject, answers, circles, components, document, example_keys, examples, names, operations,
-    parameters, path_parameters, paths, policy, references, schemas, security, sensitive,
-    structure,
+    Subject, answers, circles, components, document, example_keys, examples, identifies, names,
+    not_found, operations, parameters, path_parameters, paths, policy, references, schemas,
+    security, sensitive, structure,
 };
 use crate::diagnostics::{Diagnostic, Rule, Severity::Error};
 use crate::load::rules as yaml;
@@ -41,7 +41,12 @@ const SINGLE: &[Check] = &[
     },
     Check {
         run: references::siblings,
-        rules: &[&references::REF_SIBLINGS, &sensitive::PLACEMENT],
+        rules: &[
+            &references::REF_SIBLINGS,
+            &sensitive::PLACEMENT,
+            &not_found::PLACEMENT,
+            &identifies::PLACEMENT,
+        ],
     },
     Check {
         run: references::path_items,
@@ -156,6 +161,10 @@ const WHOLE: &[Check] = &[
         rules: &[&security::SECURITY_SCHEME],
     },
     Check {
+        run: security::can_be_sent,
+        rules: &[&security::UNSENDABLE],
+    },
+    Check {
         run: operations::snake_case,
         rules: &[&operations::SNAKE_CASE],
     },
@@ -250,6 +259,18 @@ const WHOLE: &[Check] = &[
     Check {
         run: sensitive::unmarked,
         rules: &[&sensitive::UNMARKED],
+    },
+    Check {
+        run: not_found::placement,
+        rules: &[&not_found::PLACEMENT],
+    },
+    Check {
+        run: not_found::unmarked,
+        rules: &[&not_found::UNMARKED],
+    },
+    Check {
+        run: identifies::placement,
+        rules: &[&identifies::PLACEMENT],
     },
     Check {
         run: policy::descriptions,

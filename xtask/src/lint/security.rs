@@ -11,7 +11,7 @@ use crate::diagnostics::{
     Severity::{Error, Warning},
 };
 use crate::load::Pointer;
-use crate::spec::Operation;
+use crate::spec::{self, Located, Operation, security};
 
 /// A scheme that isn't there.
 pub static UNDEFINED_SECURITY: Rule = Rule {
@@ -53,6 +53,23 @@ pub static SECURITY_SCHEME: Rule = Rule {
         instead_of: "      type: http\n      scheme: bearer\n",
         wrong: "      type: http\n      scheme: «baerer»\n",
         right: "      type: http\n      scheme: bearer\n",
+    }),
+};
+
+/// No alternative that the client can send.
+pub static UNSENDABLE: Rule = Rule {
+    code: "codegen::security",
+    severity: Error,
+    summary: "the client can't send any of the alternatives in `security`",
+    docs: "The client has one secret. It sends it as a bearer token (`http` with `scheme: bearer`, \
+           `oauth2`, `openIdConnect`), as basic authentication (`http` with `scheme: basic`), or as \
+           an `apiKey` in a header or in the query. It sends no cookies, no other HTTP scheme and no \
+           two secrets at once. One alternative that it can send is enough; without one, every call \
+           would be rejected.",
+    example: Some(Example {
+        instead_of: "      type: http\n      scheme: bearer\n",
+        wrong: "      type: apiKey\n      in: cookie\n      name: session\n",
+        right: "      type: apiKey\n      in: header\n      name: X-Api-Key\n",
     }),
 };
 
@@ -124,6 +141,55 @@ pub fn requirements_hold(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     found.extend(unsaid(subject));
     found
+}
+
+/// Each list of alternatives has one that the client can send.
+pub fn can_be_sent(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let document = &subject.contract.document;
+    let operations = subject.operations.iter();
+    let operations = operations.map(|operation| (operation.at.clone(), operation.label()));
+    let whole = spec::root(document).map(|root| (root, "the contract".to_string()));
+    whole
+        .into_iter()
+        .chain(operations)
+        .filter(|(holder, _)| subject.is_sound(&holder.pointer))
+        .filter_map(|(holder, label)| unsendable(subject, &holder, &label))
+        .collect()
+}
+
+fn unsendable(subject: &Subject<'_>, holder: &Located<'_>, label: &str) -> Option<Diagnostic> {
+    let contract = subject.contract;
+    let alternatives = security::alternatives(&contract.document, holder)?;
+    if security::choose(&alternatives).is_some() {
+        return None;
+    }
+    let names = || alternatives.iter().flat_map(|listed| listed.names.iter());
+    // What is wrong with a scheme is reported there.
+    if !names().all(|name| is_complete(subject, name)) {
+        return None;
+    }
+    let reasons = alternatives
+        .iter()
+        .filter_map(|listed| listed.scheme.as_ref().err());
+    let reasons: Vec<&str> = reasons.map(String::as_str).collect();
+    let told = UNSENDABLE.told(format!(
+        "the client can't send what {label} asks for: {}",
+        reasons.join("; ")
+    ));
+    Some(
+        told.at(contract.key(&holder.pointer.child("security")))
+            .help(
+                "add an alternative that it can send: a bearer token, basic authentication, or an \
+                 `apiKey` in a header or in the query",
+            ),
+    )
+}
+
+/// Whether a scheme is described, and nothing is wrong with that.
+fn is_complete(subject: &Subject<'_>, name: &str) -> bool {
+    let scheme = security::described(&subject.contract.document, name);
+    let item = scheme.and_then(|scheme| subject.item(&scheme.pointer));
+    item.is_some_and(|item| subject.is_sound(&item.pointer) && incomplete(subject, item).is_none())
 }
 
 /// The operations that don't say it, told as one: it is usually one line that is missing.

@@ -9,6 +9,7 @@ use crate::diagnostics::{
     Diagnostic, Example, Rule,
     Severity::{Error, Warning},
 };
+use crate::spec::extensions::SENSITIVE;
 
 /// A mark that doesn't act.
 pub static PLACEMENT: Rule = Rule {
@@ -51,10 +52,10 @@ pub fn placement(subject: &Subject<'_>) -> Vec<Diagnostic> {
         if item.is_reference() {
             continue;
         }
-        let Some(value) = item.object.get("x-sensitive") else {
+        let Some(value) = item.object.get(SENSITIVE) else {
             continue;
         };
-        let at = item.pointer.child("x-sensitive");
+        let at = item.pointer.child(SENSITIVE);
         if !value.is_boolean() {
             found.push(
                 PLACEMENT
@@ -188,7 +189,7 @@ pub fn unmarked(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
     for schema in subject.schemas() {
-        if schema.object.contains_key("x-sensitive") || !holds_text(schema.object) {
+        if schema.object.contains_key(SENSITIVE) || !holds_text(schema.object) {
             continue;
         }
         let (name, at) = if let Some(name) = schema.property_name() {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::extensions;
 use super::grammar::{Kind, Shape, fields};
 use super::mend::Mend;
 use super::subject::Condemned;
@@ -213,8 +214,8 @@ impl Walk<'_> {
         kind: Kind,
         known: &[&'static str],
     ) -> Option<&'static str> {
-        if let Some(extension) = name.strip_prefix("x-") {
-            self.extension(extension, at);
+        if name.starts_with("x-") {
+            self.extension(name, at);
             return None;
         }
         let meant = nearest(name, known.iter().copied());
@@ -246,19 +247,24 @@ impl Walk<'_> {
         None
     }
 
-    /// A mark that is misspelled would be ignored, and the data printed in clear.
+    /// An extension that is misspelled would be ignored.
     fn extension(&mut self, name: &str, at: &Pointer) {
-        if name != "sensitive"
-            && strsim::damerau_levenshtein(&name.to_lowercase(), "sensitive") <= 2
-        {
-            let here = at.child(format!("x-{name}"));
-            let told = UNKNOWN_FIELD
-                .told(format!("`x-{name}` is not the mark for personal data"))
-                .at(self.contract.key(&here))
-                .help("did you mean `x-sensitive`?");
-            self.structure.found.push(told);
-            self.structure.mends.push(Mend::Rename(here, "x-sensitive"));
+        if extensions::find(name).is_some() {
+            return;
         }
+        let Some(meant) = extensions::meant_by(name) else {
+            return; // Of another tool.
+        };
+        let here = at.child(name);
+        let told = UNKNOWN_FIELD
+            .told(format!(
+                "`{name}` is ignored: what {} is called `{}`",
+                meant.purpose, meant.name
+            ))
+            .at(self.contract.key(&here))
+            .help(format!("did you mean `{}`?", meant.name));
+        self.structure.found.push(told);
+        self.structure.mends.push(Mend::Rename(here, meant.name));
     }
 
     fn missing(&mut self, names: &[&str], at: &Pointer, kind: Kind) {

@@ -310,21 +310,23 @@ impl Graph {
 
 /// The properties of an object and of the parts it is the sum of, each where it stands first.
 pub fn properties_of<'c>(document: &'c Value, object: Located<'c>) -> Vec<(&'c str, Located<'c>)> {
-    let mut found: Vec<(&str, Located<'_>)> = Vec::new();
     let mut names = HashSet::new();
+    let parts = parts_of(document, object).into_iter();
+    let properties = parts.flat_map(|part| part.children("properties"));
+    properties.filter(|(name, _)| names.insert(*name)).collect()
+}
+
+/// A schema and the parts it is the sum of, references followed.
+pub fn parts_of<'c>(document: &'c Value, schema: Located<'c>) -> Vec<Located<'c>> {
+    let mut found = Vec::new();
     let mut seen = HashSet::new();
-    let mut waiting = vec![object];
+    let mut waiting = vec![schema];
     while let Some(at) = waiting.pop() {
         let Some(at) = spec::resolve(document, at) else {
             continue;
         };
         if !seen.insert(at.pointer.clone()) {
             continue;
-        }
-        for (name, property) in at.children("properties") {
-            if names.insert(name) {
-                found.push((name, property));
-            }
         }
         let parts = at.object.get("allOf").and_then(Value::as_array);
         let parts = parts.map(Vec::as_slice).unwrap_or_default();
@@ -335,6 +337,7 @@ pub fn properties_of<'c>(document: &'c Value, object: Located<'c>) -> Vec<(&'c s
                 object,
             }));
         }
+        found.push(at);
     }
     found
 }

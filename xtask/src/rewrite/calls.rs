@@ -8,8 +8,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{FnArg, Ident, Pat, Type, parse_quote};
 
-use super::{Generated, Unexpected, code};
-use crate::transform::{Answer, Location, Operation, Parameter, Plan};
+use super::field_path::field_path;
+use super::{Generated, Unexpected, code, optional, scheme};
+use crate::transform::{Answer, Identifier, Location, Operation, Parameter, Plan};
 
 /// Expects one method an operation, in progenitor's exact form.
 pub(super) fn hand_to_runtime(generated: &mut Generated, plan: &Plan) -> Result<(), Unexpected> {
@@ -20,7 +21,8 @@ pub(super) fn hand_to_runtime(generated: &mut Generated, plan: &Plan) -> Result<
             .iter()
             .find(|method| method.sig.ident == name)
             .ok_or_else(|| Unexpected::in_operation(name, format!("async fn {name}"), "none"))?;
-        generated.methods.push(rewrite(method, operation)?);
+        let method = rewrite(method, operation, generated)?;
+        generated.methods.push(method);
     }
     if methods.len() != plan.operations.len() {
         return Err(Unexpected::in_item(
@@ -32,12 +34,17 @@ pub(super) fn hand_to_runtime(generated: &mut Generated, plan: &Plan) -> Result<
     Ok(())
 }
 
-fn rewrite(method: &syn::ImplItemFn, operation: &Operation) -> Result<syn::ImplItemFn, Unexpected> {
+fn rewrite(
+    method: &syn::ImplItemFn,
+    operation: &Operation,
+    generated: &Generated,
+) -> Result<syn::ImplItemFn, Unexpected> {
     check_body(method, operation)?;
     let answer = answer_type(method, operation)?;
     let arguments = arguments(method, operation)?;
     let name = &method.sig.ident;
-    let chain = chain(operation, &arguments, operation.answer_sensitive);
+    let send = send(operation, &arguments, &answer, generated)?;
+    let chain = chain(operation, &arguments, &send);
     let inputs = arguments.iter().map(|(name, ty)| quote!(#name: #ty));
     Ok(parse_quote! {
         pub async fn #name(&self, #(#inputs),*) -> Result<Response<#answer>, Error> {
@@ -98,8 +105,10 @@ fn without_lifetimes(ty: &Type) -> Type {
 }
 
 /// The call as our runtime takes it. A constant, since no argument can have its name.
-fn chain(operation: &Operation, arguments: &[(Ident, Type)], hidden: bool) -> TokenStream {
+fn chain(operation: &Operation, arguments: &[(Ident, Type)], send: &TokenStream) -> TokenStream {
     let Operation { id, path, .. } = operation;
+    let security = scheme(&operation.security);
+    let not_found = optional(operation.not_found.as_deref());
     let verb = format_ident!("{}", operation.method);
     let steps = operation.parameters.iter().map(|parameter| {
         let step = match parameter.location {
@@ -115,22 +124,54 @@ fn chain(operation: &Operation, arguments: &[(Ident, Type)], hidden: bool) -> To
         let value = borrowed("body", arguments, body.required);
         quote!(.json(#value))
     });
-    let send = match operation.answer {
-        Answer::Nothing => format_ident!("send_empty"),
-        Answer::Whole => format_ident!("send"),
-        Answer::Data => format_ident!("send_data"),
-    };
     // An answer without a type of its own can't redact itself.
-    let hide = hidden.then(|| quote!(.map(Response::hidden)));
+    let hide = operation
+        .answer_sensitive
+        .then(|| quote!(.map(Response::hidden)));
     quote! {
-        const OPERATION: Operation = Operation { id: #id, method: Method::#verb, path: #path };
+        const OPERATION: Operation = Operation {
+            id: #id,
+            method: Method::#verb,
+            path: #path,
+            security: #security,
+            not_found: #not_found,
+        };
         self.call(OPERATION)
             #(#steps)*
             #body
-            .#send()
+            .#send
             .await
             #hide
     }
+}
+
+/// The step that sends the request and reads the response, which it compares with what was asked
+/// for if the contract says how.
+fn send(
+    operation: &Operation,
+    arguments: &[(Ident, Type)],
+    answer: &Type,
+    generated: &Generated,
+) -> Result<TokenStream, Unexpected> {
+    let (plain, comparing) = match operation.answer {
+        Answer::Nothing => return Ok(quote!(send_empty())),
+        Answer::Whole => ("send", "send_identified"),
+        Answer::Data => ("send_data", "send_data_identified"),
+    };
+    let Some(Identifier { argument, property }) = &operation.identifier else {
+        let plain = format_ident!("{plain}");
+        return Ok(quote!(#plain()));
+    };
+    let field = field_path(generated, answer, property).ok_or_else(|| {
+        Unexpected::in_operation(
+            &operation.rust_name,
+            format!("a field for `{property}`"),
+            code(answer),
+        )
+    })?;
+    let comparing = format_ident!("{comparing}");
+    let argument = borrowed(argument, arguments, true);
+    Ok(quote!(#comparing(#property, #argument, |value: &#answer| &value #field)))
 }
 
 /// The argument as a reference; one that is optional will be a field of the parameters' struct.

@@ -37,6 +37,7 @@ pub(super) fn take_off(generated: &mut Generated, plan: &Plan) -> Result<(), Une
                 (Some(seen @ false), Some(property)) => {
                     *seen = true;
                     let known = Field {
+                        name: property.name.clone(),
                         sensitive: property.sensitive,
                         twice_optional: property.twice_optional,
                         required: property.required,

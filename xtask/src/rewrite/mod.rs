@@ -9,7 +9,9 @@ mod constructors;
 mod debug;
 mod docs;
 mod exhaustiveness;
+mod field_path;
 mod json;
+mod literals;
 mod markdown;
 mod marks;
 mod null;
@@ -28,6 +30,7 @@ use crate::diagnostics::Diagnostic;
 use crate::load::{Contract, Pointer};
 use crate::transform::Plan;
 
+pub(crate) use literals::{optional, scheme};
 pub(crate) use markdown::one_line;
 pub use paths::Uses;
 pub use split::split;
@@ -50,6 +53,8 @@ pub struct Generated {
 /// What the contract says about a field of a struct.
 #[derive(Debug, Clone, Default)]
 pub struct Field {
+    /// The property's name in the contract.
+    pub name: String,
     /// Personal data, not to be printed.
     pub sensitive: bool,
     /// Absent, null and a value are three things.

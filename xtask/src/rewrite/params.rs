@@ -192,6 +192,9 @@ fn with_method(
 struct FromParams<'m>(&'m [Member]);
 
 impl VisitMut for FromParams<'_> {
+    /// A closure looks at the response alone, whatever its argument is called.
+    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+
     fn visit_expr_mut(&mut self, expression: &mut syn::Expr) {
         syn::visit_mut::visit_expr_mut(self, expression);
         if let syn::Expr::Path(path) = expression

@@ -9,6 +9,7 @@ use super::draft::{Draft, Named, Use};
 use super::schemas::parts;
 use crate::load::Pointer;
 use crate::naming::pascal;
+use crate::spec::extensions::SENSITIVE;
 
 /// Moves inline schemas that become types to the components.
 pub fn name_inline_schemas(draft: &mut Draft) {
@@ -38,7 +39,7 @@ struct Hoist {
 }
 
 /// What belongs to the place where a schema stands, not to the type it describes.
-const OF_THE_PLACE: [&str; 3] = ["description", "nullable", "x-sensitive"];
+const OF_THE_PLACE: [&str; 3] = ["description", "nullable", SENSITIVE];
 
 impl Hoist {
     fn schema(&mut self, schema: &mut Value, name: &str, at: &Pointer) {
@@ -56,7 +57,7 @@ impl Hoist {
             );
         }
         object.remove("nullable");
-        object.remove("x-sensitive");
+        object.remove(SENSITIVE);
         let reference = json!([{ "$ref": format!("#/components/schemas/{name}") }]);
         place.insert("allOf".into(), reference);
         let described = std::mem::replace(schema, Value::Object(place));

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::draft::Draft;
 use super::nullable::TWICE_OPTIONAL;
 use super::plan::Property;
+use crate::spec::extensions::SENSITIVE;
 
 /// Opens a mark. A private-use character, which no text for people holds.
 pub const MARK_START: char = '\u{E0A0}';
@@ -32,7 +33,7 @@ pub fn mark(draft: &mut Draft) -> Vec<Property> {
             let flag = |property: &mut Map<String, Value>, key: &str| {
                 property.remove(key) == Some(Value::Bool(true))
             };
-            let sensitive = flag(property, "x-sensitive");
+            let sensitive = flag(property, SENSITIVE);
             let twice_optional = flag(property, TWICE_OPTIONAL);
             describe(property, marked.len());
             marked.push(Property {

@@ -3,7 +3,7 @@
 //!
 //! Nothing is decided here about what is right or wrong: lint has done that.
 
-mod answers;
+pub mod answers;
 pub mod compose;
 mod draft;
 mod hoist;
@@ -19,7 +19,7 @@ use serde_json::Value;
 
 pub use draft::{Draft, Named};
 pub use marks::{MARK_END, MARK_START};
-pub use plan::{Answer, Location, Operation, Parameter, Plan, Property};
+pub use plan::{Answer, Identifier, Location, Operation, Parameter, Plan, Property, Service};
 
 use crate::load::{Contract, Pointer};
 

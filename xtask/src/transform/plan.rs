@@ -8,7 +8,9 @@ use super::answers::Answered;
 use super::compose::references;
 use super::draft::{Draft, Use};
 use crate::naming;
-use crate::spec;
+use crate::spec::extensions::SENSITIVE;
+use crate::spec::security::{self, Scheme};
+use crate::spec::{self, server};
 
 /// The whole plan.
 #[derive(Debug)]
@@ -17,12 +19,25 @@ pub struct Plan {
     pub title: String,
     /// `info.version` of the contract.
     pub version: String,
+    /// Where the API is, and what its calls need.
+    pub service: Service,
     /// The operations, in the contract's order.
     pub operations: Vec<Operation>,
     /// The properties by the number of their mark.
     pub properties: Vec<Property>,
     /// Rust names of the newtypes and enums that hold sensitive values.
     pub sensitive_types: BTreeSet<String>,
+}
+
+/// What the contract says about the service as a whole.
+#[derive(Debug)]
+pub struct Service {
+    /// The URL of its first server, if that is absolute.
+    pub server: Option<String>,
+    /// The segment with which every path begins.
+    pub first_segment: Option<String>,
+    /// The security of a call that is none of the operations.
+    pub security: Scheme,
 }
 
 /// A property of an object.
@@ -66,6 +81,21 @@ pub struct Operation {
     pub answer: Answer,
     /// Whether all that comes back is personal data, not to be printed.
     pub answer_sensitive: bool,
+    /// How the client says who it is.
+    pub security: Scheme,
+    /// The code of the errors that mean "not found".
+    pub not_found: Option<String>,
+    /// The path parameter that the success value repeats.
+    pub identifier: Option<Identifier>,
+}
+
+/// A path parameter that the success value repeats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identifier {
+    /// The argument's name in Rust.
+    pub argument: String,
+    /// The name of the property that repeats it.
+    pub property: String,
 }
 
 /// A parameter of an operation.
@@ -155,6 +185,11 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
     Plan {
         title: info("title"),
         version: info("version"),
+        service: Service {
+            server: server::url(document),
+            first_segment: server::first_segment(document).map(String::from),
+            security: security::of_document(document).unwrap_or(Scheme::None),
+        },
         operations: operations
             .iter()
             .zip(answers)
@@ -191,7 +226,18 @@ fn plan_operation(
             Answered::Data { .. } => Answer::Data,
         },
         answer_sensitive: answer.body().is_some_and(is_sensitive),
+        security: security::of_operation(document, operation).unwrap_or(Scheme::None),
+        not_found: operation.not_found_code(document).map(String::from),
+        identifier: answer.body().and(identifier(document, operation)),
     }
+}
+
+fn identifier(document: &Value, operation: &spec::Operation<'_>) -> Option<Identifier> {
+    let (parameter, property) = operation.identifier(document)?;
+    Some(Identifier {
+        argument: naming::snake(parameter.text("name")?),
+        property: property.to_string(),
+    })
 }
 
 fn parameters(document: &Value, operation: &spec::Operation<'_>) -> Vec<Parameter> {
@@ -211,7 +257,7 @@ fn parameters(document: &Value, operation: &spec::Operation<'_>) -> Vec<Paramete
                     _ => Location::Query,
                 },
                 required: parameter.flag("required"),
-                sensitive: schema.is_some_and(|schema| schema.flag("x-sensitive")),
+                sensitive: schema.is_some_and(|schema| schema.flag(SENSITIVE)),
                 description: parameter.text("description").map(|text| text.trim().into()),
             }
         })
@@ -226,7 +272,7 @@ fn parameters(document: &Value, operation: &spec::Operation<'_>) -> Vec<Paramete
 }
 
 fn is_sensitive(used: &Use) -> bool {
-    used.schema.get("x-sensitive") == Some(&Value::Bool(true))
+    used.schema.get(SENSITIVE) == Some(&Value::Bool(true))
 }
 
 /// A sensitive value that has a type of its own must not be printed by that type either.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::draft::Draft;
+use crate::spec::extensions::SENSITIVE;
 
 /// A part of a schema that is a schema itself.
 pub struct Part<'v> {
@@ -157,7 +158,7 @@ pub fn only_require(parts: &Value) -> bool {
 
 fn plain(schema: &mut Map<String, Value>) {
     schema.retain(|key, _| {
-        let known = key == "x-sensitive" || !key.starts_with("x-");
+        let known = key == SENSITIVE || !key.starts_with("x-");
         known && key != "writeOnly" && !CONSTRAINTS.contains(&key.as_str())
     });
     choose(schema);

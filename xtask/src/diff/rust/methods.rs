@@ -87,6 +87,7 @@ impl View<'_> {
             let told = self.found.last_mut();
             told.expect("just told").call = Some((Direction::Response, id.to_string()));
         }
+        self.compare_call(place, old, name);
         if self.found.len() == first && name == old && was.code != is.code {
             let text = format!("the code of `{name}` is not what it was");
             self.unexplained(&Spot::head(place), Some(id), text);

@@ -1,5 +1,6 @@
 //! The view from Rust: what the pipeline makes of both contracts.
 
+mod calls;
 mod compare;
 mod methods;
 mod model;
@@ -13,12 +14,16 @@ use model::Api;
 use origins::Origins;
 
 use crate::artifacts::Artifact;
+use crate::transform::Plan;
 
 impl Version {
-    /// Reads the files that were made of a contract.
-    pub fn read(document: &Value, artifacts: &[Artifact]) -> syn::Result<Version> {
+    /// Reads the files that were made of a contract, and the plan by which they were.
+    pub fn read(document: &Value, artifacts: &[Artifact], plan: &Plan) -> syn::Result<Version> {
         Ok(Version {
-            api: Api::read(artifacts)?,
+            api: Api {
+                calls: calls::read(plan),
+                ..Api::read(artifacts)?
+            },
             origins: Origins::of(document),
         })
     }

@@ -6,6 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{FnArg, ImplItem, Item, Pat, ReturnType};
 
+use super::calls::Call;
 use crate::artifacts::Artifact;
 use crate::rewrite::code;
 
@@ -16,6 +17,8 @@ pub struct Api {
     pub types: BTreeMap<String, Type>,
     /// The client's methods by name.
     pub methods: BTreeMap<String, Function>,
+    /// What the client knows of the calls, by the names of their methods.
+    pub calls: BTreeMap<String, Call>,
 }
 
 /// What kind of type it is.

@@ -21,6 +21,10 @@ pub struct Origins {
     pub methods: HashMap<String, Pointer>,
     /// Of arguments, by method and name.
     pub arguments: HashMap<(String, String), Pointer>,
+    /// Of the codes that mean "not found", by method: the response.
+    pub not_found: HashMap<String, Pointer>,
+    /// Of the arguments that a value repeats, by method: the parameter.
+    pub identifiers: HashMap<String, Pointer>,
     /// The operations' ids by their places.
     pub ids: HashMap<Pointer, String>,
 }
@@ -51,6 +55,12 @@ impl Origins {
         self.methods.insert(method.clone(), at.clone());
         self.methods.insert(naming::with_params(id), at.clone());
         self.types.entry(params.clone()).or_insert(at.clone());
+        if let Some(response) = operation.not_found_response(document) {
+            self.not_found.insert(method.clone(), response.pointer);
+        }
+        if let Some((parameter, _)) = operation.identifier(document) {
+            self.identifiers.insert(method.clone(), parameter.pointer);
+        }
         let parameters = operation.parameters(document).into_iter().map(|parameter| {
             let name = naming::snake(parameter.text("name").unwrap_or_default());
             (name, parameter.pointer)

@@ -7,6 +7,7 @@ use super::shape::Shape;
 use super::walk::{Direction, Walk};
 use crate::diff::place::{Spot, code};
 use crate::diff::rules;
+use crate::spec::extensions::NOT_FOUND;
 use crate::spec::{self, Located, Operation};
 
 /// The request body of an operation.
@@ -124,7 +125,8 @@ fn response(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
     if walk.same_object(old, new) {
         return;
     }
-    walk.see_keys(old, new, &["headers", "content"]);
+    walk.see_keys(old, new, &["headers", "content", NOT_FOUND]);
+    walk.see_extension(old, new, NOT_FOUND, &rules::NOT_FOUND);
     headers(walk, old, new);
     content(walk, old, new, Direction::Response);
 }

@@ -6,12 +6,12 @@ use super::walk::Walk;
 use crate::diff::place::{Spot, code};
 use crate::diff::rules;
 use crate::load::Pointer;
-use crate::spec::Located;
+use crate::spec::{self, Located};
 
 /// Holds the roots of the documents against each other.
 pub fn compare(walk: &mut Walk<'_>) {
     walk.way = None;
-    let (Some(old), Some(new)) = (root(walk.base), root(walk.head)) else {
+    let (Some(old), Some(new)) = (spec::root(walk.base), spec::root(walk.head)) else {
         return;
     };
     let known = [
@@ -38,13 +38,6 @@ pub fn compare(walk: &mut Walk<'_>) {
             walk.see_places(&at, &at);
         }
     }
-}
-
-fn root(document: &Value) -> Option<Located<'_>> {
-    Some(Located {
-        pointer: Pointer::ROOT,
-        object: document.as_object()?,
-    })
 }
 
 fn info(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {

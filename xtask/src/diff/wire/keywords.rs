@@ -6,6 +6,7 @@ use super::shape::Shape;
 use super::walk::{Direction, Walk};
 use crate::diff::place::code;
 use crate::diff::rules::{self, Both, Rule};
+use crate::spec::extensions::SENSITIVE;
 
 /// Tells a change of one keyword, where it stands.
 fn tell(
@@ -254,7 +255,7 @@ pub fn read_write(walk: &mut Walk<'_>, was: &Shape<'_>, is: &Shape<'_>, way: Dir
 
 /// `x-sensitive`: personal data, hidden where values are printed.
 pub fn sensitive(walk: &mut Walk<'_>, was: &Shape<'_>, is: &Shape<'_>) {
-    let key = "x-sensitive";
+    let key = SENSITIVE;
     let (rule, says) = match (was.flag(key), is.flag(key)) {
         (false, true) => (
             &rules::SENSITIVE_ADDED,

@@ -8,6 +8,7 @@ use super::shape::meaning;
 use super::walk::{Direction, Walk};
 use crate::diff::place::{Spot, code};
 use crate::diff::rules;
+use crate::spec::extensions::IDENTIFIES;
 use crate::spec::{self, Located, Operation, template_names};
 
 /// A parameter, with where the operation lists it.
@@ -174,8 +175,10 @@ fn parameter(walk: &mut Walk<'_>, was: &Listed<'_>, is: &Listed<'_>) {
         "explode",
         "allowReserved",
         "allowEmptyValue",
+        IDENTIFIES,
     ];
     walk.see_keys(old, new, &known);
+    walk.see_extension(old, new, IDENTIFIES, &rules::IDENTIFIES);
     let at = new.pointer.clone();
     match (old.flag("required"), new.flag("required")) {
         (false, true) => {

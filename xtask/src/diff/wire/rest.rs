@@ -92,7 +92,7 @@ fn told(
 
 fn unseen(walk: &mut Walk<'_>, at: &Pointer, was: Option<&Value>, is: Option<&Value>) {
     let section = |place| at.parts().get(place).map(String::as_str);
-    let scheme = section(1) == Some("securitySchemes") && walk.schemes.contains(at.last());
+    let scheme = section(1) == Some("securitySchemes") && walk.schemes.contains_key(at.last());
     let unused = section(0) == Some("components") && at.parts().len() > 2 && !scheme;
     let rule = match () {
         () if at.last().starts_with("x-") => &rules::EXTENSION,

@@ -8,6 +8,7 @@ use super::walk::{Direction, Walk};
 use crate::diff::place::{Spot, code};
 use crate::diff::rules;
 use crate::spec::Located;
+use crate::spec::extensions::SENSITIVE;
 
 /// The keywords that a rule below, or one in [`keywords`], sees to.
 const KNOWN: [&str; 29] = [
@@ -39,7 +40,7 @@ const KNOWN: [&str; 29] = [
     "type",
     "uniqueItems",
     "writeOnly",
-    "x-sensitive",
+    SENSITIVE,
 ];
 
 /// The keywords under which all that the parts say is taken together.

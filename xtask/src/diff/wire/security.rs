@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::walk::Walk;
+use super::walk::{Direction, Walk};
 use crate::diff::place::{Spot, code};
 use crate::diff::rules;
 use crate::load::{Pointer, get};
@@ -46,8 +46,9 @@ fn texts(list: &Value) -> BTreeSet<String> {
 pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) {
     let (mut old, at_old) = ways(walk.base, base);
     let (new, mut at) = ways(walk.head, head);
-    let asked = new.iter().flatten().map(|(name, _)| name.clone());
-    walk.schemes.extend(asked);
+    for (name, _) in new.iter().flatten() {
+        walk.ask_for_scheme(name.clone());
+    }
     for way in &mut old {
         *way = std::mem::take(way)
             .into_iter()
@@ -78,7 +79,7 @@ pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) 
         (true, true) => return,
     };
     let spot = Spot::head(&at);
-    walk.way = Some(super::walk::Direction::Request);
+    walk.way = Some(Direction::Request);
     let index = walk.put(rule, spot, at, format!("{what} {says}"));
     let scheme = |name: &str| Pointer::of(AT).child(name);
     for (name, _) in lost.into_iter().flatten() {
@@ -176,16 +177,18 @@ pub fn compare_schemes(walk: &mut Walk<'_>) {
             .into_iter()
             .filter(|key| was.object.get(*key) != is.object.get(*key));
         if let Some(first) = differ.next() {
-            let rule = match walk.schemes.contains(name) {
-                true => &rules::SCHEME_CHANGED,
-                false => &rules::UNUSED,
+            let operations = walk.schemes.get(name).cloned();
+            let rule = match operations {
+                Some(_) => &rules::SCHEME_CHANGED,
+                None => &rules::UNUSED,
             };
             let says = format!(
                 "is {} now; it was {}",
                 essentials(is.object),
                 essentials(was.object)
             );
-            walk.tell(rule, &is.pointer, &is.pointer.child(first), says);
+            let index = walk.tell(rule, &is.pointer, &is.pointer.child(first), says);
+            walk.add_reach(index, Direction::Request, operations.unwrap_or_default());
         }
         if let (Some(old), Some(new)) = (was.child("flows"), is.child("flows")) {
             see_below(walk, &old.pointer, &new.pointer);

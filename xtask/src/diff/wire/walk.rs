@@ -1,11 +1,11 @@
 //! The walk through both contracts at once: what was found, where it has been.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
 use super::shape::Shape;
-use crate::diff::place::{Side, Spot, label};
+use crate::diff::place::{Side, Spot, code, label};
 use crate::diff::rules::{self, Both, Rule};
 use crate::load::{Pointer, get};
 use crate::spec::Located;
@@ -58,8 +58,8 @@ pub struct Walk<'v> {
     pub claimed: HashMap<Spot, usize>,
     /// Parameters and properties that go by another name now: place, old name, new name.
     pub renamed: Vec<(Pointer, String, String)>,
-    /// Security schemes that an operation asks for, by their new names.
-    pub schemes: BTreeSet<String>,
+    /// Security schemes that operations ask for, by their new names, and these operations.
+    pub schemes: BTreeMap<String, BTreeSet<String>>,
     /// The way on which the current operation meets what is looked at.
     pub way: Option<Direction>,
     /// Whether one component is held against another that stands beside it.
@@ -82,7 +82,7 @@ impl<'v> Walk<'v> {
             pairs: HashMap::new(),
             claimed: HashMap::new(),
             renamed: Vec::new(),
-            schemes: BTreeSet::new(),
+            schemes: BTreeMap::new(),
             way: None,
             swapping: false,
             operation: String::new(),
@@ -92,6 +92,18 @@ impl<'v> Walk<'v> {
             affected: affected(base, head),
             used: used(base),
         }
+    }
+
+    /// Notes that the current operation asks for a security scheme.
+    pub fn ask_for_scheme(&mut self, name: String) {
+        let operation = self.operation.clone();
+        self.schemes.entry(name).or_default().insert(operation);
+    }
+
+    /// Adds the operations that a finding reaches.
+    pub fn add_reach(&mut self, index: usize, way: Direction, operations: BTreeSet<String>) {
+        let reached = operations.into_iter().map(|operation| (way, operation));
+        self.findings[index].reach.extend(reached);
     }
 
     /// Begins with an operation.
@@ -279,6 +291,28 @@ impl<'v> Walk<'v> {
         self.tell(rule, at, &line, says)
     }
 
+    /// Tells a difference in an extension that only the generated client reads.
+    pub fn see_extension(
+        &mut self,
+        base: &Located<'_>,
+        head: &Located<'_>,
+        name: &'static str,
+        rule: &'static Rule,
+    ) {
+        let at = head.pointer.clone();
+        let written = |of: &Located<'_>| of.object.get(name).map(|value| code(&plain(value)));
+        let (says, line) = match (written(base), written(head)) {
+            (was, is) if was == is => return,
+            (None, Some(is)) => (format!("has {} {is} now", code(name)), at.child(name)),
+            (Some(was), Some(is)) => (
+                format!("has {} {is} now; it had {was}", code(name)),
+                at.child(name),
+            ),
+            (_, None) => (format!("has no {} any more", code(name)), at.clone()),
+        };
+        self.tell(rule, &at, &line, says);
+    }
+
     /// Lets finding `index` tell all that is in and behind what stands at `spot`.
     pub fn claim(&mut self, spot: Spot, index: usize) {
         let document = match spot.side {
@@ -315,6 +349,13 @@ impl<'v> Walk<'v> {
             self.claimed.insert(spot, index);
         }
     }
+}
+
+/// Text without its quotes, and any other value as JSON.
+fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), String::from)
 }
 
 /// The keys of two objects, each once, the new one's first.
