@@ -132,6 +132,26 @@ fn another_identified_property_is_breaking_in_rust_alone() {
 }
 
 #[test]
+fn the_order_of_servers_means_something_in_rust_alone() {
+    let listed = |first: &str, second: &str| {
+        let servers = format!("  - url: {first}\n  - url: {second}\n");
+        edited(GROWN, ("", "  - url: https://api.example.com\n", &servers))
+    };
+    let (here, there) = ("https://api.example.com", "https://eu.example.com");
+    let found = compared(&listed(here, there), &listed(there, here));
+    assert_eq!(found.changes.len(), 1, "{found:#?}");
+    let change = &found.changes[0];
+    assert_eq!(
+        (change.class, change.code),
+        (Class::Breaking, "rust-api-changed")
+    );
+    assert_eq!(change.wire, None, "nothing changes on the wire");
+    let text =
+        "the client's own base URL is `https://eu.example.com`; it was `https://api.example.com`";
+    assert_eq!(change.rust.as_deref(), Some(text));
+}
+
+#[test]
 fn the_order_of_ways_in_means_something_in_rust_alone() {
     let scheme = "    header: {type: apiKey, in: header, name: X-Key}\n    key:\n";
     let text = edited(GROWN, ("  securitySchemes:\n", "    key:\n", scheme));

@@ -235,8 +235,18 @@ fn pairs_of_this_contract() {
             Pair {
                 name: "another server",
                 edits: &[("", "https://api.aura-app.ai", "https://eu.aura-app.ai")],
-                forth: told(Breaking, "server-changed", "eu.aura-app.ai", "-"),
-                back: told(Breaking, "server-changed", "api.aura-app.ai", "-"),
+                forth: told(
+                    Breaking,
+                    "server-changed",
+                    "eu.aura-app.ai",
+                    "the client's own base URL is `https://eu.aura-app.ai`; it was `https://api.aura-app.ai`",
+                ),
+                back: told(
+                    Breaking,
+                    "server-changed",
+                    "api.aura-app.ai",
+                    "the client's own base URL is `https://api.aura-app.ai`",
+                ),
             },
             Pair {
                 name: "one more server",

@@ -46,6 +46,7 @@ pub fn compare(base: &Version, head: &Version, walk: &Walk<'_>) -> Vec<Differenc
     };
     view.compare_types();
     view.compare_methods();
+    view.compare_servers();
     view.found
 }
 

@@ -5,6 +5,7 @@ mod compare;
 mod methods;
 mod model;
 mod origins;
+mod server;
 mod types;
 
 use serde_json::Value;
@@ -22,6 +23,7 @@ impl Version {
         Ok(Version {
             api: Api {
                 calls: calls::read(plan),
+                server: plan.service.server.clone(),
                 ..Api::read(artifacts)?
             },
             origins: Origins::of(document),

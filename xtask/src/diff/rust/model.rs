@@ -19,6 +19,8 @@ pub struct Api {
     pub methods: BTreeMap<String, Function>,
     /// What the client knows of the calls, by the names of their methods.
     pub calls: BTreeMap<String, Call>,
+    /// The base URL that the client has of its own.
+    pub server: Option<String>,
 }
 
 /// What kind of type it is.
