@@ -1,10 +1,14 @@
 //! The client over real sockets, on what the contract's own examples say.
 
+mod absence;
 mod bodies;
 mod contract_examples;
 mod environment;
 mod errors;
 mod formats;
+mod identity;
+mod keys;
+mod layers;
 mod leads;
 mod privacy;
 mod public_api;

@@ -9,6 +9,7 @@ use aura_client::{Error, ErrorKind};
 use serde::Serialize;
 
 use crate::exit::Exit;
+use crate::render::Node;
 use crate::text::{as_code, as_request_id, count, piece};
 
 /// What kind of failure it is.
@@ -165,6 +166,11 @@ impl Failure {
         self.0.kind == Kind::Unauthorized && self.0.status == Some(401)
     }
 
+    /// The rate limit is the reason, for whatever is asked for.
+    pub fn is_of_rate_limit(&self) -> bool {
+        self.0.kind == Kind::RateLimited && self.0.status != Some(403)
+    }
+
     pub fn help(&self) -> Option<&str> {
         self.0.help.as_deref()
     }
@@ -245,6 +251,9 @@ fn message(error: &Error, kind: Kind) -> String {
         Kind::Network => format!("the connection broke off{}", cause(error)),
         Kind::UnexpectedAnswer => match (error.kind(), error.json_path()) {
             (ErrorKind::BodyTooLarge, _) => "the answer is too large".into(),
+            (_, Some("data.id")) if holds_an_id(error) => {
+                "the answer holds another lead than was asked for".into()
+            }
             (_, Some(path)) => format!("the answer does not fit the contract at {}", piece(path)),
             (_, None) => "the answer is not JSON".into(),
         },
@@ -258,6 +267,13 @@ fn message(error: &Error, kind: Kind) -> String {
         // In words of the client's own, which quote nothing.
         Kind::Usage | Kind::InvalidId | Kind::Local => error.to_string(),
     }
+}
+
+/// Whether the body says which lead it holds; else the id is what doesn't fit.
+fn holds_an_id(error: &Error) -> bool {
+    let data = error.body().and_then(|body| Node::data_of(body));
+    let id = data.and_then(|data| data.member("id")?.string());
+    id.is_some_and(|id| Uuid::try_parse(&id).is_ok())
 }
 
 /// The innermost cause, as the operating system or TLS tells it.

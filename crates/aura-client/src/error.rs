@@ -242,7 +242,8 @@ impl Error {
     /// lead. See also [`OptionalExt::optional`](crate::OptionalExt::optional).
     pub fn is_not_found(&self) -> bool {
         let marked = self.0.call.and_then(|call| call.not_found);
-        self.status() == Some(StatusCode::NOT_FOUND) && marked.is_some() && self.code() == marked
+        let is_said = marked.is_some() && self.code() == marked;
+        is_said && self.kind() == ErrorKind::Api && self.status() == Some(StatusCode::NOT_FOUND)
     }
 
     /// Status 401 or 403: the key was not accepted, or not for this.

@@ -73,6 +73,8 @@ pub struct Run<A> {
     read_all: bool,
     ended: Option<Ended>,
     silent: u32,
+    /// An answer has come, whatever it said.
+    answered: bool,
     waiting: bool,
 }
 
@@ -97,6 +99,7 @@ where
             read_all: false,
             ended: None,
             silent: 0,
+            answered: false,
             waiting: false,
         }
     }
@@ -122,7 +125,7 @@ where
                         Failure::local(format!("a request ended oddly: {error}"))
                     })?;
                     self.tell_waiting(asked.window_is_full, &mut tell)?;
-                    self.answered(number, asked);
+                    self.take(number, asked);
                 }
                 entry = self.ids.next(), if may_read => match entry {
                     None => self.read_all = true,
@@ -210,9 +213,11 @@ where
         true
     }
 
-    /// Asks for as many leads at a time as may be.
+    /// Asks for as many leads at a time as may be; before the first answer for one alone, since all
+    /// others may fail the same way.
     fn start(&mut self) {
-        while self.ended.is_none() && self.calls.len() < self.concurrency {
+        let at_a_time = if self.answered { self.concurrency } else { 1 };
+        while self.ended.is_none() && self.calls.len() < at_a_time {
             let Some(number) = self.fresh.pop_front() else {
                 return;
             };
@@ -224,7 +229,8 @@ where
         }
     }
 
-    fn answered(&mut self, number: u64, asked: Asked) {
+    fn take(&mut self, number: u64, asked: Asked) {
+        self.answered |= asked.answered;
         let event = match asked.answer {
             Answer::Lead(lead) => {
                 self.silent = 0;
@@ -237,6 +243,8 @@ where
                 };
                 if wait.is_some_and(|wait| wait > LONGEST_WAIT) {
                     self.stop("the service asks to be left alone for long");
+                } else if failure.is_of_rate_limit() {
+                    self.stop("the rate limit leaves no room, however long one waits");
                 }
                 if self.silent >= SILENT_IN_A_ROW {
                     self.stop("many leads in a row had no answer at all");

@@ -23,7 +23,7 @@ async fn each_kind_of_failure_has_its_exit_code() {
         // A proxy's, or another server's.
         (
             status(404).body("<html>"),
-            4,
+            1,
             "not found, but not in the API's own words (404",
         ),
         (

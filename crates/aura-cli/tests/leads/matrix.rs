@@ -48,10 +48,10 @@ fn rows() -> Vec<Row> {
     let gzip = status(200).header(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     vec![
         row(
-            "429",
-            Fault::too_many_requests().retry_after(now),
+            "429, for hours",
+            Fault::too_many_requests().retry_after(Duration::from_secs(7_200)),
             5,
-            Told::Each,
+            Told::Stops,
         ),
         row(
             "500",
@@ -73,7 +73,18 @@ fn rows() -> Vec<Row> {
         ),
         row("401", status(401), 3, Told::Stops),
         row("403", status(403), 3, Told::Each),
-        row("404", status(404), 4, Told::Each),
+        row(
+            "404 `NOT_FOUND`",
+            status(404).body(r#"{"success":false,"code":"NOT_FOUND"}"#),
+            4,
+            Told::Each,
+        ),
+        row(
+            "404, a proxy's HTML",
+            status(404).body(secret.clone()),
+            1,
+            Told::Each,
+        ),
         row(
             "late, but in time",
             Fault::latency(Duration::from_millis(20)),

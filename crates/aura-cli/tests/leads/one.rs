@@ -90,7 +90,10 @@ async fn another_lead_than_was_asked_for_is_not_shown() {
         let ended = run(aura(&sandbox).arg(id(1)));
 
         assert_eq!((ended.code, &*ended.out), (Some(1), ""));
-        let told = format!("lead {}: the answer holds another lead", id(1));
+        let told = format!(
+            "lead {}: the answer holds another lead than was asked for",
+            id(1)
+        );
         assert!(ended.err.contains(&told), "{}", ended.err);
     }
 }

@@ -82,7 +82,7 @@ async fn a_cut_off_body_is_a_transport_error_that_keeps_what_came() {
         let error = get_lead_error(&Server::answering(whole).await).await;
 
         assert_eq!(error.kind(), ErrorKind::Transport);
-        assert!(error.is_not_found() && error.is_retryable());
+        assert!(error.is_retryable() && !error.is_not_found());
         assert_eq!(
             error.body().expect("kept"),
             "{\"requestId\":\"req_1\",\"code\""

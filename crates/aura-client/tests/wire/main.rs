@@ -17,7 +17,7 @@ use aura_client::{Client, Error, ErrorKind, uuid::Uuid};
 use server::{Server, answer, listen};
 
 const KEY: &str = "aura_pk_test_key";
-const LEAD: &str = r#"{"data":{"id":"550e8400-e29b-41d4-a716-446655440000","status":"new","created_at":"2026-01-17T08:00:00Z","updated_at":"2026-01-17T09:30:00Z","email":"ada@example.com","custom":{"a":[1,null]}},"success":true}"#;
+const LEAD: &str = r#"{"data":{"id":"00000000-0000-0000-0000-000000000000","status":"new","created_at":"2026-01-17T08:00:00Z","updated_at":"2026-01-17T09:30:00Z","email":"ada@example.com","custom":{"a":[1,null]}},"success":true}"#;
 
 async fn get_lead_error(server: &Server) -> Error {
     server
