@@ -2,6 +2,7 @@
 
 mod windows;
 
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::RateLimit;
 use crate::deadline::Deadline;
-use windows::{Turn, Windows};
+use windows::{Caller, Turn, Windows};
 
 /// Paces the attempts of a client, its clones and its views: first come, first served.
 #[derive(Default)]
@@ -18,6 +19,8 @@ pub(crate) struct Pacer {
     windows: Mutex<Windows>,
     /// Held by the call whose turn is next; its lock is fair.
     turnstile: tokio::sync::Mutex<()>,
+    /// How many calls wait.
+    queued: AtomicU64,
     /// An attempt has ended, so that the next turn may have come.
     ended: Notify,
 }
@@ -53,6 +56,7 @@ impl Pacer {
 
     /// Waits for a turn until the deadline. A wait that cannot end in time is not begun.
     pub(crate) async fn turn(&self, deadline: Deadline) -> Result<Place<'_>, NoTurn> {
+        let _queued = Queued::add(&self.queued);
         // Whoever is first in the queue may not get it in time, so others needn't queue either.
         self.next_turn(deadline)?;
         let waiting = async {
@@ -75,7 +79,11 @@ impl Pacer {
 
     fn next_turn(&self, deadline: Deadline) -> Result<Turn, NoTurn> {
         let now = Instant::now();
-        match self.windows().turn(now) {
+        let caller = Caller {
+            queued: self.queued.load(Relaxed),
+            deadline,
+        };
+        match self.windows().turn(now, caller) {
             Turn::At(time) if !deadline.leaves(time - now) => Err(NoTurn {
                 retry_after: Some(time - now),
             }),
@@ -99,6 +107,22 @@ impl Pacer {
     fn windows(&self) -> MutexGuard<'_, Windows> {
         // Nothing panics while it holds the lock.
         self.windows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A call that waits.
+struct Queued<'p>(&'p AtomicU64);
+
+impl<'p> Queued<'p> {
+    fn add(queued: &'p AtomicU64) -> Self {
+        queued.fetch_add(1, Relaxed);
+        Self(queued)
+    }
+}
+
+impl Drop for Queued<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Relaxed);
     }
 }
 

@@ -7,12 +7,18 @@ use tokio::time::Instant;
 
 use super::Outcome;
 use crate::RateLimit;
+use crate::deadline::Deadline;
 
 /// A window that would end later than this is not believed.
 const LONGEST_WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The headers count whole seconds, so a window may end this much later than they say.
+/// The headers count whole seconds, so a window may end this much earlier or later than they say.
 const ROUNDING: Duration = Duration::from_secs(1);
+
+/// How many of a window's last places are kept to find out whether it has ended, while calls wait …
+const SCOUTS: u64 = 2;
+/// … if it is so short that a second counts for more than a place, and has at least so many.
+const WORTH_SCOUTING: (Duration, u64) = (Duration::from_secs(30), 10);
 
 /// How many windows are kept in mind.
 const MAX_WINDOWS: usize = 4;
@@ -34,8 +40,19 @@ struct Window {
     reset: DateTime<Utc>,
     /// When it has ended for sure, on this machine's clock.
     ends: Instant,
+    /// Whether its last places are kept for its possible ends.
+    is_scouted: bool,
     /// The least that a response said.
     remaining: u64,
+}
+
+/// Who asks for a turn.
+#[derive(Clone, Copy)]
+pub(super) struct Caller {
+    /// How many calls wait, this one among them.
+    pub(super) queued: u64,
+    /// How long this one waits.
+    pub(super) deadline: Deadline,
 }
 
 #[derive(Debug, Default)]
@@ -64,16 +81,16 @@ pub(super) struct Windows {
 
 impl Windows {
     /// Returns whether an attempt may start now.
-    pub(super) fn turn(&mut self, now: Instant) -> Turn {
+    pub(super) fn turn(&mut self, now: Instant, caller: Caller) -> Turn {
         if let Some(until) = self.paused.filter(|until| *until > now) {
             return Turn::At(until);
         }
         if let Known::Windows(windows) = &mut self.known {
             windows.retain(|window| window.ends > now);
-            let full = windows
+            let starts = windows
                 .iter()
-                .filter(|window| window.remaining <= self.in_flight);
-            if let Some(until) = full.map(|window| window.ends).max() {
+                .filter_map(|window| window.next_start(self.in_flight, now, caller));
+            if let Some(until) = starts.max() {
                 return Turn::At(until);
             }
             if windows.is_empty() {
@@ -107,7 +124,7 @@ impl Windows {
             Outcome::Unlimited | Outcome::Unknown => None,
         };
         match (window, &mut self.known) {
-            (Some(window), Known::Windows(windows)) => note(windows, window),
+            (Some(window), Known::Windows(windows)) => note(windows, window, now),
             (Some(window), known) => *known = Known::Windows(vec![window]),
             // It may have been counted, and no response says.
             (None, Known::Windows(windows)) => {
@@ -136,17 +153,46 @@ impl Window {
         (left <= LONGEST_WINDOW).then(|| Self {
             reset: limit.reset,
             ends: now + left,
+            is_scouted: left <= WORTH_SCOUTING.0 && limit.limit >= WORTH_SCOUTING.1,
             remaining: limit.remaining,
         })
     }
+
+    /// Returns when the next attempt may start; `None`: now.
+    ///
+    /// A window that is waited out to its latest end costs up to two seconds, which counts if windows
+    /// are short. So its last places are kept for its possible ends, a second apart.
+    fn next_start(&self, in_flight: u64, now: Instant, caller: Caller) -> Option<Instant> {
+        let free = self.remaining.saturating_sub(in_flight);
+        if free == 0 {
+            return Some(self.ends);
+        }
+        let is_scout = self.is_scouted && free <= SCOUTS && caller.queued > free;
+        if !is_scout || !caller.deadline.leaves(self.ends - now) {
+            return None;
+        }
+        let possible_end = self.ends - ROUNDING * free as u32;
+        (possible_end > now).then_some(possible_end)
+    }
+
+    /// Whether it may have ended already.
+    fn may_be_over(&self, now: Instant) -> bool {
+        self.ends.saturating_duration_since(now) <= ROUNDING * 2
+    }
 }
 
-/// Keeps in mind what a response said.
-fn note(windows: &mut Vec<Window>, new: Window) {
+/// Keeps in mind what a response said. It tells the window with the fewest places, so one with fewer
+/// that ends before has ended.
+fn note(windows: &mut Vec<Window>, new: Window, now: Instant) {
+    windows.retain(|window| {
+        let is_fuller = window.reset < new.reset && window.remaining < new.remaining;
+        !(is_fuller && window.may_be_over(now))
+    });
     match windows.binary_search_by_key(&new.reset, |window| window.reset) {
         Ok(at) => {
             let window = &mut windows[at];
             window.remaining = window.remaining.min(new.remaining);
+            window.is_scouted &= new.is_scouted;
             // Each response is rounded anew, so the earliest end is the closest to the truth.
             window.ends = window.ends.min(new.ends);
         }
@@ -171,17 +217,29 @@ mod tests {
         Duration::from_secs(seconds)
     }
 
+    /// Whether the only call that waits may start.
+    fn turn(windows: &mut Windows, now: Instant) -> Turn {
+        windows.turn(now, waiting(1, Duration::MAX))
+    }
+
+    fn waiting(queued: u64, wait: Duration) -> Caller {
+        Caller {
+            queued,
+            deadline: Deadline::after(wait),
+        }
+    }
+
     /// Starts all attempts that may start, up to 8 at a time: how many, and what the next waits for.
     fn start_all(windows: &mut Windows, now: Instant) -> (u64, Turn) {
         let mut started = 0;
         while windows.in_flight < 8 {
-            match windows.turn(now) {
+            match turn(windows, now) {
                 Turn::Now => windows.started(),
                 turn => return (started, turn),
             }
             started += 1;
         }
-        (started, windows.turn(now))
+        (started, turn(windows, now))
     }
 
     fn after(outcome: Outcome, now: Instant) -> Windows {
@@ -214,12 +272,12 @@ mod tests {
         windows.ended(now, &limited(1, 100, seconds(30)));
         windows.ended(now, &limited(2, 100, seconds(30)));
         assert_eq!(
-            windows.turn(now),
+            turn(&mut windows, now),
             Turn::At(ends),
             "the third may be the last"
         );
         windows.ended(now, &limited(0, 100, seconds(30)));
-        assert_eq!(windows.turn(now), Turn::At(ends));
+        assert_eq!(turn(&mut windows, now), Turn::At(ends));
 
         assert_eq!(start_all(&mut windows, ends), (1, Turn::AfterAnother));
         windows.ended(ends, &limited(2, 160, seconds(60)));
@@ -274,7 +332,37 @@ mod tests {
         let later = now + Duration::from_millis(700);
         windows.ended(later, &limited(0, 100, seconds(29)));
 
-        assert_eq!(windows.turn(now), Turn::At(later + seconds(30)));
+        assert_eq!(turn(&mut windows, now), Turn::At(later + seconds(30)));
+    }
+
+    #[test]
+    fn the_last_places_find_out_whether_the_window_has_ended_while_calls_wait() {
+        let now = Instant::now();
+        let mut windows = after(limited(2, 100, seconds(3)), now);
+        let turn = |windows: &mut Windows, at| windows.turn(now + at, waiting(3, Duration::MAX));
+
+        assert_eq!(turn(&mut windows, seconds(0)), Turn::At(now + seconds(2)));
+        assert_eq!(turn(&mut windows, seconds(2)), Turn::Now);
+        windows.started();
+        assert_eq!(turn(&mut windows, seconds(2)), Turn::At(now + seconds(3)));
+        windows.ended(now + seconds(2), &limited(1, 100, seconds(1)));
+        assert_eq!(turn(&mut windows, seconds(2)), Turn::At(now + seconds(3)));
+        windows.started();
+        windows.ended(now + seconds(3), &limited(99, 103, seconds(3)));
+        assert_eq!(turn(&mut windows, seconds(3)), Turn::Now, "a new window");
+    }
+
+    #[test]
+    fn no_place_is_kept_from_the_last_calls_nor_from_one_that_cannot_wait() {
+        let now = Instant::now();
+        let mut windows = after(limited(2, 100, seconds(10)), now);
+
+        assert_eq!(windows.turn(now, waiting(2, Duration::MAX)), Turn::Now);
+        assert_eq!(windows.turn(now, waiting(9, seconds(5))), Turn::Now);
+        let kept = Turn::At(now + seconds(9));
+        assert_eq!(windows.turn(now, waiting(9, seconds(40))), kept);
+        let mut long = after(limited(2, 100, seconds(30)), now);
+        assert_eq!(long.turn(now, waiting(9, Duration::MAX)), Turn::Now);
     }
 
     #[test]
@@ -286,7 +374,7 @@ mod tests {
 
         let soon = now + seconds(1);
         assert_eq!(
-            windows.turn(now),
+            turn(&mut windows, now),
             Turn::At(soon),
             "the longest pause counts"
         );
