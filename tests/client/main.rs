@@ -8,6 +8,7 @@ mod formats;
 mod leads;
 mod privacy;
 mod public_api;
+mod recipes;
 mod traces;
 
 use aura_client::Client;
