@@ -9,6 +9,7 @@ mod leads;
 mod privacy;
 mod public_api;
 mod recipes;
+mod runtimes;
 mod traces;
 
 use aura_client::Client;
