@@ -1,6 +1,6 @@
 //! Another crate of a user's tree can turn on features of serde_json, for all of it. That changes
 //! nothing that aura-client reads or shows: one program is built without and with all of those
-//! features, and prints the same.
+//! features, and prints the same. It is built without TLS, too, and prints what comes of https.
 
 use std::fs;
 use std::path::Path;

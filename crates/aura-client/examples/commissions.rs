@@ -95,9 +95,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (id, error) in &statement.failed {
         println!("Failed      {id}: {error}");
     }
-    match statement.failed.len() {
-        0 => Ok(()),
-        count => Err(format!("{count} leads could not be read").into()),
+    if statement.failed.is_empty() {
+        Ok(())
+    } else {
+        Err("some leads could not be read".into())
     }
 }
 
