@@ -12,6 +12,8 @@ mod layers;
 mod leads;
 mod privacy;
 mod public_api;
+mod recipes;
+mod runtimes;
 mod traces;
 
 use aura_client::Client;

@@ -1,6 +1,6 @@
 //! Another crate of a user's tree can turn on features of serde_json, for all of it. That changes
 //! nothing that aura-client reads or shows: one program is built without and with all of those
-//! features, and prints the same.
+//! features, and prints the same. It is built without TLS, too, and prints what comes of https.
 
 use std::fs;
 use std::path::Path;
@@ -94,6 +94,11 @@ fn reads_and_shows_the_same_with_every_feature_of_serde_json() {
     assert_eq!(off.lines().count(), on.lines().count());
     blames_the_text_for_money_alone(&on);
     keeps_the_members_that_have_private_names(&on);
+    assert_eq!(
+        section(&on, "https"),
+        ["Some(Config)"],
+        "no feature for TLS"
+    );
 }
 
 /// The lines about one body.

@@ -102,6 +102,14 @@ async fn main() {
     call("an error", 404, error).await;
     escape_hatch(r#"{"b":[1.10,1e999],"a":{"$serde_json::private::Number":"1"},"c":-0}"#).await;
     equality();
+    https();
+}
+
+/// Without a feature for TLS, which this program has none of.
+fn https() {
+    println!("https");
+    let error = Client::new("aura_pk_test_key").err();
+    println!("  {:?}", error.map(|error| error.kind()));
 }
 
 /// Whether serde_json shows what its features do.

@@ -2,5 +2,6 @@
 
 mod crates;
 mod pages;
+mod recipes;
 mod trees;
 mod versions;

@@ -1,18 +1,22 @@
 #![doc = include_str!("../README.md")]
 //!
-//! ## What is where
+//! # What is where
 //!
 //! - [`Client`] has a method for each operation; [`Client::builder`] has the options.
-//! - [`Response`] is the value and what came along with it: request ID, rate limit, exact bytes.
-//! - [`Error`] is the one error type: ask it what it is, or log it as it stands.
+//! - [`Response`] is the value with all that came along: request ID, rate limit, exact bytes.
+//! - [`Error`] is the one error type. Ask it what it is, or log it as it stands.
+//!   [`OptionalExt::optional`] makes absence a value.
 //! - [`types`] are the API's objects. Fields that the contract does not name are in `extra`.
 //!
 //! Types and operations are generated from the API's contract, `openapi.yaml`: [`SPEC_VERSION`]
 //! and [`SPEC_SHA256`] say which. What the contract marks as personal data shows as `[redacted]`
 //! in `Debug`; `serde_json` is the way to print everything on purpose.
 //!
-//! The [`guide`] has a page each on [errors](guide::errors), [retries and timeouts](guide::retries),
-//! [testing](guide::testing) and [personal data](guide::personal_data).
+//! The [`guide`] has a page for each use ([show a lead](guide::show_lead),
+//! [commissions](guide::commissions), [ownership](guide::ownership)), and on [errors](guide::errors),
+//! [retries and the rate limit](guide::retries), [keys](guide::keys), [layers](guide::layers),
+//! [blocking calls](guide::blocking), [testing](guide::testing) and
+//! [personal data](guide::personal_data).
 #![warn(missing_docs)]
 
 mod answer;

@@ -11,7 +11,7 @@ use super::rows::{Ends, Failure, Kept, Row, Salvage, World};
 use super::scenario::{Call, Seen, TIMEOUT};
 use super::secrets::leak;
 
-type Checked = Result<(), String>;
+pub type Checked = Result<(), String>;
 
 pub struct Guarantee {
     pub title: &'static str,
@@ -21,7 +21,7 @@ pub struct Guarantee {
     pub check: fn(&Row, &Seen) -> Checked,
 }
 
-pub const ALL: [Guarantee; 9] = [
+pub const ALL: [Guarantee; 10] = [
     Guarantee {
         title: "the call gives",
         cell: |row| match &row.ends {
@@ -29,6 +29,14 @@ pub const ALL: [Guarantee; 9] = [
             Ends::Badly(failure) => told(failure),
         },
         check: |row, seen| outcome(row, &seen.get.outcome),
+    },
+    Guarantee {
+        title: "absent",
+        cell: |row| match is_absent(row) {
+            true => yes(),
+            false => "–".to_owned(),
+        },
+        check: absent,
     },
     Guarantee {
         title: "tries",
@@ -106,6 +114,11 @@ fn yes() -> String {
     "✓".to_owned()
 }
 
+/// The API itself says that there is no such lead.
+fn is_absent(row: &Row) -> bool {
+    matches!(row.world, World::UnknownLead | World::DeletedLead)
+}
+
 fn told(failure: &Failure) -> String {
     let mut told = format!("`{:?}`", failure.kind);
     if let Some(status) = failure.status {
@@ -137,7 +150,7 @@ fn post_may_be_repeated(row: &Row) -> bool {
     failure.kind == ErrorKind::Connect || failure.status == Some(429)
 }
 
-fn equal<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Checked {
+pub fn equal<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Checked {
     match found == expected {
         true => Ok(()),
         false => Err(format!("{what} is {found:?}, not {expected:?}")),
@@ -163,6 +176,14 @@ fn outcome(row: &Row, outcome: &Result<Response<Lead>, Error>) -> Checked {
         (Some(found), Some(wait)) if near(found, wait) => Ok(()),
         (found, wait) => equal("retry_after", found, wait),
     }
+}
+
+/// Of a path that the contract does not name, as the POST's, it is never known.
+fn absent(row: &Row, seen: &Seen) -> Checked {
+    let says_so = |error: Option<&Error>| error.is_some_and(Error::is_not_found);
+    let (get, post) = (seen.get.outcome.as_ref(), seen.post.outcome.as_ref());
+    equal("is_not_found", says_so(get.err()), is_absent(row))?;
+    equal("is_not_found of the POST", says_so(post.err()), false)
 }
 
 fn tries<T>(row: &Row, expected: u32, call: &Call<T>) -> Checked {

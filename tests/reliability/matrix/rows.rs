@@ -5,6 +5,7 @@ use std::time::Duration;
 use aura_client::ErrorKind;
 use aura_client::http::StatusCode;
 use aura_client::serde_json::json;
+use aura_client::uuid::Uuid;
 use aura_sandbox::Fault;
 use aura_workspace_tests::answers::{self, with};
 
@@ -149,6 +150,11 @@ pub fn rows() -> Vec<Row> {
     let secret = format!("{PERSONAL} {KEY}");
     let page = format!("<html>\r\n{secret}</html>");
     let said = |success: bool| json!({"success": success, "code": "NOT_NOW", "error": secret, "requestId": "req_body"});
+    let gone =
+        json!({"success": false, "code": "NOT_FOUND", "error": secret, "requestId": "req_body"});
+    let gone = answers::json(410, gone);
+    let another = json!({"id": Uuid::nil(), "email": secret, "total_paid_cents": secret});
+    let another = json!({"success": true, "data": another});
     let drift = |path: &str| strikes(Fault::drift(path, secret.clone()));
 
     vec![
@@ -191,6 +197,19 @@ pub fn rows() -> Vec<Row> {
         Row::lasting("403", strikes(answers::json(403, said(false))), Api).status(403),
         Row::lasting("404, an unknown lead", UnknownLead, Api).status(404),
         Row::lasting("404, a deleted lead", DeletedLead, Api).status(404),
+        Row::lasting(
+            "404, a proxy's HTML",
+            strikes(answers::text(404, "text/html", &page)),
+            Api,
+        )
+        .status(404),
+        Row::lasting(
+            "404, with another code",
+            strikes(answers::json(404, said(false))),
+            Api,
+        )
+        .status(404),
+        Row::lasting("410, with the code of a 404", strikes(gone), Api).status(410),
         Row::lasting("418, no body", strikes(status(418)), Api).status(418),
         Row::lasting(
             "302, to another host",
@@ -286,6 +305,20 @@ pub fn rows() -> Vec<Row> {
         )
         .status(200)
         .at("data.created_at"),
+        Row::lasting(
+            "another lead than was asked for",
+            strikes(Fault::drift("data.id", Uuid::nil().to_string())),
+            Decode,
+        )
+        .status(200)
+        .at("data.id"),
+        Row::lasting(
+            "another lead, which does not fit either",
+            strikes(answers::json(200, another)),
+            Decode,
+        )
+        .status(200)
+        .at("data.id"),
         Row::lasting("a text for money", drift("data.total_paid_cents"), Decode)
             .status(200)
             .at("data.total_paid_cents")
