@@ -16,9 +16,8 @@ use tokio::time::Instant;
 use crate::answer::{Answer, Context};
 use crate::deadline::Deadline;
 use crate::decode::{self, Envelope};
-use crate::generated::service;
 use crate::identity::Identity;
-use crate::operation::Operation;
+use crate::operation::{Operation, Scheme};
 use crate::pacing::{NoTurn, Outcome, Pacer, Place};
 use crate::reading;
 use crate::request::{Argument, Draft};
@@ -67,6 +66,7 @@ impl<'a> Call<'a> {
     /// A call of something that is not in the contract.
     pub(crate) fn raw(
         settings: &'a Settings,
+        security: Scheme,
         method: Method,
         path_and_query: &str,
         body: Option<&Value>,
@@ -79,7 +79,7 @@ impl<'a> Call<'a> {
             idempotent: method.is_idempotent(),
             not_found: None,
         };
-        let mut draft = Draft::new(method, path, query, service::SECURITY);
+        let mut draft = Draft::new(method, path, query, security);
         if draft.method == Method::CONNECT {
             draft.refuse("CONNECT asks for a tunnel, not for a response");
         }
@@ -278,7 +278,7 @@ impl<'a> Attempts<'a> {
                 None => match self.key(&limit).await {
                     Ok(key) => key,
                     Err(error) => {
-                        place.end(Outcome::NotSent);
+                        place.end(|| Outcome::NotSent);
                         return Err(error);
                     }
                 },
@@ -287,7 +287,7 @@ impl<'a> Attempts<'a> {
             let begun = Instant::now();
             let outcome = attempt(self.number, limit, key.clone()).await;
             self.longest = self.longest.max(begun.elapsed());
-            place.end(counted(&outcome));
+            place.end(|| counted(&outcome));
             let error = match outcome {
                 Ok(answer) => {
                     self.settings.retries.budget.refill(self.retries + 1);

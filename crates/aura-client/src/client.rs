@@ -15,6 +15,7 @@ use url::Url;
 pub use builder::ClientBuilder;
 
 use crate::call::Call;
+use crate::generated::service;
 use crate::operation::Operation;
 use crate::pacing::Pacer;
 use crate::retry::Budget;
@@ -102,7 +103,7 @@ impl Client {
             return Err(Error::config(what));
         }
         if let Some(url) = &base_url {
-            base_url::parse(url, allowed.flatten().as_ref())
+            builder::checked(url, allowed.flatten().as_ref())
                 .map_err(|problem| Error::config(format!("{BASE_URL}: {problem}")))?;
         }
 
@@ -232,9 +233,15 @@ impl Client {
         path_and_query: &str,
         body: Option<&Value>,
     ) -> Result<Response<Json>, Error> {
-        Call::raw(&self.settings, method, path_and_query, body)
-            .send_raw()
-            .await
+        Call::raw(
+            &self.settings,
+            service::SECURITY,
+            method,
+            path_and_query,
+            body,
+        )
+        .send_raw()
+        .await
     }
 
     /// Begins a call of one of the contract's operations.

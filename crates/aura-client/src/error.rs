@@ -239,7 +239,7 @@ impl Error {
     /// (`NOT_FOUND` for a lead).
     ///
     /// A 404 of a proxy or of a wrong base URL has another code or none, and says nothing about the
-    /// lead. See also [`OptionalExt::optional`](crate::OptionalExt::optional).
+    /// lead. See also [`OptionalExt::optional`].
     pub fn is_not_found(&self) -> bool {
         let marked = self.0.call.and_then(|call| call.not_found);
         let is_said = marked.is_some() && self.code() == marked;

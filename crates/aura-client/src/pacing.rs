@@ -2,7 +2,7 @@
 
 mod windows;
 
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -21,6 +21,8 @@ pub(crate) struct Pacer {
     turnstile: tokio::sync::Mutex<()>,
     /// How many calls wait.
     queued: AtomicU64,
+    /// Some call has waited, so that responses are worth reading.
+    is_used: AtomicBool,
     /// An attempt has ended, so that the next turn may have come.
     ended: Notify,
 }
@@ -56,6 +58,7 @@ impl Pacer {
 
     /// Waits for a turn until the deadline. A wait that cannot end in time is not begun.
     pub(crate) async fn turn(&self, deadline: Deadline) -> Result<Place<'_>, NoTurn> {
+        self.is_used.store(true, Relaxed);
         let _queued = Queued::add(&self.queued);
         // Whoever is first in the queue may not get it in time, so others needn't queue either.
         self.next_turn(deadline)?;
@@ -134,9 +137,11 @@ pub(crate) struct Place<'p> {
 }
 
 impl Place<'_> {
-    /// The attempt has ended like this.
-    pub(crate) fn end(mut self, outcome: Outcome) {
-        self.outcome = outcome;
+    /// The attempt has ended like this, which is looked at if calls wait for turns at all.
+    pub(crate) fn end(mut self, outcome: impl FnOnce() -> Outcome) {
+        if self.pacer.is_used.load(Relaxed) {
+            self.outcome = outcome();
+        }
     }
 }
 

@@ -37,7 +37,7 @@ fn settings(client: &Client) -> &Settings {
         id: "get_lead",
         method: Method::GET,
         path: "/",
-        security: service::SECURITY,
+        security: Scheme::Bearer,
         not_found: None,
     });
     call.settings

@@ -291,7 +291,16 @@ fn base_url(given: Option<&str>, http_host: Option<&Host>) -> Result<Url, Error>
     let text = given.or(service::SERVER).ok_or_else(|| {
         Error::config("base_url must be set, since the API's contract names no server")
     })?;
-    base_url::parse(text, http_host).map_err(Error::config)
+    checked(text, http_host).map_err(Error::config)
+}
+
+/// Reads a base URL and holds it against the contract.
+pub(super) fn checked(text: &str, http_host: Option<&Host>) -> Result<Url, &'static str> {
+    let url = base_url::parse(text, http_host)?;
+    match base_url::repeats_first_segment(&url, service::FIRST_SEGMENT, service::SERVER) {
+        true => Err(base_url::REPEATED),
+        false => Ok(url),
+    }
 }
 
 /// reqwest's client without what would act behind the back of ours.

@@ -30,11 +30,11 @@ async fn calls_start_in_the_order_in_which_they_came() {
         calls.push(tokio::spawn(async move {
             let place = turn(&pacer, Duration::MAX).await.expect("in time");
             order.lock().expect("no panic").push(number);
-            place.end(limited(0, 100, seconds(30)));
+            place.end(|| limited(0, 100, seconds(30)));
         }));
         tokio::task::yield_now().await;
     }
-    first.end(limited(0, 100, seconds(30)));
+    first.end(|| limited(0, 100, seconds(30)));
     for call in calls {
         call.await.expect("no panic");
     }
@@ -58,7 +58,7 @@ async fn a_call_that_is_dropped_frees_its_place() {
 async fn a_wait_that_cannot_end_in_time_is_not_begun() {
     let pacer = pacer();
     let first = turn(&pacer, Duration::MAX).await.expect("nobody is there");
-    first.end(limited(0, 100, seconds(30)));
+    first.end(|| limited(0, 100, seconds(30)));
     let begun = Instant::now();
     let retry_after = Some(seconds(31));
 
@@ -84,8 +84,8 @@ async fn a_call_leaves_the_queue_when_its_time_is_over() {
 #[tokio::test(start_paused = true)]
 async fn calls_that_do_not_wait_are_counted() {
     let pacer = pacer();
-    let first = pacer.place();
-    first.end(limited(2, 100, seconds(30)));
+    let first = turn(&pacer, Duration::MAX).await.expect("nobody is there");
+    first.end(|| limited(2, 100, seconds(30)));
     let begun = Instant::now();
     let sent_at_once = [pacer.place(), pacer.place()];
 

@@ -6,8 +6,6 @@ use std::net::Ipv6Addr;
 
 use url::{Host, Url};
 
-use crate::generated::service;
-
 /// Reads a base URL; the error says in words for people what is wrong with it. `http_host` is one
 /// that may be asked without TLS.
 pub(crate) fn parse(text: &str, http_host: Option<&Host>) -> Result<Url, &'static str> {
@@ -35,12 +33,6 @@ pub(crate) fn parse(text: &str, http_host: Option<&Host>) -> Result<Url, &'stati
     if url.query().is_some() || url.fragment().is_some() {
         return Err("the base URL must not have a query (?) or fragment (#); end it before");
     }
-    if repeats_first_segment(&url, service::FIRST_SEGMENT, service::SERVER) {
-        return Err(
-            "the base URL ends in the segment that every path of the API begins with (`/v1`); \
-             end it before that segment",
-        );
-    }
     Ok(url)
 }
 
@@ -53,8 +45,12 @@ pub(crate) fn parse_host(text: &str) -> Option<Host> {
     Host::parse(text.trim()).ok()
 }
 
+/// What is wrong with a base URL that [`repeats_first_segment`].
+pub(crate) const REPEATED: &str = "the base URL ends in the segment that every path of the API begins with (`/v1`); end it \
+     before that segment";
+
 /// Whether a request would be sent to `/v1/v1/…`. The contract's own server says what it means.
-fn repeats_first_segment(url: &Url, first: Option<&str>, server: Option<&str>) -> bool {
+pub(crate) fn repeats_first_segment(url: &Url, first: Option<&str>, server: Option<&str>) -> bool {
     let path = url.path().trim_end_matches('/');
     let is_server = server
         .and_then(|server| Url::parse(server).ok())
