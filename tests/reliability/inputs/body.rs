@@ -3,8 +3,9 @@
 
 use std::sync::{LazyLock, Mutex, PoisonError};
 
+use aura_client::serde_json::{self, json};
 use aura_client::uuid::{Uuid, uuid};
-use aura_client::{Client, ErrorKind, serde_json::json};
+use aura_client::{Client, ErrorKind};
 use aura_contract::Contract;
 use aura_sandbox::Sandbox;
 use aura_workspace_tests::answers;
@@ -312,13 +313,19 @@ static SERVICE: LazyLock<Mutex<Service>> = LazyLock::new(|| {
 });
 
 impl Service {
-    /// Whether the client reads a body, or why it doesn't.
+    /// Whether the client reads a body, or why it doesn't, if it asks for the lead that is in it.
     fn read(&self, body: &[u8]) -> Result<(), aura_client::Error> {
         self.sandbox.clear_faults();
         let answer = answers::json(200, "").body(body.to_owned());
         self.sandbox.inject(answer);
-        self.runtime.block_on(self.client.get_lead(&ID)).map(drop)
+        let id = id_in(body).unwrap_or(ID);
+        self.runtime.block_on(self.client.get_lead(&id)).map(drop)
     }
+}
+
+fn id_in(body: &[u8]) -> Option<Uuid> {
+    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
+    Uuid::try_parse(body["data"]["id"].as_str()?).ok()
 }
 
 static CONTRACT: LazyLock<Contract> = LazyLock::new(Contract::builtin);
