@@ -1,12 +1,20 @@
 //! The API key: its rules, and a type that never shows it.
 
 use std::fmt;
+use std::sync::Arc;
 
+use http::HeaderValue;
+
+use super::header_value;
 use crate::redact::Redacted;
 
 /// A key as the caller gave it, white space around it trimmed.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct ApiKey(Box<str>);
+pub(crate) struct ApiKey {
+    text: Arc<str>,
+    /// `Bearer <key>`, written once for all calls.
+    bearer: HeaderValue,
+}
 
 /// Where a key comes from, for whoever has none.
 pub(crate) const WHERE_KEYS_ARE: &str =
@@ -27,12 +35,20 @@ impl ApiKey {
         if text.starts_with("Bearer ") {
             return Some(Err("must be the key alone, without `Bearer `"));
         }
-        let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        Some(printable.then(|| Self(text.into())).ok_or(INVALID))
+        let bearer = header_value::secret(&format!("Bearer {text}"));
+        let key = bearer.map(|bearer| Self {
+            text: text.into(),
+            bearer,
+        });
+        Some(key.ok_or(INVALID))
     }
 
     pub(super) fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    pub(super) fn bearer(&self) -> HeaderValue {
+        self.bearer.clone()
     }
 }
 

@@ -10,7 +10,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName};
 use url::Url;
 
-use super::api_key::ApiKey;
+use super::api_key::{ApiKey, INVALID};
 use super::header_value;
 use crate::operation::Scheme;
 use crate::service::BoxError;
@@ -66,27 +66,25 @@ impl ApiKey {
         headers: &mut HeaderMap,
         url: &mut Url,
     ) -> Result<(), &'static str> {
-        let (name, text) = match scheme {
+        let key = self.as_str();
+        let (name, value) = match scheme {
             Scheme::None => return Ok(()),
-            Scheme::Bearer => (AUTHORIZATION, format!("Bearer {}", self.as_str())),
-            Scheme::Basic => match self.as_str().contains(':') {
-                true => {
-                    let encoded = BASE64_STANDARD.encode(self.as_str());
-                    (AUTHORIZATION, format!("Basic {encoded}"))
-                }
-                false => return Err("must be `user:password`"),
-            },
+            Scheme::Bearer => (AUTHORIZATION, Some(self.bearer())),
+            Scheme::Basic if !key.contains(':') => return Err("must be `user:password`"),
+            Scheme::Basic => {
+                let text = format!("Basic {}", BASE64_STANDARD.encode(key));
+                (AUTHORIZATION, header_value::secret(&text))
+            }
             Scheme::Header(name) => {
                 let name = HeaderName::try_from(name).map_err(|_| "has no header to go into")?;
-                (name, self.as_str().to_owned())
+                (name, header_value::secret(key))
             }
             Scheme::Query(name) => {
-                url.query_pairs_mut().append_pair(name, self.as_str());
+                url.query_pairs_mut().append_pair(name, key);
                 return Ok(());
             }
         };
-        let value = header_value::secret(&text).ok_or(super::api_key::INVALID)?;
-        headers.insert(name, value);
+        headers.insert(name, value.ok_or(INVALID)?);
         Ok(())
     }
 }
