@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use http::{Method, StatusCode};
@@ -128,7 +129,7 @@ impl<'a> Call<'a> {
     dead_code,
     reason = "generated code calls what the contract's operations need"
 )]
-impl Call<'_> {
+impl<'a> Call<'a> {
     /// Sends the call; the whole body is the value.
     pub(crate) async fn send<T: Decode>(self) -> Result<Response<T>, Error> {
         self.read(Envelope::None, None).await
@@ -196,15 +197,22 @@ impl Call<'_> {
     ) -> Result<Response<T>, Error> {
         let (method, base_url) = (&self.draft.method, &self.settings.base_url);
         let trace = CallTrace::begin(self.context, method, self.template, base_url);
-        let received = trace.around(self.exchange()).await;
+        let received = trace.around(self.boxed_exchange()).await;
         let outcome = received.and_then(|(answer, deadline)| read(answer, deadline));
         trace.end(&outcome);
         outcome
     }
 
+    /// Boxed, so that the code of an exchange stands in this crate once, and not in each part of a
+    /// user's program that makes calls.
+    #[inline(never)]
+    fn boxed_exchange(self) -> Pin<Box<dyn Future<Output = Exchanged> + Send + 'a>> {
+        Box::pin(self.exchange())
+    }
+
     /// Sends the request until it succeeds or must not be sent again. Returns how long there is to
     /// read the response, too.
-    async fn exchange(self) -> Result<(Answer, Deadline), Error> {
+    async fn exchange(self) -> Exchanged {
         let Self {
             settings,
             context,
@@ -223,6 +231,9 @@ impl Call<'_> {
         Ok((answer, attempts.deadline))
     }
 }
+
+/// The response, and when reading it must end.
+type Exchanged = Result<(Answer, Deadline), Error>;
 
 /// The attempts of a call.
 struct Attempts<'a> {
