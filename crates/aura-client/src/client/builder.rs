@@ -295,11 +295,14 @@ fn base_url(given: Option<&str>, http_host: Option<&Host>) -> Result<Url, Error>
 }
 
 /// Reads a base URL and holds it against the contract.
-pub(super) fn checked(text: &str, http_host: Option<&Host>) -> Result<Url, &'static str> {
+pub(super) fn checked(text: &str, http_host: Option<&Host>) -> Result<Url, Cow<'static, str>> {
     let url = base_url::parse(text, http_host)?;
-    match base_url::repeats_first_segment(&url, service::FIRST_SEGMENT, service::SERVER) {
-        true => Err(base_url::REPEATED),
-        false => Ok(url),
+    match service::FIRST_SEGMENT {
+        Some(first) if base_url::repeats(&url, first, service::SERVER) => Err(format!(
+            "the base URL ends in `/{first}`, with which every path of the API begins; end it before that"
+        )
+        .into()),
+        _ => Ok(url),
     }
 }
 

@@ -10,6 +10,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// Percent-encodes whatever could mean something else than itself in a URL.
+#[inline(never)] // Several callers, and none of them hot.
 pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
@@ -18,6 +19,7 @@ pub(crate) fn encode(text: &str) -> String {
 ///
 /// Encoding alone is not enough: URLs lose `.` and `..` even when they are encoded, servers and
 /// proxies decode `%2F` before they route, and an empty segment is often dropped.
+#[inline(never)] // Several callers, and none of them hot.
 pub(crate) fn segment(argument: &str) -> Result<String, &'static str> {
     match argument {
         "" => Err("must not be empty"),

@@ -6,6 +6,7 @@ use http::HeaderValue;
 ///
 /// `None` if it holds a control or non-ASCII character. `HeaderValue` alone would let a tab and
 /// the bytes of UTF-8 pass, which servers read in ways of their own.
+#[inline(never)] // Several callers, and none of them hot.
 pub(crate) fn secret(text: &str) -> Option<HeaderValue> {
     let mut value = printable(text)?;
     value.set_sensitive(true);
