@@ -1,5 +1,6 @@
 //! An answer of the API: what came, and what its headers tell.
 
+mod header;
 mod rate_limit;
 mod response;
 pub(crate) mod retry_after;

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
 
-use super::retry_after;
+use super::header;
 
 /// Where the caller stood with the API's rate limit when it answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,12 +25,10 @@ impl RateLimit {
     /// Reads the three headers; `None` unless all of them are valid.
     pub(crate) fn read(headers: &HeaderMap) -> Option<Self> {
         Some(Self {
-            limit: whole_number(headers, "x-ratelimit-limit")?,
-            remaining: whole_number(headers, "x-ratelimit-remaining")?,
-            reset: reset(headers)?,
-            sent: retry_after::date(headers)
-                .unwrap_or_else(SystemTime::now)
-                .into(),
+            limit: header::whole_number(headers, "x-ratelimit-limit")?,
+            remaining: header::whole_number(headers, "x-ratelimit-remaining")?,
+            reset: header::reset(headers)?,
+            sent: header::date(headers).unwrap_or_else(SystemTime::now).into(),
         })
     }
 
@@ -40,24 +38,6 @@ impl RateLimit {
         let left = self.reset.signed_duration_since(self.sent);
         left.to_std().unwrap_or_default()
     }
-}
-
-/// `X-RateLimit-Reset`, in Unix seconds, or in milliseconds if it would lie thousands of years ahead.
-pub(crate) fn reset(headers: &HeaderMap) -> Option<DateTime<Utc>> {
-    const FIRST_MILLISECONDS: i64 = 100_000_000_000;
-
-    let reset = i64::try_from(whole_number(headers, "x-ratelimit-reset")?).ok()?;
-    match reset < FIRST_MILLISECONDS {
-        true => DateTime::from_timestamp(reset, 0),
-        false => DateTime::from_timestamp_millis(reset),
-    }
-}
-
-/// A header that holds decimal digits and nothing else (`parse` alone would take `+5`).
-pub(crate) fn whole_number(headers: &HeaderMap, name: &str) -> Option<u64> {
-    let text = headers.get(name)?.to_str().ok()?.trim();
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten()
 }
 
 #[cfg(test)]

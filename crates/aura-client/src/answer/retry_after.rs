@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode};
 
-use super::rate_limit;
+use super::header::{date, http_date, reset};
 
 /// The first of these that came and is valid:
 ///
@@ -22,23 +22,12 @@ pub(crate) fn read(headers: &HeaderMap, status: StatusCode, now: SystemTime) -> 
     let milliseconds = || rounded_up(headers, "retry-after-ms").map(Duration::from_millis);
     let seconds = || rounded_up(headers, "retry-after").map(Duration::from_secs);
     let at_date = || http_date(headers, "retry-after").and_then(until);
-    let at_reset = || rate_limit::reset(headers).and_then(|reset| until(reset.into()));
+    let at_reset = || reset(headers).and_then(|reset| until(reset.into()));
     let is_limited = status == StatusCode::TOO_MANY_REQUESTS;
     milliseconds()
         .or_else(seconds)
         .or_else(at_date)
         .or_else(|| is_limited.then(at_reset).flatten())
-}
-
-/// When the response was sent.
-pub(super) fn date(headers: &HeaderMap) -> Option<SystemTime> {
-    http_date(headers, "date")
-}
-
-/// An HTTP date in any of the three forms that RFC 9110 asks recipients to take.
-fn http_date(headers: &HeaderMap, name: &str) -> Option<SystemTime> {
-    let text = headers.get(name)?.to_str().ok()?;
-    httpdate::parse_http_date(text.trim()).ok()
 }
 
 /// A header that holds decimal digits, perhaps with a fraction.
