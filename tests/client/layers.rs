@@ -5,11 +5,14 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use aura_client::bytes::Bytes;
 use aura_client::http::{Request, Response, StatusCode};
 use aura_client::tower_layer::Layer;
 use aura_client::tower_service::Service;
 use aura_client::{BoxError, Client, ClientBuilder, ErrorKind, HttpService, reqwest};
 use aura_sandbox::{Fault, Sandbox};
+use http_body::Frame;
+use http_body_util::StreamBody;
 
 use super::id;
 
@@ -164,6 +167,32 @@ async fn an_error_of_a_layer_is_not_shown_and_one_of_the_http_client_is() {
     let error = client.get_lead(&id()).await.expect_err("nobody is there");
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(std::error::Error::source(&error).is_some());
+}
+
+#[tokio::test]
+async fn an_error_of_a_layers_own_client_or_body_is_not_taken_for_ours() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let own_client = tap(|_, _| {
+        let report = reqwest::Client::new().get("http://127.0.0.1:1/secret");
+        Box::pin(async move { Ok(report.send().await?.into()) })
+    });
+    let own_body = tap(|_, _| {
+        let broken = [Err::<Frame<Bytes>, BoxError>("secret".into())];
+        let body = reqwest::Body::wrap(StreamBody::new(futures_util::stream::iter(broken)));
+        Box::pin(async move { Ok(Response::new(body)) })
+    });
+    for layer in [own_client, own_body] {
+        let client = builder(&sandbox).max_retries(0).layer(layer).build();
+        let call = client.expect("valid").get_lead(&id()).await;
+        let error = call.expect_err("the layer fails");
+
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
+        assert!(std::error::Error::source(&error).is_none());
+        assert!(
+            !format!("{error} {error:?}").contains("secret"),
+            "{error:?}"
+        );
+    }
 }
 
 #[tokio::test]

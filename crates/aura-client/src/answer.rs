@@ -5,6 +5,8 @@ mod rate_limit;
 mod response;
 pub(crate) mod retry_after;
 
+use std::time::SystemTime;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
@@ -32,6 +34,8 @@ pub(crate) struct Answer {
     pub(crate) headers: HeaderMap,
     /// Decompressed; only its beginning if the rest never came or was too much.
     pub(crate) body: Bytes,
+    /// When it came, by this machine's clock.
+    pub(crate) received: SystemTime,
 }
 
 impl Answer {

@@ -222,7 +222,7 @@ impl<'a> Call<'a> {
         let request = draft
             .into_request(settings)
             .map_err(|problem| Error::new(ErrorKind::Request, problem).in_call(context, 0))?;
-        let mut attempts = Attempts::new(settings, context);
+        let mut attempts = Attempts::new(settings, context, request.security);
         let answer = attempts
             .run(|number, limit, key| {
                 transport::attempt(settings, &request, context, number, limit, key)
@@ -239,6 +239,7 @@ type Exchanged = Result<(Answer, Deadline), Error>;
 struct Attempts<'a> {
     settings: &'a Settings,
     context: Context,
+    security: Scheme,
     /// The end of the call. It moves back by as long as the call waits for turns.
     deadline: Deadline,
     /// How long the call has waited for turns.
@@ -254,10 +255,11 @@ struct Attempts<'a> {
 }
 
 impl<'a> Attempts<'a> {
-    fn new(settings: &'a Settings, context: Context) -> Self {
+    fn new(settings: &'a Settings, context: Context, security: Scheme) -> Self {
         Self {
             settings,
             context,
+            security,
             deadline: Deadline::after(settings.timeout),
             waited: Duration::ZERO,
             number: 0,
@@ -270,12 +272,13 @@ impl<'a> Attempts<'a> {
     /// Makes attempts until one succeeds or must not be followed by another.
     async fn run<F>(
         &mut self,
-        mut attempt: impl FnMut(u32, Limit, ApiKey) -> F,
+        mut attempt: impl FnMut(u32, Limit, Option<ApiKey>) -> F,
     ) -> Result<Answer, Error>
     where
         F: Future<Output = Result<Answer, Error>>,
     {
         let (mut new_key, mut is_new) = (None, false);
+        let mut retry: Option<Payment<'_>> = None;
         let mut answered = None;
         let mut failed = None;
         loop {
@@ -285,15 +288,20 @@ impl<'a> Attempts<'a> {
             };
             let limit = Limit::of_attempt(self.settings, self.deadline);
             let key = match new_key.take() {
-                Some(key) => key,
-                None => match self.key(&limit).await {
-                    Ok(key) => key,
-                    Err(error) => {
-                        place.end(|| Outcome::NotSent);
-                        return Err(error);
-                    }
-                },
+                Some(key) => Ok(Some(key)),
+                None => self.key(&limit).await,
             };
+            let key = match key {
+                Ok(key) => key,
+                Err(error) => {
+                    place.end(|| Outcome::NotSent);
+                    return Err(error.or_answer_of(answered));
+                }
+            };
+            if let Some(payment) = retry.take() {
+                payment.spend();
+                self.retries += 1;
+            }
             self.number += 1;
             let begun = Instant::now();
             let outcome = attempt(self.number, limit, key.clone()).await;
@@ -307,22 +315,18 @@ impl<'a> Attempts<'a> {
                 Err(error) => error,
             };
 
-            if error.is_rate_limited() && self.is_paced() {
+            let has_time = self.deadline.leaves(self.longest);
+            if error.is_rate_limited() && self.is_paced() && has_time {
                 self.rejections += 1;
                 let pause = retry::pause(&error, self.rejections);
                 trace::retry(&error, pause);
                 self.settings.pacer.rejected(pause);
-            } else if error.status() == Some(StatusCode::UNAUTHORIZED) && !is_new {
-                new_key = self.other_key(&key).await;
-                is_new = new_key.is_some();
-                if !is_new {
-                    return Err(error);
-                }
+            } else if let Some(other) = self.other_key(&error, key.filter(|_| !is_new)).await {
+                (new_key, is_new) = (Some(other), true);
             } else if let Some((wait, payment)) = self.retry_wait(&error) {
                 trace::retry(&error, wait);
                 tokio::time::sleep(wait).await;
-                payment.spend();
-                self.retries += 1;
+                retry = Some(payment);
             } else {
                 return Err(error.or_answer_of(answered));
             }
@@ -358,12 +362,15 @@ impl<'a> Attempts<'a> {
         Error::rate_limited(what, no_turn.retry_after).in_call(self.context, 0)
     }
 
-    /// Returns the key for the next attempt.
-    async fn key(&self, limit: &Limit) -> Result<ApiKey, Error> {
+    /// Returns the key for the next attempt, if it needs one.
+    async fn key(&self, limit: &Limit) -> Result<Option<ApiKey>, Error> {
+        if self.security == Scheme::None {
+            return Ok(None);
+        }
         let error = match &self.settings.credentials {
-            Credentials::Key(key) => return Ok(key.clone()),
+            Credentials::Key(key) => return Ok(Some(key.clone())),
             credentials => match limit.deadline.bound(credentials.key()).await {
-                Some(Ok(key)) => return Ok(key),
+                Some(Ok(key)) => return Ok(Some(key)),
                 Some(Err(problem)) => Error::config(problem),
                 None => limit.exceeded("the API key provider gave no key"),
             },
@@ -373,13 +380,15 @@ impl<'a> Attempts<'a> {
 
     /// Returns another key than the one that the service did not accept, if there is one and the
     /// time to try it.
-    async fn other_key(&self, key: &ApiKey) -> Option<ApiKey> {
-        if !self.settings.credentials.may_change() {
-            return None;
-        }
+    async fn other_key(&self, error: &Error, rejected: Option<ApiKey>) -> Option<ApiKey> {
+        let rejected = rejected.filter(|_| {
+            let status = error.status().filter(|_| error.kind() == ErrorKind::Api);
+            status == Some(StatusCode::UNAUTHORIZED) && self.settings.credentials.may_change()
+        })?;
         let limit = Limit::of_attempt(self.settings, self.deadline);
-        let other = self.key(&limit).await.ok().filter(|other| other != key)?;
-        self.deadline.leaves(self.longest).then_some(other)
+        let other = self.key(&limit).await.ok()??;
+        let has_time = self.deadline.leaves(self.longest);
+        (other != rejected && has_time).then_some(other)
     }
 
     fn retry_wait(&self, error: &Error) -> Option<(Duration, Payment<'a>)> {
@@ -391,7 +400,7 @@ impl<'a> Attempts<'a> {
 /// Returns what the pacer learns from an attempt.
 fn counted(outcome: &Result<Answer, Error>) -> Outcome {
     let (limit, status) = match outcome {
-        Ok(answer) => (RateLimit::read(&answer.headers), Some(answer.status)),
+        Ok(answer) => (RateLimit::read(answer), Some(answer.status)),
         Err(error) => match error.kind() {
             ErrorKind::Config | ErrorKind::Request | ErrorKind::Connect => return Outcome::NotSent,
             _ => (error.rate_limit(), error.status()),

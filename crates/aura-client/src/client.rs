@@ -117,7 +117,8 @@ impl Client {
         builder.build()
     }
 
-    /// A builder with the default options. It never reads `AURA_API_KEY` or `AURA_BASE_URL`.
+    /// A builder with the default options. It reads no variable of the environment but
+    /// those of proxies.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }

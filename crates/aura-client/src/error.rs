@@ -9,7 +9,7 @@ use std::any::TypeId;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -124,7 +124,7 @@ impl Error {
 
     /// Keeps the answer, of which only a part may have come, and reads what it says.
     pub(crate) fn with_answer(mut self, answer: Answer) -> Self {
-        self.0.retry_after = retry_after::read(&answer.headers, answer.status, SystemTime::now());
+        self.0.retry_after = retry_after::read(&answer.headers, answer.status, answer.received);
         self.0.said = ErrorBody::read(&answer.body);
         self.0.answer = Some(answer);
         self
@@ -205,14 +205,15 @@ impl Error {
     ///
     /// From `Retry-After-Ms`, else `Retry-After` (seconds, rounded up, or a date), else, on a 429,
     /// `X-RateLimit-Reset` (Unix seconds or milliseconds). What cannot be read or lies in the past is absent. Uncapped.
-    /// What an earlier attempt was asked for has been waited for, and is not kept.
+    /// What an earlier attempt was asked for has been waited for, and is not kept. If no turn came
+    /// under the rate limit, how long until one may, as far as that is known.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
     /// Where you stood with the rate limit; `None` unless all three headers came and are valid.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        self.headers().and_then(RateLimit::read)
+        RateLimit::read(self.0.answer.as_ref()?)
     }
 
     /// The number of attempts begun, one that could not connect included; 0: nothing was sent.
@@ -258,7 +259,11 @@ impl Error {
     /// [`wait_for_rate_limit`](crate::ClientBuilder::wait_for_rate_limit). See
     /// [`retry_after`](Self::retry_after).
     pub fn is_rate_limited(&self) -> bool {
-        self.0.without_turn || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+        // Not one that an earlier attempt got, if time ran out later.
+        let of_last_attempt = |answer: &Answer| {
+            answer.status == StatusCode::TOO_MANY_REQUESTS && answer.attempts == self.0.attempts
+        };
+        self.0.without_turn || self.0.answer.as_ref().is_some_and(of_last_attempt)
     }
 
     /// Whether time ran out, while connecting ([`ErrorKind::Connect`]) or later

@@ -49,8 +49,8 @@ pub(crate) enum Outcome {
 impl Pacer {
     /// Takes a place without waiting for a turn; the attempt counts all the same.
     pub(crate) fn place(&self) -> Place<'_> {
-        self.windows().started();
         Place {
+            is_probe: self.windows().started(),
             pacer: self,
             outcome: Outcome::Unknown,
         }
@@ -96,7 +96,7 @@ impl Pacer {
 
     fn no_turn(&self) -> NoTurn {
         let now = Instant::now();
-        let free = self.windows().next_window();
+        let free = self.windows().next_window(now);
         NoTurn {
             retry_after: free.map(|time| time.saturating_duration_since(now)),
         }
@@ -133,6 +133,7 @@ impl Drop for Queued<'_> {
 #[must_use = "dropping it ends the attempt"]
 pub(crate) struct Place<'p> {
     pacer: &'p Pacer,
+    is_probe: bool,
     outcome: Outcome,
 }
 
@@ -147,7 +148,9 @@ impl Place<'_> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.pacer.windows().ended(Instant::now(), &self.outcome);
+        let mut windows = self.pacer.windows();
+        windows.ended(Instant::now(), self.is_probe, &self.outcome);
+        drop(windows);
         self.pacer.ended.notify_one();
     }
 }

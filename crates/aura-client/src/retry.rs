@@ -121,6 +121,7 @@ mod tests {
             status: StatusCode::SERVICE_UNAVAILABLE,
             headers: HeaderMap::from_iter(header),
             body: Default::default(),
+            received: std::time::SystemTime::UNIX_EPOCH,
         };
         Error::of_answer(ErrorKind::Api, "the API answered", answer)
     }

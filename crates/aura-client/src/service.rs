@@ -51,6 +51,11 @@ impl HttpService {
         Self(Inner::Layered(Arc::new(layer.layer(self))))
     }
 
+    /// Whether errors may be a layer's.
+    pub(crate) fn is_layered(&self) -> bool {
+        matches!(self.0, Inner::Layered(_))
+    }
+
     /// Sends a request; only layers make it go through a box.
     pub(crate) async fn send(
         &self,
@@ -62,8 +67,8 @@ impl HttpService {
                 let request = Request::try_from(request).map_err(SendError::Http)?;
                 match service.send(request).await {
                     Ok(response) => Ok(response.into()),
-                    Err(error) => Err(match error.downcast() {
-                        Ok(error) => SendError::Http(*error),
+                    Err(error) => Err(match error.downcast::<ClientError>() {
+                        Ok(error) => SendError::Http(error.0),
                         Err(_) => SendError::Layer,
                     }),
                 }
@@ -85,7 +90,11 @@ impl Service<Request> for HttpService {
         match &self.0 {
             Inner::Client(client) => {
                 let client = client.clone();
-                Box::pin(async move { Ok(client.execute(request.try_into()?).await?.into()) })
+                Box::pin(async move {
+                    let request = request.try_into().map_err(ClientError)?;
+                    let response = client.execute(request).await.map_err(ClientError)?;
+                    Ok(response.into())
+                })
             }
             Inner::Layered(service) => service.send(request),
         }
@@ -95,6 +104,22 @@ impl Service<Request> for HttpService {
 impl fmt::Debug for HttpService {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("HttpService")
+    }
+}
+
+/// An error of the client below all layers, which may use clients of their own.
+#[derive(Debug)]
+struct ClientError(reqwest::Error);
+
+impl fmt::Display for ClientError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for ClientError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
     }
 }
 

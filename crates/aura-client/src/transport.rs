@@ -1,6 +1,6 @@
 //! One attempt: a request goes out, a response comes in, within the time and size it may have.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::BytesMut;
 use http::HeaderValue;
@@ -21,10 +21,10 @@ pub(crate) async fn attempt(
     context: Context,
     number: u32,
     limit: Limit,
-    key: ApiKey,
+    key: Option<ApiKey>,
 ) -> Result<Answer, Error> {
     let not_sent = |kind, what| Error::new(kind, what).in_call(context, number - 1);
-    let outgoing = outgoing(request, &key)
+    let outgoing = outgoing(request, key.as_ref())
         .map_err(|problem| not_sent(ErrorKind::Config, format!("the API key {problem}")))?;
     let sent = limit.deadline.bound(settings.http.send(outgoing)).await;
     let mut response = match sent {
@@ -41,7 +41,7 @@ pub(crate) async fn attempt(
     let mut body = BytesMut::new();
     let end = limit
         .deadline
-        .bound(receive(&mut response, settings.max_body_bytes, &mut body))
+        .bound(receive(&mut response, settings, &mut body))
         .await;
     let answer = Answer {
         context,
@@ -49,6 +49,7 @@ pub(crate) async fn attempt(
         status: response.status(),
         headers: std::mem::take(response.headers_mut()),
         body: body.freeze(),
+        received: SystemTime::now(),
     };
     let error = match end {
         Some(Ok(())) => return classify_status(answer, &request.url),
@@ -95,22 +96,30 @@ impl Limit {
 }
 
 /// The request as the HTTP client takes it, with the key in its place.
-fn outgoing(request: &Request, key: &ApiKey) -> Result<reqwest::Request, &'static str> {
+fn outgoing(request: &Request, key: Option<&ApiKey>) -> Result<reqwest::Request, &'static str> {
     let mut url = request.url.clone();
     let mut headers = request.headers.clone();
-    key.put_into(request.security, &mut headers, &mut url)?;
+    if let Some(key) = key {
+        key.put_into(request.security, &mut headers, &mut url)?;
+    }
     let mut outgoing = reqwest::Request::new(request.method.clone(), url);
     *outgoing.headers_mut() = headers;
     *outgoing.body_mut() = request.body.clone().map(reqwest::Body::from);
     Ok(outgoing)
 }
 
-/// Reads a body up to `max` bytes, counted after decompression.
+/// Reads a body up to the size it may have, counted after decompression.
 async fn receive(
     response: &mut reqwest::Response,
-    max: usize,
+    settings: &Settings,
     body: &mut BytesMut,
 ) -> Result<(), Error> {
+    let max = settings.max_body_bytes;
+    let broken_off = |source| match settings.http.is_layered() {
+        // The body may be a layer's, and nothing is known about what its error shows.
+        true => Error::new(ErrorKind::Transport, NO_BODY),
+        false => of_http_client(source, NO_BODY),
+    };
     while let Some(chunk) = response.chunk().await.map_err(broken_off)? {
         let room = max - body.len();
         body.extend_from_slice(&chunk[..chunk.len().min(room)]);
@@ -125,10 +134,6 @@ async fn receive(
 const NO_RESPONSE: &str = "no whole answer came";
 const NO_HEAD: &str = "the connection broke, or what came is not HTTP";
 const NO_BODY: &str = "the answer's body was cut off, or is damaged";
-
-fn broken_off(source: reqwest::Error) -> Error {
-    of_http_client(source, NO_BODY)
-}
 
 fn failed(error: SendError) -> Error {
     match error {

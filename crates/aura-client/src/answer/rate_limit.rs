@@ -5,10 +5,10 @@ use std::time::{Duration, SystemTime};
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
 
-use super::header;
+use super::{Answer, header};
 
 /// Where the caller stood with the API's rate limit when it answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
     /// Number of requests allowed in a window (`X-RateLimit-Limit`).
@@ -23,12 +23,16 @@ pub struct RateLimit {
 
 impl RateLimit {
     /// Reads the three headers; `None` unless all of them are valid.
-    pub(crate) fn read(headers: &HeaderMap) -> Option<Self> {
+    pub(crate) fn read(answer: &Answer) -> Option<Self> {
+        Self::of(&answer.headers, answer.received)
+    }
+
+    fn of(headers: &HeaderMap, received: SystemTime) -> Option<Self> {
         Some(Self {
             limit: header::whole_number(headers, "x-ratelimit-limit")?,
             remaining: header::whole_number(headers, "x-ratelimit-remaining")?,
             reset: header::reset(headers)?,
-            sent: header::date(headers).unwrap_or_else(SystemTime::now).into(),
+            sent: header::date(headers).unwrap_or(received).into(),
         })
     }
 
@@ -37,6 +41,14 @@ impl RateLimit {
     pub fn resets_in(&self) -> Duration {
         let left = self.reset.signed_duration_since(self.sent);
         left.to_std().unwrap_or_default()
+    }
+}
+
+/// When a response was sent says nothing about the limit.
+impl PartialEq for RateLimit {
+    fn eq(&self, other: &Self) -> bool {
+        let key = |this: &Self| (this.limit, this.remaining, this.reset);
+        key(self) == key(other)
     }
 }
 
@@ -79,7 +91,8 @@ mod tests {
 
     #[test]
     fn three_valid_headers_make_a_rate_limit() {
-        let found = RateLimit::read(&headers(["100", "99", "1768636800"])).expect("all valid");
+        let found = RateLimit::of(&headers(["100", "99", "1768636800"]), SystemTime::now())
+            .expect("all valid");
 
         assert_eq!((found.limit, found.remaining), (100, 99));
         assert_eq!(found.reset.to_rfc3339(), "2026-01-17T08:00:00+00:00");
@@ -90,18 +103,19 @@ mod tests {
         let mut headers = headers(["100", "99", "1768636800"]);
         let date = HeaderValue::from_static("Sat, 17 Jan 2026 07:59:30 GMT");
         headers.insert("date", date);
-        let limit = RateLimit::read(&headers).expect("all valid");
+        let limit = RateLimit::of(&headers, SystemTime::now()).expect("all valid");
         assert_eq!(limit.resets_in(), Duration::from_secs(30));
 
         headers.insert("x-ratelimit-reset", HeaderValue::from_static("1768636700"));
-        let over = RateLimit::read(&headers).expect("all valid");
+        let over = RateLimit::of(&headers, SystemTime::now()).expect("all valid");
         assert_eq!(over.resets_in(), Duration::ZERO);
     }
 
     #[test]
     fn a_reset_in_milliseconds_is_recognized() {
-        let seconds = RateLimit::read(&headers(["100", "99", "1768636800"]));
-        let milliseconds = RateLimit::read(&headers(["100", "99", "1768636800000"]));
+        let seconds = RateLimit::of(&headers(["100", "99", "1768636800"]), SystemTime::now());
+        let milliseconds =
+            RateLimit::of(&headers(["100", "99", "1768636800000"]), SystemTime::now());
         assert_eq!(
             seconds.map(|limit| limit.reset),
             milliseconds.map(|limit| limit.reset)
@@ -118,8 +132,12 @@ mod tests {
             ["100", "99", "18446744073709551615"],
             ["100", "99", "9223372036854775807"],
         ] {
-            assert_eq!(RateLimit::read(&headers(values)), None, "{values:?}");
+            assert_eq!(
+                RateLimit::of(&headers(values), SystemTime::now()),
+                None,
+                "{values:?}"
+            );
         }
-        assert_eq!(RateLimit::read(&HeaderMap::new()), None);
+        assert_eq!(RateLimit::of(&HeaderMap::new(), SystemTime::now()), None);
     }
 }

@@ -79,7 +79,7 @@ impl<T> Response<T> {
 
     /// Where you stand with the rate limit; `None` unless all three headers came and are valid.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        RateLimit::read(&self.answer.headers)
+        RateLimit::read(&self.answer)
     }
 
     /// The body exactly as it came, after decompression: also what is around the value.

@@ -54,6 +54,7 @@ fn answer(context: Context, status: u16, headers: &[(HeaderName, &'static str)])
         status: StatusCode::from_u16(status).expect("a status"),
         headers,
         body: format!(r#"{{"requestId":"req_{status}"}}"#).into(),
+        received: std::time::SystemTime::UNIX_EPOCH,
     }
 }
 
@@ -78,7 +79,7 @@ async fn run(
     let begun = RefCell::new(Vec::new());
     let start = Instant::now();
     let client = client.with_timeout(total);
-    let outcome = Attempts::new(settings(&client), GET)
+    let outcome = Attempts::new(settings(&client), GET, Scheme::Bearer)
         .run(|number, _, _| {
             begun.borrow_mut().push(start.elapsed());
             std::future::ready(fail(number))
@@ -97,7 +98,7 @@ async fn a_wait_is_begun_only_if_another_attempt_fits_behind_it() {
     ] {
         let begun = RefCell::new(0);
         let client = client(1);
-        let mut attempts = Attempts::new(settings(&client), GET);
+        let mut attempts = Attempts::new(settings(&client), GET, Scheme::Bearer);
         let outcome = attempts.run(|_, _, _| {
             *begun.borrow_mut() += 1;
             async move {
@@ -303,10 +304,10 @@ fn keys(keys: &'static [&'static str]) -> Client {
 async fn tried(client: &Client) -> (usize, Result<Answer, Error>) {
     let number = RefCell::new(0);
     let good = ApiKey::new("good").expect("not empty").expect("valid");
-    let outcome = Attempts::new(settings(client), GET)
+    let outcome = Attempts::new(settings(client), GET, Scheme::Bearer)
         .run(|_, _, key| {
             *number.borrow_mut() += 1;
-            std::future::ready(match key == good {
+            std::future::ready(match key.as_ref() == Some(&good) {
                 true => Ok(answer(GET, 200, &[])),
                 false => Err(api(GET, 401, &[])),
             })
@@ -390,6 +391,103 @@ async fn the_longest_wait_bounds_all_waits_of_a_call_and_the_last_error_comes_ou
     assert!(error.retry_after() >= Some(Duration::from_secs(30)));
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_rejected_call_is_not_queued_without_time_for_another_attempt() {
+    let client = client(0).with_rate_limit_wait(Duration::MAX);
+    let client = client.with_timeout(Duration::from_secs(1));
+    let mut attempts = Attempts::new(settings(&client), GET, Scheme::Bearer);
+    let outcome = attempts.run(|_, _, _| async {
+        tokio::time::sleep(Duration::from_millis(900)).await;
+        Err(api(GET, 429, &[(RETRY_AFTER, "30")]))
+    });
+    let error = outcome.await.err().expect("it is rejected");
+
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_that_gets_no_turn_is_not_paid_for() {
+    let client = client(2).with_rate_limit_wait(Duration::from_secs(1));
+    let fail = |_| Err(api(GET, 503, &[]));
+    let held = client.with_rate_limit_wait(Duration::from_secs(5));
+    let paused = settings(&client).pacer.clone();
+    let (begun, outcome) = run(&held, MINUTE, |number| {
+        paused.rejected(Duration::from_secs(30));
+        fail(number)
+    })
+    .await;
+
+    assert_eq!(begun.len(), 1);
+    let status = outcome.err().and_then(|error| error.status());
+    assert_eq!(status, Some(StatusCode::SERVICE_UNAVAILABLE));
+    assert_eq!(retries_paid_for(&client), 100);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_hangs_later_keeps_what_the_last_answer_said() {
+    let asked = Mutex::new(0);
+    let provider = move || {
+        *asked.lock().expect("no panic") += 1;
+        let hangs = *asked.lock().expect("no panic") > 1;
+        async move {
+            match hangs {
+                true => std::future::pending().await,
+                false => Ok("key".to_owned()),
+            }
+        }
+    };
+    let client = Client::builder().api_key_provider(provider).build();
+    let (_, outcome) = run(&client.expect("valid"), MINUTE, |_| {
+        Err(api(GET, 503, &[(RETRY_AFTER, "1")]))
+    })
+    .await;
+    let error = outcome.err().expect("no key comes");
+
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
+    assert_eq!(error.request_id(), Some("req_503"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_key_is_asked_for_where_none_is_sent() {
+    let client = Client::builder().api_key_provider(|| std::future::pending());
+    let client = client.build().expect("valid");
+    let mut attempts = Attempts::new(settings(&client), GET, Scheme::None);
+    let outcome = attempts.run(|_, _, key| {
+        assert!(key.is_none());
+        std::future::ready(Err(api(GET, 401, &[])))
+    });
+
+    assert!(outcome.await.is_err_and(|error| error.is_unauthorized()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_401_whose_body_breaks_off_is_retried_like_any_other() {
+    let cut_off = |_| {
+        let error = plain(GET, ErrorKind::Transport);
+        Err(error.with_answer(answer(GET, 401, &[])))
+    };
+    for client in [client(2), keys(&["old", "new"])] {
+        assert_eq!(run(&client, MINUTE, cut_off).await.0.len(), 3);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timeout_after_a_429_is_not_of_the_rate_limit() {
+    let client = client(1).with_rate_limit_wait(Duration::MAX);
+    let (_, outcome) = run(&client, MINUTE, |number| {
+        Err(match number {
+            1 => api(GET, 429, &[(RETRY_AFTER, "1")]),
+            number => Error::new(ErrorKind::Timeout, "too late").in_call(GET, number),
+        })
+    })
+    .await;
+    let error = outcome.err().expect("it fails");
+
+    assert_eq!(error.status(), Some(StatusCode::TOO_MANY_REQUESTS));
+    assert!(error.is_timeout() && !error.is_rate_limited());
+}
+
 /// A service that counts requests by the minute, in virtual time.
 struct Service {
     begun: Instant,
@@ -459,7 +557,7 @@ async fn many(service: &Arc<Mutex<Service>>, calls: usize) -> Duration {
             let (client, service) = (client.clone(), service.clone());
             tokio::spawn(async move {
                 let latency = || Duration::from_millis(fastrand::u64(1..200));
-                Attempts::new(settings(&client), GET)
+                Attempts::new(settings(&client), GET, Scheme::Bearer)
                     .run(|_, _, _| async {
                         tokio::time::sleep(latency()).await;
                         let response = service.lock().expect("no panic").respond();

@@ -124,7 +124,8 @@ impl ClientBuilder {
     }
 
     /// Allows `http://` for exactly this host, such as the name of a service in a compose file. The
-    /// key is sent there in the clear, and never through a proxy.
+    /// key is sent there in the clear, and never through a proxy, unless a client of yours
+    /// ([`http_client`](Self::http_client)) sends it there.
     pub fn allow_http(mut self, host: impl Into<String>) -> Self {
         self.http_host = Some(host.into());
         self
@@ -159,8 +160,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may wait for its turns under the API's rate limit, in all and before its
-    /// [`timeout`](Self::timeout) starts; zero unless set: calls are sent at once.
+    /// How long a call may wait, in all, for its turns under the API's rate limit; its
+    /// [`timeout`](Self::timeout) stands still meanwhile. Zero unless set: calls are sent at once.
     ///
     /// With `Duration::MAX`, for bulk work, any number of calls succeed at any concurrency, and the
     /// service rejects none: calls start, first come, first served, as the `X-RateLimit` headers
@@ -191,13 +192,14 @@ impl ClientBuilder {
     /// Sends requests with this client of yours: its proxy, certificates, pool and connect
     /// timeout. Key, other timeouts, body cap and user agent hold all the same.
     ///
-    /// Whether redirects are followed is up to it; reqwest takes the key away from a request that
-    /// is redirected to another origin, but not the headers of
-    /// [`with_header`](Client::with_header). (Without this method, redirects are not followed.)
+    /// Whether redirects are followed is up to it; reqwest takes `Authorization` away from a request
+    /// that is redirected to another origin, but not the headers of
+    /// [`with_header`](Client::with_header), nor a key in another header or in the query: for a contract
+    /// that wants one there, build yours with `redirect::Policy::none()`. (Without this method,
+    /// redirects are not followed.)
     ///
-    /// If the base URL is `http://localhost` or `http://127.0.0.1`, build yours with `.no_proxy()`:
-    /// else a proxy from the environment is sent the key in the clear. (Without this method, no
-    /// proxy is asked there.)
+    /// If the base URL begins with `http://`, build yours with `.no_proxy()`: else a proxy from the
+    /// environment is sent the key in the clear. (Without this method, no proxy is asked there.)
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
@@ -240,7 +242,7 @@ impl ClientBuilder {
         let http_host = match &self.http_host {
             None => None,
             Some(host) => Some(base_url::parse_host(host).ok_or_else(|| {
-                Error::config(format!("allow_http: the host {}", base_url::NO_HOST))
+                Error::config(format!("the host of allow_http {}", base_url::NO_HOST))
             })?),
         };
         let base_url = base_url(self.base_url.as_deref(), http_host.as_ref())?;

@@ -78,6 +78,7 @@ mod tests {
             status: StatusCode::NOT_FOUND,
             headers: HeaderMap::new(),
             body: Bytes::copy_from_slice(body.as_bytes()),
+            received: std::time::SystemTime::UNIX_EPOCH,
         };
         Error::new(ErrorKind::Api, "the API answered 404 Not Found")
             .in_call(CALL, 3)

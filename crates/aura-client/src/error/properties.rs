@@ -132,6 +132,7 @@ fn any_answer_makes_a_complete_error_that_is_one_line() {
             status: StatusCode::from_u16(any.status).expect("in range"),
             headers: headers.clone(),
             body: body.clone(),
+            received: std::time::SystemTime::UNIX_EPOCH,
         };
         let error = Error::of_answer(ErrorKind::Api, "the API answered", answer);
 

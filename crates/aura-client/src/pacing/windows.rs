@@ -20,6 +20,9 @@ const SCOUTS: u64 = 2;
 /// … if it is so short that a second counts for more than a place, and has at least so many.
 const WORTH_SCOUTING: (Duration, u64) = (Duration::from_secs(30), 10);
 
+/// Longer than anybody waits; no clock holds the longest durations.
+const FOREVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+
 /// How many windows are kept in mind.
 const MAX_WINDOWS: usize = 4;
 
@@ -75,6 +78,8 @@ enum Known {
 #[derive(Debug, Default)]
 pub(super) struct Windows {
     in_flight: u64,
+    /// An attempt is on its way that finds out.
+    is_probing: bool,
     known: Known,
     paused: Option<Instant>,
 }
@@ -98,26 +103,31 @@ impl Windows {
             }
         }
         match self.known {
-            Known::Nothing if self.in_flight > 0 => Turn::AfterAnother,
+            Known::Nothing if self.is_probing => Turn::AfterAnother,
             _ => Turn::Now,
         }
     }
 
     /// Returns when the last window that is known ends, or a pause does.
-    pub(super) fn next_window(&self) -> Option<Instant> {
+    pub(super) fn next_window(&self, now: Instant) -> Option<Instant> {
         let last = match &self.known {
             Known::Windows(windows) => windows.iter().map(|window| window.ends).max(),
             Known::Nothing | Known::NoLimit => None,
         };
-        last.max(self.paused)
+        last.max(self.paused).filter(|time| *time > now)
     }
 
-    pub(super) fn started(&mut self) {
+    /// An attempt starts. Returns whether it is the one that finds out.
+    pub(super) fn started(&mut self) -> bool {
         self.in_flight += 1;
+        let is_probe = matches!(self.known, Known::Nothing) && !self.is_probing;
+        self.is_probing |= is_probe;
+        is_probe
     }
 
-    pub(super) fn ended(&mut self, now: Instant, outcome: &Outcome) {
+    pub(super) fn ended(&mut self, now: Instant, is_probe: bool, outcome: &Outcome) {
         self.in_flight = self.in_flight.saturating_sub(1);
+        self.is_probing &= !is_probe;
         let window = match outcome {
             Outcome::NotSent => return,
             Outcome::Limited(limit) => Window::read(limit, now),
@@ -142,7 +152,8 @@ impl Windows {
     /// The service rejected an attempt, so it knows better than what was counted here: none starts
     /// for so long, and then one finds out where things stand.
     pub(super) fn rejected(&mut self, now: Instant, wait: Duration) {
-        self.paused = self.paused.max(now.checked_add(wait));
+        let until = now.checked_add(wait).unwrap_or(now + FOREVER);
+        self.paused = self.paused.max(Some(until));
         self.known = Known::Nothing;
     }
 }
@@ -229,12 +240,18 @@ mod tests {
         }
     }
 
+    /// An attempt ends; it may be the one that finds out.
+    fn ended(windows: &mut Windows, now: Instant, outcome: &Outcome) {
+        let is_probe = windows.is_probing;
+        windows.ended(now, is_probe, outcome);
+    }
+
     /// Starts all attempts that may start, up to 8 at a time: how many, and what the next waits for.
     fn start_all(windows: &mut Windows, now: Instant) -> (u64, Turn) {
         let mut started = 0;
         while windows.in_flight < 8 {
             match turn(windows, now) {
-                Turn::Now => windows.started(),
+                Turn::Now => _ = windows.started(),
                 turn => return (started, turn),
             }
             started += 1;
@@ -245,7 +262,7 @@ mod tests {
     fn after(outcome: Outcome, now: Instant) -> Windows {
         let mut windows = Windows::default();
         windows.started();
-        windows.ended(now, &outcome);
+        ended(&mut windows, now, &outcome);
         windows
     }
 
@@ -255,9 +272,9 @@ mod tests {
         let mut windows = Windows::default();
 
         assert_eq!(start_all(&mut windows, now), (1, Turn::AfterAnother));
-        windows.ended(now, &Outcome::Unknown);
+        ended(&mut windows, now, &Outcome::Unknown);
         assert_eq!(start_all(&mut windows, now), (1, Turn::AfterAnother));
-        windows.ended(now, &Outcome::Unlimited);
+        ended(&mut windows, now, &Outcome::Unlimited);
         assert_eq!(start_all(&mut windows, now), (8, Turn::Now));
     }
 
@@ -269,18 +286,18 @@ mod tests {
 
         assert_eq!(start_all(&mut windows, now), (3, Turn::At(ends)));
         // Responses overtake each other.
-        windows.ended(now, &limited(1, 100, seconds(30)));
-        windows.ended(now, &limited(2, 100, seconds(30)));
+        ended(&mut windows, now, &limited(1, 100, seconds(30)));
+        ended(&mut windows, now, &limited(2, 100, seconds(30)));
         assert_eq!(
             turn(&mut windows, now),
             Turn::At(ends),
             "the third may be the last"
         );
-        windows.ended(now, &limited(0, 100, seconds(30)));
+        ended(&mut windows, now, &limited(0, 100, seconds(30)));
         assert_eq!(turn(&mut windows, now), Turn::At(ends));
 
         assert_eq!(start_all(&mut windows, ends), (1, Turn::AfterAnother));
-        windows.ended(ends, &limited(2, 160, seconds(60)));
+        ended(&mut windows, ends, &limited(2, 160, seconds(60)));
         assert_eq!(start_all(&mut windows, ends).0, 2, "a new window");
     }
 
@@ -291,7 +308,7 @@ mod tests {
 
         for outcome in [Outcome::Unknown, Outcome::NotSent] {
             windows.started();
-            windows.ended(now, &outcome);
+            ended(&mut windows, now, &outcome);
         }
         let ends = now + seconds(31);
         assert_eq!(start_all(&mut windows, now), (1, Turn::At(ends)));
@@ -304,8 +321,8 @@ mod tests {
         let mut windows = after(limited(5, 100, Duration::ZERO), now);
         windows.started();
         windows.started();
-        windows.ended(now, &limited(4, 160, seconds(30)));
-        windows.ended(now, &limited(0, 100, Duration::ZERO));
+        ended(&mut windows, now, &limited(4, 160, seconds(30)));
+        ended(&mut windows, now, &limited(0, 100, Duration::ZERO));
 
         assert_eq!(start_all(&mut windows, now), (0, Turn::At(over)));
         let ends = now + seconds(31);
@@ -318,7 +335,7 @@ mod tests {
         let (organization, key) = (now + seconds(21), now + seconds(31));
         let mut windows = after(limited(6, 160, seconds(30)), now);
         windows.started();
-        windows.ended(now, &limited(2, 150, seconds(20)));
+        ended(&mut windows, now, &limited(2, 150, seconds(20)));
 
         assert_eq!(start_all(&mut windows, now), (2, Turn::At(organization)));
         assert_eq!(start_all(&mut windows, organization), (4, Turn::At(key)));
@@ -330,7 +347,7 @@ mod tests {
         let mut windows = after(limited(1, 100, seconds(30)), now);
         windows.started();
         let later = now + Duration::from_millis(700);
-        windows.ended(later, &limited(0, 100, seconds(29)));
+        ended(&mut windows, later, &limited(0, 100, seconds(29)));
 
         assert_eq!(turn(&mut windows, now), Turn::At(later + seconds(30)));
     }
@@ -345,10 +362,14 @@ mod tests {
         assert_eq!(turn(&mut windows, seconds(2)), Turn::Now);
         windows.started();
         assert_eq!(turn(&mut windows, seconds(2)), Turn::At(now + seconds(3)));
-        windows.ended(now + seconds(2), &limited(1, 100, seconds(1)));
+        ended(&mut windows, now + seconds(2), &limited(1, 100, seconds(1)));
         assert_eq!(turn(&mut windows, seconds(2)), Turn::At(now + seconds(3)));
         windows.started();
-        windows.ended(now + seconds(3), &limited(99, 103, seconds(3)));
+        ended(
+            &mut windows,
+            now + seconds(3),
+            &limited(99, 103, seconds(3)),
+        );
         assert_eq!(turn(&mut windows, seconds(3)), Turn::Now, "a new window");
     }
 
@@ -379,6 +400,25 @@ mod tests {
             "the longest pause counts"
         );
         assert_eq!(start_all(&mut windows, soon), (1, Turn::AfterAnother));
+    }
+
+    #[test]
+    fn a_straggler_does_not_keep_another_attempt_from_finding_out() {
+        let now = Instant::now();
+        let mut windows = after(limited(5, 100, seconds(30)), now);
+        windows.started();
+
+        let over = now + seconds(31);
+        assert_eq!(start_all(&mut windows, over), (1, Turn::AfterAnother));
+    }
+
+    #[test]
+    fn the_longest_pause_is_one() {
+        let now = Instant::now();
+        let mut windows = Windows::default();
+        windows.rejected(now, Duration::MAX);
+
+        assert!(matches!(turn(&mut windows, now), Turn::At(time) if time > now + seconds(1 << 20)));
     }
 
     #[test]

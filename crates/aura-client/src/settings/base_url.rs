@@ -22,7 +22,7 @@ pub(crate) fn parse(text: &str, http_host: Option<&Host>) -> Result<Url, &'stati
     if !encrypted && !is_loopback(&url) && !is_allowed {
         return Err(
             "the base URL must begin with https://, since the key is sent there; \
-             http:// is for localhost, 127.0.0.0/8, [::1] and a host that is allowed (AURA_ALLOW_HTTP)",
+             http:// is for localhost, 127.0.0.0/8, [::1] and a host that is allowed (allow_http, AURA_ALLOW_HTTP)",
         );
     }
     if !url.username().is_empty() || url.password().is_some() {
@@ -37,8 +37,7 @@ pub(crate) fn parse(text: &str, http_host: Option<&Host>) -> Result<Url, &'stati
 }
 
 /// What is wrong with what [`parse_host`] does not take.
-pub(crate) const NO_HOST: &str =
-    "is no host; write its name or address alone, without `http://` and port";
+pub(crate) const NO_HOST: &str = "must be a host name or address alone, without `http://` and port";
 
 /// Reads a host that `http://` may lead to.
 pub(crate) fn parse_host(text: &str) -> Option<Host> {
