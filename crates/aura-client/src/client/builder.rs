@@ -242,7 +242,10 @@ impl ClientBuilder {
         let http_host = match &self.http_host {
             None => None,
             Some(host) => Some(base_url::parse_host(host).ok_or_else(|| {
-                Error::config(format!("the host of allow_http (AURA_ALLOW_HTTP) {}", base_url::NO_HOST))
+                Error::config(format!(
+                    "the host of allow_http (AURA_ALLOW_HTTP) {}",
+                    base_url::NO_HOST
+                ))
             })?),
         };
         let base_url = base_url(self.base_url.as_deref(), http_host.as_ref())?;
