@@ -450,7 +450,7 @@ async fn a_provider_that_hangs_later_keeps_what_the_last_answer_said() {
 
 #[tokio::test(start_paused = true)]
 async fn no_key_is_asked_for_where_none_is_sent() {
-    let client = Client::builder().api_key_provider(|| std::future::pending());
+    let client = Client::builder().api_key_provider(std::future::pending);
     let client = client.build().expect("valid");
     let mut attempts = Attempts::new(settings(&client), GET, Scheme::None);
     let outcome = attempts.run(|_, _, key| {
