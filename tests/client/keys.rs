@@ -5,22 +5,21 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
 use aura_client::{Client, ErrorKind};
-use aura_sandbox::{Organization, RateLimit, Sandbox};
+use aura_sandbox::{Organization, RateLimit, Sandbox, SandboxBuilder};
 
 use super::{id, page_lead};
 
+/// Of which one has a lead.
+fn two_organizations() -> SandboxBuilder {
+    let acme = Organization::new("acme").api_key("acme_key");
+    Sandbox::builder()
+        .organization(acme.lead_json(page_lead()))
+        .organization(Organization::new("other").api_key("other_key"))
+}
+
 #[tokio::test]
 async fn each_view_with_a_key_is_another_organization_over_the_same_connections() {
-    let sandbox = Sandbox::builder()
-        .organization(
-            Organization::new("acme")
-                .api_key("acme_key")
-                .lead_json(page_lead()),
-        )
-        .organization(Organization::new("other").api_key("other_key"))
-        .start()
-        .await
-        .expect("a sandbox");
+    let sandbox = two_organizations().start().await.expect("a sandbox");
     let client = Client::builder()
         .api_key("nobody")
         .base_url(sandbox.base_url())
@@ -42,14 +41,8 @@ async fn each_view_with_a_key_is_another_organization_over_the_same_connections(
 
 #[tokio::test]
 async fn each_key_has_a_pace_of_its_own() {
-    let sandbox = Sandbox::builder()
+    let sandbox = two_organizations()
         .rate_limit(RateLimit::new(1, Duration::from_secs(3600)))
-        .organization(
-            Organization::new("acme")
-                .api_key("acme_key")
-                .lead_json(page_lead()),
-        )
-        .organization(Organization::new("other").api_key("other_key"))
         .start()
         .await
         .expect("a sandbox");

@@ -204,11 +204,12 @@ pub const OTHER_SERVICE: &str = "is the base URL right?";
 
 /// Whether it is a 404 with the code that says that there is no such thing.
 pub fn is_no_such_thing(error: &Error, code: Option<&str>) -> bool {
-    error.status().is_some_and(|status| status == 404) && code.is_some() && error.code() == code
+    is_404(error) && code.is_some() && error.code() == code
 }
 
-/// Any server says 404, of any path; only the API's own code says that there is no such lead.
-fn is_of_another_service(error: &Error) -> bool {
+/// Any server says 404, of any path; only the API's own code says that there is no such lead. So
+/// where that code is missing, another service answered.
+pub fn is_404(error: &Error) -> bool {
     error.status().is_some_and(|status| status == 404)
 }
 
@@ -260,9 +261,7 @@ fn message(error: &Error, kind: Kind) -> String {
         Kind::Refused if is_redirect(error) => {
             "the service redirects, which is not followed".into()
         }
-        Kind::Refused if is_of_another_service(error) => {
-            "not found, but not in the API's own words".into()
-        }
+        Kind::Refused if is_404(error) => "not found, but not in the API's own words".into(),
         Kind::Refused => "the service refused".into(),
         // In words of the client's own, which quote nothing.
         Kind::Usage | Kind::InvalidId | Kind::Local => error.to_string(),
@@ -295,9 +294,7 @@ fn help(error: &Error, kind: Kind) -> Option<String> {
         Kind::RateLimited | Kind::Unavailable => error
             .retry_after()
             .map(|wait| format!("the service asks to be left alone for {}", in_words(wait))),
-        Kind::Refused if is_redirect(error) || is_of_another_service(error) => {
-            Some(OTHER_SERVICE.into())
-        }
+        Kind::Refused if is_redirect(error) || is_404(error) => Some(OTHER_SERVICE.into()),
         _ => None,
     }
 }

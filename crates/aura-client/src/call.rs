@@ -23,7 +23,7 @@ use crate::pacing::{NoTurn, Outcome, Pacer, Place};
 use crate::reading;
 use crate::request::{Argument, Draft};
 use crate::retry::{self, Payment, Retries};
-use crate::settings::{ApiKey, Credentials, Settings};
+use crate::settings::{ApiKey, Credentials, Settings, provided};
 use crate::slot::Decode;
 use crate::trace::{self, CallTrace};
 use crate::transport::{self, Limit};
@@ -369,11 +369,13 @@ impl<'a> Attempts<'a> {
         }
         let error = match &self.settings.credentials {
             Credentials::Key(key) => return Ok(Some(key.clone())),
-            credentials => match limit.deadline.bound(credentials.key()).await {
-                Some(Ok(key)) => return Ok(Some(key)),
-                Some(Err(problem)) => Error::config(problem),
-                None => limit.exceeded("the API key provider gave no key"),
-            },
+            Credentials::Provider(provider) => {
+                match limit.deadline.bound(provided(&**provider)).await {
+                    Some(Ok(key)) => return Ok(Some(key)),
+                    Some(Err(problem)) => Error::config(problem),
+                    None => limit.exceeded("the API key provider gave no key"),
+                }
+            }
         };
         Err(error.in_call(self.context, self.number))
     }
@@ -381,10 +383,12 @@ impl<'a> Attempts<'a> {
     /// Returns another key than the one that the service did not accept, if there is one and the
     /// time to try it.
     async fn other_key(&self, error: &Error, rejected: Option<ApiKey>) -> Option<ApiKey> {
-        let rejected = rejected.filter(|_| {
-            let status = error.status().filter(|_| error.kind() == ErrorKind::Api);
-            status == Some(StatusCode::UNAUTHORIZED) && self.settings.credentials.may_change()
-        })?;
+        let rejected = rejected?;
+        let is_rejection =
+            error.kind() == ErrorKind::Api && error.status() == Some(StatusCode::UNAUTHORIZED);
+        if !is_rejection || !self.settings.credentials.may_change() {
+            return None;
+        }
         let limit = Limit::of_attempt(self.settings, self.deadline);
         let other = self.key(&limit).await.ok()??;
         let has_time = self.deadline.leaves(self.longest);

@@ -148,9 +148,9 @@ impl Place<'_> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        let mut windows = self.pacer.windows();
-        windows.ended(Instant::now(), self.is_probe, &self.outcome);
-        drop(windows);
+        self.pacer
+            .windows()
+            .ended(Instant::now(), self.is_probe, &self.outcome);
         self.pacer.ended.notify_one();
     }
 }

@@ -28,9 +28,9 @@ pub(crate) struct Request {
 /// A request in the making. The first problem with an argument is kept and comes out at the end.
 pub(crate) struct Draft {
     pub(crate) method: Method,
-    pub(crate) path: String,
-    pub(crate) query: String,
-    pub(crate) security: Scheme,
+    path: String,
+    query: String,
+    security: Scheme,
     headers: HeaderMap,
     body: Option<Bytes>,
     accepts_json: bool,

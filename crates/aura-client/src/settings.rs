@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderValue};
 use url::Url;
 
 pub(crate) use api_key::{ApiKey, WHERE_KEYS_ARE};
-pub(crate) use credentials::Credentials;
+pub(crate) use credentials::{Credentials, provided};
 
 use crate::pacing::Pacer;
 use crate::retry::Retries;

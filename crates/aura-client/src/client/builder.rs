@@ -239,15 +239,7 @@ impl ClientBuilder {
     /// [`http_client`](Self::http_client) is given. What was invalid is not shown.
     pub fn build(self) -> Result<Client, Error> {
         let credentials = self.credentials.map_err(Error::config)?;
-        let http_host = match &self.http_host {
-            None => None,
-            Some(host) => Some(base_url::parse_host(host).ok_or_else(|| {
-                Error::config(format!(
-                    "the host of allow_http (AURA_ALLOW_HTTP) {}",
-                    base_url::NO_HOST
-                ))
-            })?),
-        };
+        let http_host = self.http_host.as_deref().map(http_host).transpose()?;
         let base_url = base_url(self.base_url.as_deref(), http_host.as_ref())?;
         let client = match self.http_client {
             Some(client) => client,
@@ -290,6 +282,15 @@ impl fmt::Debug for ClientBuilder {
 
 fn no_key() -> Cow<'static, str> {
     format!("no API key was given, or an empty one; {WHERE_KEYS_ARE}").into()
+}
+
+fn http_host(text: &str) -> Result<Host, Error> {
+    base_url::parse_host(text).ok_or_else(|| {
+        let problem = base_url::NO_HOST;
+        Error::config(format!(
+            "the host of allow_http (AURA_ALLOW_HTTP) {problem}"
+        ))
+    })
 }
 
 fn base_url(given: Option<&str>, http_host: Option<&Host>) -> Result<Url, Error> {

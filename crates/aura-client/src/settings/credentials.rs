@@ -27,26 +27,21 @@ pub(crate) enum Credentials {
 }
 
 impl Credentials {
-    /// Returns the key for an attempt, or what is wrong with it. The provider's own error is
-    /// dropped: nothing is known about what it shows.
-    pub(crate) async fn key(&self) -> Result<ApiKey, &'static str> {
-        match self {
-            Self::Key(key) => Ok(key.clone()),
-            Self::Provider(provider) => {
-                let text = provider()
-                    .await
-                    .map_err(|_| "the API key provider failed")?;
-                ApiKey::new(&text)
-                    .ok_or("the API key provider gave an empty key")?
-                    .map_err(|_| "the API key provider gave what cannot be a key")
-            }
-        }
-    }
-
     /// Returns whether another key may come from where the last one did.
     pub(crate) fn may_change(&self) -> bool {
         matches!(self, Self::Provider(_))
     }
+}
+
+/// Returns the provider's key for an attempt, or what is wrong with it. The provider's own error is
+/// dropped: nothing is known about what it shows.
+pub(crate) async fn provided(provider: &KeyProvider) -> Result<ApiKey, &'static str> {
+    let text = provider()
+        .await
+        .map_err(|_| "the API key provider failed")?;
+    ApiKey::new(&text)
+        .ok_or("the API key provider gave an empty key")?
+        .map_err(|_| "the API key provider gave what cannot be a key")
 }
 
 impl fmt::Debug for Credentials {
@@ -154,10 +149,8 @@ mod tests {
             (Ok(" \n"), "the API key provider gave an empty key"),
             (Ok("a\nb"), "the API key provider gave what cannot be a key"),
         ] {
-            let provider = Credentials::Provider(Arc::new(move || {
-                Box::pin(async move { Ok(given.map(str::to_owned)?) })
-            }));
-            assert_eq!(provider.key().await.err(), Some(problem));
+            let provider = move || Box::pin(async move { Ok(given.map(str::to_owned)?) }) as _;
+            assert_eq!(provided(&provider).await.err(), Some(problem));
         }
     }
 }

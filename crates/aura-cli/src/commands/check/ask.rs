@@ -7,7 +7,7 @@ use aura_client::{Client, Error, ErrorKind, RateLimit};
 use aura_contract::{Contract, Location, Operation};
 
 use super::finding::{Finding, Outcome, Subject};
-use crate::failure::{Failure, Kind, OTHER_SERVICE, is_no_such_thing};
+use crate::failure::{Failure, Kind, OTHER_SERVICE, is_404, is_no_such_thing};
 use crate::text::thousands;
 
 const HEALTH: &str = "/health";
@@ -83,7 +83,7 @@ fn failure(error: &Error) -> Failure {
             failure.or_try("make a new key in Settings > Integrations, or ask who manages the keys")
         }
         Kind::UnexpectedAnswer => other_service(error),
-        Kind::Refused if error.status().is_some_and(|status| status == 404) => other_service(error),
+        Kind::Refused if is_404(error) => other_service(error),
         Kind::Network if error.kind() == ErrorKind::Connect => failure.or_try(
             "is this machine online, and the base URL right? A proxy is taken from HTTPS_PROXY",
         ),
