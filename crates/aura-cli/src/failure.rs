@@ -202,9 +202,10 @@ fn request_id(id: Option<&str>) -> Option<String> {
 /// What to do about an answer that is not the Aura API's.
 pub const OTHER_SERVICE: &str = "is the base URL right?";
 
-/// Whether it is a 404 with the code that says that there is no such thing.
+/// Whether it is a whole 404 with the code that says that there is no such thing: what
+/// [`Error::is_not_found`] says of an operation's own call.
 pub fn is_no_such_thing(error: &Error, code: Option<&str>) -> bool {
-    is_404(error) && code.is_some() && error.code() == code
+    error.kind() == ErrorKind::Api && is_404(error) && code.is_some() && error.code() == code
 }
 
 /// Any server says 404, of any path; only the API's own code says that there is no such lead. So

@@ -62,6 +62,16 @@ async fn a_refusal_is_printed_too_and_told_in_a_line() {
 }
 
 #[tokio::test]
+async fn a_refusal_that_breaks_off_is_no_absence() {
+    let sandbox = Sandbox::start().await.expect("started");
+    sandbox.inject(Fault::truncated_body());
+    let run = aura(&sandbox, &format!("api get_lead --id {NOBODY}")).await;
+
+    assert!(run.stdout.contains("NOT_FOUND"), "{}", run.stdout);
+    assert_eq!(run.code, Some(5), "{}", run.stderr);
+}
+
+#[tokio::test]
 async fn a_call_that_does_not_fit_is_not_sent() {
     let sandbox = Sandbox::start().await.expect("started");
     for line in [
