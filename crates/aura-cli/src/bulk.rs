@@ -4,10 +4,8 @@ mod ask;
 mod failures;
 mod progress;
 mod run;
-mod seen;
 
 pub use ask::{Answer, Lead, ask};
 pub use failures::Failures;
 pub use progress::Progress;
 pub use run::{Ended, Event, LONGEST_WAIT, Run};
-pub use seen::Seen;

@@ -1,4 +1,4 @@
-//! A record of CSV, taken in a line at a time: a cell may hold line breaks.
+//! Records of CSV: read a line at a time, since a cell may hold line breaks, and written.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
@@ -62,6 +62,19 @@ impl CsvRecord {
     }
 }
 
+/// A whole line.
+pub fn row(cells: &[String]) -> Vec<u8> {
+    let mut line = Vec::new();
+    let mut writer = csv::WriterBuilder::new().from_writer(&mut line);
+    let written = writer
+        .write_record(cells)
+        .and_then(|()| Ok(writer.flush()?));
+    drop(writer);
+    // A Vec takes all that is written.
+    debug_assert!(written.is_ok());
+    line
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,5 +109,14 @@ mod tests {
         assert!(record.push(format!("{many}{long}\n").as_bytes()));
         assert_eq!(record.cells().len(), 1001);
         assert_eq!(cells(&record)[1000], long);
+    }
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be() {
+        let cells = ["a,b", "say \"x\"", "two\nlines", ""].map(str::to_owned);
+        assert_eq!(
+            String::from_utf8(row(&cells)).expect("UTF-8"),
+            "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\n"
+        );
     }
 }

@@ -9,7 +9,7 @@ use aura_client::{Error, ErrorKind};
 use serde::Serialize;
 
 use crate::exit::Exit;
-use crate::render::Node;
+use crate::node::Node;
 use crate::text::{as_code, as_request_id, count, piece};
 
 /// What kind of failure it is.

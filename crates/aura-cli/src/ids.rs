@@ -4,6 +4,7 @@ mod file;
 mod lines;
 #[cfg(test)]
 mod properties;
+mod seen;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -16,6 +17,7 @@ use tokio::sync::mpsc;
 
 use crate::failure::{Failure, Kind};
 use crate::text::piece;
+pub use seen::SeenIds;
 
 /// How many ids are read ahead of those that are asked for.
 const AHEAD: usize = 64;

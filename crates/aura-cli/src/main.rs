@@ -8,6 +8,8 @@ mod exit;
 mod failure;
 mod ids;
 mod interrupt;
+mod node;
+mod options;
 mod output;
 mod render;
 mod report;
@@ -28,7 +30,7 @@ fn main() -> ExitCode {
     let ended = tokio::runtime::Runtime::new()
         .map_err(|error| Failure::local(format!("the runtime could not be started: {error}")))
         .and_then(|runtime| {
-            let ended = runtime.block_on(commands::run(arguments, &report));
+            let ended = runtime.block_on(arguments.run(&report));
             // A read of the standard input may never end.
             runtime.shutdown_background();
             ended

@@ -7,8 +7,8 @@ use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::bulk::Seen;
 use crate::failure::Failure;
+use crate::ids::SeenIds;
 use crate::text::piece;
 pub use resume::Records;
 
@@ -31,7 +31,7 @@ pub enum Existing {
 /// A file that has been opened, and what is in it already.
 pub struct Opened {
     pub output: Output,
-    pub seen: Seen,
+    pub seen: SeenIds,
     /// Nothing is in it, not even a header.
     pub empty: bool,
 }
@@ -54,7 +54,7 @@ impl Output {
         }
         let mut opened = Opened {
             output: Self::Stdout,
-            seen: Seen::default(),
+            seen: SeenIds::default(),
             empty: true,
         };
         if metadata.len() > 0 {

@@ -4,31 +4,21 @@ mod card;
 mod csv;
 mod fields;
 pub mod json;
-mod node;
+mod medium;
 #[cfg(test)]
 mod properties;
 mod shape;
 mod table;
 mod words;
 
-use crate::cli::Format;
+use crate::csv_record;
+use crate::node::Node;
+use crate::options::Format;
 use crate::output::Records;
 
-pub use self::csv::row as csv_row;
 pub use fields::Fields;
-pub use node::Node;
+pub use medium::Medium;
 pub use shape::Shape;
-
-/// What the text is for.
-#[derive(Clone, Copy, Debug)]
-pub struct Medium {
-    /// It goes to a terminal, which acts on control characters.
-    pub terminal: bool,
-    /// It may hold colours.
-    pub styled: bool,
-    /// How many columns there are for text that people read; `None` for as many as it takes.
-    pub width: Option<usize>,
-}
 
 /// Turns leads into text, one after the other.
 pub struct Renderer {
@@ -81,7 +71,7 @@ impl Renderer {
     /// What stands before the first lead.
     pub fn begin(&self) -> Vec<u8> {
         match &self.form {
-            Form::Csv => csv::row(&csv::header(self.fields.as_ref(), &self.shape)),
+            Form::Csv => csv_record::row(&csv::header(self.fields.as_ref(), &self.shape)),
             _ => Vec::new(),
         }
     }
@@ -116,7 +106,7 @@ impl Renderer {
                     Some(before) => format!("{before},\n").into_bytes(),
                 }
             }
-            Form::Csv => csv::row(&csv::record(lead, fields, &self.shape, self.medium)),
+            Form::Csv => csv_record::row(&csv::record(lead, fields, &self.shape, self.medium)),
         }
     }
 

@@ -5,8 +5,8 @@ use std::io::Write;
 use anstyle::{AnsiColor, Style};
 use serde_json::json;
 
-use crate::cli::{Format, Global};
 use crate::failure::Failure;
+use crate::options::{Format, Global};
 use crate::terminal;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();

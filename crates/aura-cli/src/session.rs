@@ -7,8 +7,8 @@ use std::path::Path;
 
 use aura_client::Client;
 
-use crate::cli::Global;
 use crate::failure::{Failure, Kind};
+use crate::options::Global;
 use crate::report::Report;
 use crate::text::piece;
 

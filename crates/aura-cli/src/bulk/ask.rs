@@ -8,7 +8,7 @@ use aura_client::uuid::Uuid;
 use aura_client::{Client, Error, RateLimit};
 
 use crate::failure::Failure;
-use crate::render::Node;
+use crate::node::Node;
 
 /// How a call ended.
 #[derive(Debug)]

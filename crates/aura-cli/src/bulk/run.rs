@@ -11,9 +11,8 @@ use aura_client::uuid::Uuid;
 use tokio::task::JoinSet;
 
 use super::ask::{Answer, Asked, Lead};
-use super::seen::Seen;
 use crate::failure::Failure;
-use crate::ids::{Entry, Ids};
+use crate::ids::{Entry, Ids, SeenIds};
 use crate::interrupt::Interrupt;
 
 /// How long a call may wait for its turn, and how long the service may ask to be left alone.
@@ -59,7 +58,7 @@ struct Slot {
 pub struct Run<A> {
     ask: A,
     ids: Ids,
-    seen: Seen,
+    seen: SeenIds,
     concurrency: usize,
     calls: JoinSet<(u64, Asked)>,
     /// What has been read and not been told of, in the order of the input.
@@ -84,7 +83,7 @@ where
     F: Future<Output = Asked> + Send + 'static,
 {
     /// Asks with `ask` for all ids that have not been seen.
-    pub fn new(ids: Ids, seen: Seen, concurrency: usize, ask: A) -> Self {
+    pub fn new(ids: Ids, seen: SeenIds, concurrency: usize, ask: A) -> Self {
         Self {
             ask,
             ids,

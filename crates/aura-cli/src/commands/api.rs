@@ -13,9 +13,9 @@ mod tests;
 use aura_contract::Contract;
 use clap::{ArgMatches, Args, FromArgMatches};
 
-use crate::cli::Global;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::options::Global;
 use crate::report::Report;
 
 const ABOUT: &str = "Call any operation of the API, by its parameters";

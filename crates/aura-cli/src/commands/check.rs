@@ -8,9 +8,9 @@ mod target;
 use aura_contract::Contract;
 use clap::Args;
 
-use crate::cli::{Format, Global};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::options::{Format, Global};
 use crate::report::Report;
 use crate::{output, terminal};
 use finding::{Finding, Subject};

@@ -2,10 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use crate::cli::Arguments;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
@@ -23,9 +22,10 @@ pub struct Completions {
 }
 
 impl Completions {
-    pub fn run(self) -> Result<Exit, Failure> {
+    /// Prints the script that completes `command`.
+    pub fn run(self, mut command: Command) -> Result<Exit, Failure> {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Arguments::command(), "aura", &mut script);
+        clap_complete::generate(self.shell, &mut command, "aura", &mut script);
         let (ControlFlow::Continue(()) | ControlFlow::Break(())) = output::print(&script)?;
         Ok(Exit::Good)
     }

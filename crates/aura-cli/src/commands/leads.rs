@@ -6,9 +6,9 @@ mod one;
 
 use clap::{Args, Subcommand};
 
-use crate::cli::Global;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::options::Global;
 use crate::report::Report;
 
 /// Read leads

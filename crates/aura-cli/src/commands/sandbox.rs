@@ -9,10 +9,10 @@ use aura_sandbox::{RateLimit, Sandbox, SandboxBuilder, SandboxError};
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::{Format, Global};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupt::asked_to_end;
+use crate::options::{Format, Global};
 use crate::output;
 use crate::report::Report;
 use crate::text::piece;

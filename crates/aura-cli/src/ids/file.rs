@@ -9,7 +9,7 @@ use super::lines::{Lines, is_comment};
 use super::{Entry, entry, invalid};
 use crate::csv_record::CsvRecord;
 use crate::failure::Failure;
-use crate::render::Node;
+use crate::node::Node;
 
 /// The column or key where an id stands.
 const ID: &str = "id";

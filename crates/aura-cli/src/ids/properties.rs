@@ -65,7 +65,7 @@ fn each_id_of_a_file_is_given_once_and_in_its_order() {
             text.extend(match form {
                 Form::Lines => format!("{id}\n").into_bytes(),
                 // A comment would be left out, as it should be.
-                Form::Csv => crate::render::csv_row(&[format!("x{note}"), id]),
+                Form::Csv => crate::csv_record::row(&[format!("x{note}"), id]),
                 Form::Ndjson => format!("{}\n", serde_json::json!({"note": note, "id": id})).into(),
             });
         }

@@ -5,9 +5,9 @@ use std::io::{self, BufRead, BufReader, Read};
 use aura_client::uuid::Uuid;
 use serde::de::IgnoredAny;
 
-use crate::bulk::Seen;
-use crate::csv_record::CsvRecord;
-use crate::render::Node;
+use crate::csv_record::{CsvRecord, row};
+use crate::ids::SeenIds;
+use crate::node::Node;
 
 /// The longest record: more than any lead has, and little enough for memory.
 const LONGEST: usize = 64 * 1024 * 1024;
@@ -27,7 +27,7 @@ pub enum Records {
 #[derive(Debug, Default)]
 pub struct Found {
     /// The ids of the whole records.
-    pub seen: Seen,
+    pub seen: SeenIds,
     /// Where the last whole one ends.
     pub end: u64,
 }
@@ -97,9 +97,7 @@ impl Records {
                 let is_whole = serde_json::from_slice::<IgnoredAny>(record).is_ok();
                 record.starts_with(b"{") && (!is_whole || id_of_object(record).is_ok())
             }
-            Self::Csv(columns) if number == 1 => {
-                crate::render::csv_row(columns).starts_with(record)
-            }
+            Self::Csv(columns) if number == 1 => row(columns).starts_with(record),
             Self::Csv(_) => true,
         }
     }

@@ -5,8 +5,11 @@ mod paper;
 use anstyle::Style;
 
 use super::fields::Found;
+use super::medium::Medium;
 use super::shape::Member;
-use super::{Medium, Node, Shape, words};
+use super::shape::Shape;
+use super::words;
+use crate::node::Node;
 use crate::text::visible;
 use paper::{BOLD, DIM, Line, Paper};
 

@@ -1,9 +1,12 @@
 //! Leads as comma-separated values.
 
+use super::fields::Fields;
 use super::fields::Found;
 use super::json::{compact, quoted};
+use super::medium::Medium;
 use super::shape::Member;
-use super::{Fields, Medium, Node, Shape};
+use super::shape::Shape;
+use crate::node::Node;
 use crate::text::visible;
 
 /// The column for what the contract doesn't name.
@@ -49,19 +52,6 @@ pub fn record(
         }
     }
     cells
-}
-
-/// A whole line.
-pub fn row(cells: &[String]) -> Vec<u8> {
-    let mut line = Vec::new();
-    let mut writer = csv::WriterBuilder::new().from_writer(&mut line);
-    let written = writer
-        .write_record(cells)
-        .and_then(|()| Ok(writer.flush()?));
-    drop(writer);
-    // A Vec takes all that is written.
-    debug_assert!(written.is_ok());
-    line
 }
 
 /// Strings as they are, null as nothing, all else as JSON.
@@ -156,15 +146,6 @@ mod tests {
         assert_eq!(
             columns_of(r#"{"metadata": "text", "source": null}"#),
             pairs(&[("custom_fields", r#"{"metadata":"text"}"#)])
-        );
-    }
-
-    #[test]
-    fn cells_are_quoted_where_they_must_be() {
-        let cells = ["a,b", "say \"x\"", "two\nlines", ""].map(str::to_owned);
-        assert_eq!(
-            String::from_utf8(row(&cells)).expect("UTF-8"),
-            "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\n"
         );
     }
 

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Node, Shape};
+use super::shape::Shape;
+use crate::node::Node;
 use crate::text::piece;
 
 /// Paths such as `metadata.utmSource`, in the order in which they were given.

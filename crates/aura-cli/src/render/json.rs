@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::Node;
 use super::fields::Found;
+use crate::node::Node;
 use crate::text::is_control;
 
 /// A lead as one line: all of it, or the fields that were asked for, nested as they came.

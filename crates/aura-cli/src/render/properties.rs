@@ -5,8 +5,9 @@ use aura_contract::Contract;
 use bolero::{TypeGenerator, check};
 use serde_json::{Map, Value, json};
 
-use super::{Fields, Medium, Node, Renderer, Shape};
-use crate::cli::Format;
+use super::{Fields, Medium, Renderer, Shape};
+use crate::node::Node;
+use crate::options::Format;
 
 const PLAIN: Medium = Medium {
     terminal: false,

@@ -4,8 +4,11 @@ use anstyle::Style;
 use comfy_table::presets::NOTHING;
 use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table};
 
+use super::fields::Fields;
 use super::fields::Found;
-use super::{Fields, Medium, Node, words};
+use super::medium::Medium;
+use super::words;
+use crate::node::Node;
 
 /// The most rows of one table: what comes after them begins another.
 pub const BLOCK: usize = 1_000;

@@ -2,8 +2,8 @@
 
 use aura_client::chrono::{DateTime, Utc};
 
-use super::Node;
 use super::json::compact;
+use crate::node::Node;
 use crate::text::visible;
 
 /// A value for people: times and money as they write them. `None` if there is nothing to show.

@@ -41,7 +41,7 @@ where
 {
     let ids = Ids::given(given).expect("a thread");
     let (mut leads, mut failed) = (Vec::new(), 0);
-    let run = Run::new(ids, Seen::default(), 8, ask);
+    let run = Run::new(ids, SeenIds::default(), 8, ask);
     let ended = run.run(Interrupt::never(), |event| {
         match event {
             Event::Lead(lead) => leads.push(Uuid::from_slice(&lead.body).expect("an id")),
@@ -107,7 +107,7 @@ async fn a_service_that_asks_for_hours_ends_the_run() {
 #[tokio::test(start_paused = true)]
 async fn a_full_window_is_told_until_the_next_lead_comes() {
     let ids = Ids::given(ids(3)).expect("a thread");
-    let run = Run::new(ids, Seen::default(), 1, |id| async move {
+    let run = Run::new(ids, SeenIds::default(), 1, |id| async move {
         let full = (id == Uuid::from_u128(2)).then(|| Duration::from_secs(30));
         Asked {
             window_is_full: full,
@@ -129,7 +129,7 @@ async fn a_full_window_is_told_until_the_next_lead_comes() {
 #[tokio::test(start_paused = true)]
 async fn an_interrupted_run_does_not_wait_for_what_is_in_flight() {
     let ids = Ids::given(ids(50)).expect("a thread");
-    let run = Run::new(ids, Seen::default(), 8, |_| std::future::pending());
+    let run = Run::new(ids, SeenIds::default(), 8, |_| std::future::pending());
     let ended = run.run(Interrupt::came_already(), |_| Ok(ControlFlow::Continue(())));
 
     assert!(matches!(ended.await, Ok(Ended::Interrupted)));

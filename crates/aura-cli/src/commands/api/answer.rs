@@ -8,8 +8,8 @@ use aura_client::http::{HeaderMap, StatusCode};
 use aura_client::{Error, Json, Response};
 use serde_json::value::RawValue;
 
-use crate::cli::{Format, Global};
 use crate::failure::Failure;
+use crate::options::{Format, Global};
 use crate::render::json;
 use crate::terminal;
 use crate::text::visible;

@@ -4,7 +4,7 @@ use aura_contract::{Operation, Parameter};
 use clap::Args;
 use heck::ToKebabCase;
 
-use crate::cli::Global;
+use crate::options::Global;
 
 /// A parameter as an option.
 pub struct Flag<'c> {

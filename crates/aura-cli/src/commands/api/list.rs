@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::flags::flags;
 use super::help;
-use crate::cli::{Format, Global};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::options::{Format, Global};
 use crate::output;
 use crate::report::Report;
 use crate::terminal;

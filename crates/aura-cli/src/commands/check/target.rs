@@ -3,8 +3,8 @@
 use aura_client::Client;
 
 use super::finding::{Finding, Subject};
-use crate::cli::Global;
 use crate::failure::Failure;
+use crate::options::Global;
 use crate::report::Report;
 use crate::session::{self, API_KEY, BASE_URL, Session};
 

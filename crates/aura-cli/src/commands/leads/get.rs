@@ -7,10 +7,10 @@ use aura_contract::Contract;
 use clap::{ArgGroup, Args};
 
 use super::{many, one};
-use crate::cli::{Format, Global};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::ids::Ids;
+use crate::options::{Format, Global};
 use crate::output::Existing;
 use crate::render::{Fields, Medium, Renderer, Shape};
 use crate::report::Report;

@@ -7,13 +7,14 @@ use std::path::PathBuf;
 use aura_client::Client;
 
 use super::one::misfit;
-use crate::bulk::{Ended, Event, Failures, LONGEST_WAIT, Lead, Progress, Run, Seen, ask};
+use crate::bulk::{Ended, Event, Failures, LONGEST_WAIT, Lead, Progress, Run, ask};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::ids::Ids;
+use crate::ids::{Ids, SeenIds};
 use crate::interrupt::Interrupt;
+use crate::node::Node;
 use crate::output::{Existing, Opened, Output};
-use crate::render::{Node, Renderer};
+use crate::render::Renderer;
 use crate::report::Report;
 use crate::terminal;
 use crate::text::count;
@@ -46,7 +47,7 @@ pub async fn get(
         Some(path) => Output::open(path, plan.existing, &renderer.records())?,
         None => Opened {
             output: Output::Stdout,
-            seen: Seen::default(),
+            seen: SeenIds::default(),
             empty: true,
         },
     };

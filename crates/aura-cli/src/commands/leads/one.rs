@@ -9,8 +9,9 @@ use crate::bulk::{Answer, ask};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
+use crate::node::Node;
 use crate::output::print;
-use crate::render::{Node, Renderer};
+use crate::render::Renderer;
 use crate::report::Report;
 
 /// Asks for a lead, with the client's own retries, and shows it.

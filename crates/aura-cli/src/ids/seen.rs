@@ -6,9 +6,9 @@ use aura_client::uuid::Uuid;
 
 /// A set of ids, some 17 to 34 bytes each: all that grows with the number of ids.
 #[derive(Debug, Default)]
-pub struct Seen(HashSet<Uuid>);
+pub struct SeenIds(HashSet<Uuid>);
 
-impl Seen {
+impl SeenIds {
     /// Whether it is new.
     pub fn insert(&mut self, id: Uuid) -> bool {
         self.0.insert(id)
