@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::interrupt::asked_to_end;
+use crate::interrupt::Interrupt;
 use crate::options::{Format, Global};
 use crate::output;
 use crate::report::Report;
@@ -67,7 +67,7 @@ impl std::str::FromStr for Limit {
 
 impl Serve {
     pub async fn run(self, global: &Global, report: &Report) -> Result<Exit, Failure> {
-        let end = asked_to_end()?;
+        let mut interrupt = Interrupt::listen();
         let given = self.given_contract()?;
         let sandbox = self.start(self.builder(given.as_deref())?).await?;
         let text = match global.output {
@@ -77,7 +77,7 @@ impl Serve {
         // Who has read the first line may close the pipe, and goes on using the sandbox.
         let (ControlFlow::Continue(()) | ControlFlow::Break(())) = output::print(text.as_bytes())?;
         tokio::select! {
-            () = end => {}
+            _ = interrupt.came() => {}
             failed = self.follow(sandbox, given, report) => failed?,
         }
         report.aside("the sandbox has ended");
