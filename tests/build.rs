@@ -25,14 +25,14 @@ fn main() {
 
 /// Paths with contents as Rust source, or what is wrong with the contract.
 fn artifacts(text: &str) -> Result<Vec<(String, String)>, String> {
-    let outcome = xtask::run(text);
+    let outcome = client_codegen::run(text);
     match outcome.artifacts {
         Some(artifacts) => Ok(artifacts
             .into_iter()
             .map(|artifact| (artifact.path, artifact.content))
             .collect()),
         None => {
-            let source = xtask::load::Source::new(text);
+            let source = openapi_document::Source::new(text);
             let file = xtask::workspace::CONTRACT;
             Err(xtask::diagnostics::render(
                 file,

@@ -9,7 +9,7 @@ use super::{KEY, id};
 
 /// The responses of `get_lead` with an example, by status; references followed.
 fn examples() -> Vec<(String, Value)> {
-    let contract = xtask::load::Contract::load(&checkout::contract()).expect("it is YAML");
+    let contract = openapi_document::Contract::load(&checkout::contract()).expect("it is YAML");
     let document: Value = contract.document;
     let responses = &document["paths"]["/v1/leads/{id}"]["get"]["responses"];
     let responses = responses.as_object().expect("it has responses");

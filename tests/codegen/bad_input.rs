@@ -1,8 +1,8 @@
 //! Bad input ends in one diagnostic with its place and a help, and in no file.
 
 use aura_workspace_tests::checkout::{self, edit};
-use xtask::lint::RESERVED_METHODS;
-use xtask::load::Contract;
+use client_codegen::RESERVED_METHODS;
+use openapi_document::Contract;
 
 use super::{NOTES, drawn};
 
@@ -10,7 +10,7 @@ use super::{NOTES, drawn};
 fn snapshot(name: &str, broken: &[(&str, String)]) {
     let mut text = String::new();
     for (what, contract) in broken {
-        let outcome = xtask::run(contract);
+        let outcome = client_codegen::run(contract);
         assert!(outcome.artifacts.is_none(), "{what}: must give no file");
         // The edits are terse: they describe nothing, and use not all that they add.
         let mut errors = outcome.diagnostics;
@@ -629,7 +629,7 @@ fn an_operation_is_called_like_no_method_of_the_client() {
     for method in methods {
         assert!(
             RESERVED_METHODS.contains(&method.as_str()) || method.starts_with("with_"),
-            "`{method}` belongs into RESERVED_METHODS in xtask/src/lint/names.rs"
+            "`{method}` belongs into RESERVED_METHODS in crates/client-codegen/src/check/names.rs"
         );
     }
 }
@@ -657,7 +657,7 @@ fn what_only_progenitor_refuses_names_the_operation() {
     // Given it as it stands, without what transform does: `default` beside `200` panics there.
     let contract = notes("        '404':\n", "        default:\n");
     let contract = Contract::load(&contract).expect("it is YAML");
-    let found = xtask::generate::generate(&contract, &contract.document);
+    let found = client_codegen::generate::generate(&contract, &contract.document);
     let told = found.err().expect("two kinds of success are too many");
     assert_eq!(told.code, "codegen::progenitor");
     assert!(told.message.contains("`get_note`"), "{}", told.message);
@@ -669,7 +669,7 @@ fn any_text_gives_a_diagnostic_and_no_panic() {
         .step_by(97)
         .filter(|at| NOTES.is_char_boundary(*at));
     for at in cuts {
-        let outcome = xtask::run(&NOTES[..at]);
+        let outcome = client_codegen::run(&NOTES[..at]);
         assert!(
             outcome.artifacts.is_some() || !outcome.diagnostics.is_empty(),
             "cut at {at}"
@@ -685,7 +685,7 @@ fn any_text_gives_a_diagnostic_and_no_panic() {
         "{",
         "%YAML 9.9\n---\n",
     ] {
-        let outcome = xtask::run(text);
+        let outcome = client_codegen::run(text);
         assert!(
             outcome.artifacts.is_none() && !outcome.diagnostics.is_empty(),
             "{text:?}"

@@ -7,7 +7,7 @@ use super::{NOTES, drawn};
 
 /// The generated file of this name, without line breaks.
 fn file(contract: &str, name: &str) -> String {
-    let outcome = xtask::run(contract);
+    let outcome = client_codegen::run(contract);
     let told = drawn(contract, &outcome.diagnostics);
     let artifacts = outcome.artifacts.unwrap_or_else(|| panic!("{told}"));
     let found = artifacts.iter().find(|file| file.path.ends_with(name));

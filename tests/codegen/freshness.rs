@@ -1,7 +1,7 @@
 //! What is committed is what openapi.yaml makes.
 
 use aura_workspace_tests::checkout::{self, edit};
-use xtask::Artifact;
+use client_codegen::Artifact;
 use xtask::workspace::{State, Workspace};
 
 /// What the build-time run made, or what is wrong with the contract.
@@ -39,15 +39,20 @@ fn committed_files_are_those_of_the_build_time_run() {
 #[test]
 fn the_same_contract_gives_the_same_files() {
     let text = checkout::contract();
-    assert_eq!(xtask::run(&text).artifacts, xtask::run(&text).artifacts);
+    assert_eq!(
+        client_codegen::run(&text).artifacts,
+        client_codegen::run(&text).artifacts
+    );
 }
 
 #[test]
 fn a_comment_changes_one_line_of_one_file() {
     let text = checkout::contract();
     let commented = format!("{text}# One more comment.\n");
-    let before = xtask::run(&text).artifacts.expect("the contract is fine");
-    let after = xtask::run(&commented)
+    let before = client_codegen::run(&text)
+        .artifacts
+        .expect("the contract is fine");
+    let after = client_codegen::run(&commented)
         .artifacts
         .expect("so it is with a comment");
     let changed: Vec<&str> = before
@@ -80,7 +85,7 @@ fn order_of_properties_and_constraints_change_no_code() {
         "      properties:\n        likes:\n          description: How often it was liked.\n          minimum: 0\n          type: integer\n        text:\n          type: string\n          description: What it says.\n",
     );
     let code = |text: &str| {
-        let mut artifacts = xtask::run(text).artifacts.expect("it is fine");
+        let mut artifacts = client_codegen::run(text).artifacts.expect("it is fine");
         artifacts.retain(|artifact| {
             artifact.path.ends_with(".rs") && !artifact.path.ends_with("spec_sha256.rs")
         });

@@ -8,7 +8,7 @@ use super::{NOTES, drawn};
 const TERSE: [&str; 2] = ["policy::description", "spec::unused-component"];
 
 fn assert_silent(text: &str) {
-    let outcome = xtask::run(text);
+    let outcome = client_codegen::run(text);
     let mut found = outcome.diagnostics;
     found.retain(|found| !TERSE.contains(&found.code));
     assert_eq!(drawn(text, &found), "");
@@ -55,7 +55,7 @@ fn about_line_ends_and_a_byte_order_mark() {
 
 #[test]
 fn about_a_contract_in_json() {
-    let value = xtask::load::Contract::load(NOTES)
+    let value = openapi_document::Contract::load(NOTES)
         .expect("it is YAML")
         .document;
     assert_silent(&serde_json::to_string_pretty(&value).expect("it is JSON"));

@@ -7,8 +7,8 @@ mod lint_is_silent;
 mod stages;
 mod terminal;
 
-use xtask::diagnostics::Diagnostic;
-use xtask::load::Source;
+use openapi_document::Diagnostic;
+use openapi_document::Source;
 
 /// A contract small enough that a snapshot of its every stage can be read.
 const NOTES: &str = include_str!("notes.yaml");

@@ -1,11 +1,11 @@
 //! Snapshots of a small contract, stage by stage.
 
 use aura_workspace_tests::checkout::edit;
+use client_codegen::generate::generate;
+use client_codegen::rewrite::{Generated, PASSES, split};
+use client_codegen::transform::{MARK_END, MARK_START, transform};
+use openapi_document::Contract;
 use similar::TextDiff;
-use xtask::generate::generate;
-use xtask::load::Contract;
-use xtask::rewrite::{Generated, PASSES, split};
-use xtask::transform::{MARK_END, MARK_START, transform};
 
 use super::NOTES;
 
@@ -51,14 +51,16 @@ fn a_choice_has_the_types_of_its_parts_alone() {
     sum.sort_by_key(|key| object.iter().position(|known| known == key));
     assert_eq!(sum, object);
     let file = generate(&contract, &prepared.document).expect("progenitor can do it");
-    xtask::rewrite::rewrite(&contract, file, &prepared.plan).expect("the passes know it");
+    client_codegen::rewrite::rewrite(&contract, file, &prepared.plan).expect("the passes know it");
 }
 
 #[test]
 fn an_envelope_stays_if_its_data_need_not_be_there() {
     let contract = edit(NOTES, "required: [data, success]", "required: [success]");
     let contract = edit(&contract, "          x-identifies: id\n", "");
-    let artifacts = xtask::run(&contract).artifacts.expect("it is fine");
+    let artifacts = client_codegen::run(&contract)
+        .artifacts
+        .expect("it is fine");
     let operations = &artifacts[0].content;
     assert!(
         operations.contains("Response<types::GetNoteResponse>"),
@@ -102,7 +104,7 @@ fn source(generated: &Generated) -> String {
 }
 
 fn formatted(file: syn::File) -> String {
-    xtask::artifacts::formatted(file).expect("the passes keep it Rust")
+    client_codegen::artifacts::formatted(file).expect("the passes keep it Rust")
 }
 
 fn syn_file(items: &[syn::Item]) -> syn::File {
@@ -129,7 +131,7 @@ fn types_of_a_small_contract() {
 }
 
 fn artifact(name: &str) -> String {
-    let artifacts = xtask::run(NOTES).artifacts.expect("it is fine");
+    let artifacts = client_codegen::run(NOTES).artifacts.expect("it is fine");
     let found = artifacts
         .into_iter()
         .find(|artifact| artifact.path.ends_with(name));
@@ -144,7 +146,7 @@ fn a_pass_that_does_not_find_what_it_expects_is_an_error() {
     // As a newer progenitor might write it.
     let newer = formatted(file).replace("operation_id:", "operation_name:");
     let newer: syn::File = syn::parse_str(&newer).expect("still Rust");
-    let Err(told) = xtask::rewrite::rewrite(&contract, newer, &prepared.plan) else {
+    let Err(told) = client_codegen::rewrite::rewrite(&contract, newer, &prepared.plan) else {
         panic!("the pass must not go on");
     };
     assert_eq!(told.code, "codegen::rewrite");

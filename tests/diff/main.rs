@@ -5,7 +5,7 @@ mod pairs;
 mod told;
 mod transcript;
 
-use xtask::diff::{Comparison, Version, compare};
+use openapi_diff::{Comparison, Version, compare};
 
 /// A small contract of what this one may grow.
 const GROWN: &str = include_str!("grown.yaml");

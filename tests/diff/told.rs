@@ -1,6 +1,6 @@
 //! What is told beside the class: both views at one place, each change once, nothing lost.
 
-use xtask::diff::Class;
+use openapi_diff::Class;
 
 use super::{GROWN, aura, compared, edited};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use aura_workspace_tests::checkout;
-use xtask::diff::rules::ALL;
+use openapi_diff::rules::ALL;
 use xtask::diff::{Arguments, Format};
 
 use super::command::{repository, run};

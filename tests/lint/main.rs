@@ -6,8 +6,9 @@ mod mutants;
 mod registry;
 mod silent;
 
-use xtask::diagnostics::{Diagnostic, render};
-use xtask::load::Source;
+use openapi_document::Diagnostic;
+use openapi_document::Source;
+use xtask::diagnostics::render;
 
 /// openapi.yaml as it was when these tests were written: what they edit must be found, whatever
 /// becomes of the contract.

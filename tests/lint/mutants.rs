@@ -1,7 +1,7 @@
 //! Mistakes as people make them: each a small edit of a copy of the contract, told once, where it
 //! stands.
 
-use xtask::lint::{lint, rules};
+use client_codegen::{lint, rules};
 
 use crate::{CONTRACT, drawn};
 

@@ -1,6 +1,7 @@
 //! Every rule's own examples are its tests.
 
-use xtask::lint::{MINIMAL, lint, rules};
+use client_codegen::{lint, rules};
+use openapi_lint::MINIMAL;
 
 use crate::drawn;
 

@@ -1,8 +1,8 @@
 //! No false alarms: what is legitimate passes without a word.
 
 use aura_workspace_tests::checkout::{contract, edit};
+use client_codegen::lint;
 use serde_json::Value;
-use xtask::lint::lint;
 
 use crate::{CONTRACT, drawn};
 
@@ -44,7 +44,7 @@ fn about_the_order_of_keys_or_another_way_of_writing_them() {
             other => other.clone(),
         }
     }
-    let document = xtask::load::Contract::load(CONTRACT)
+    let document = openapi_document::Contract::load(CONTRACT)
         .expect("it is YAML")
         .document;
     // JSON is YAML in flow style with every key in quotes.

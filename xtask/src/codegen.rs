@@ -5,9 +5,9 @@ use std::path::Path;
 
 use crate::cli::Exit;
 use crate::diagnostics::render;
-use crate::load::{self, Source};
 use crate::report;
 use crate::workspace::{CONTRACT, DiskError, State, Workspace};
+use openapi_document::{self as document, Source};
 
 /// Whether stale files are written or told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn codegen(
         Ok(bytes) => bytes,
         Err(error) => return told(error, err),
     };
-    let text = match load::text(&bytes) {
+    let text = match document::text(&bytes) {
         Ok(text) => text,
         Err(refused) => {
             let (source, told) = *refused;
@@ -48,7 +48,7 @@ pub fn codegen(
         }
     };
 
-    let outcome = crate::run(text);
+    let outcome = client_codegen::run(text);
     let source = Source::new(text);
     write!(err, "{}", render(CONTRACT, &source, &outcome.diagnostics))?;
     let (Some(artifacts), Some(plan)) = (outcome.artifacts, outcome.plan) else {

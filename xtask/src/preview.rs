@@ -9,11 +9,12 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::cli::Exit;
-use crate::diagnostics::{Diagnostic, count, json, render};
+use crate::diagnostics::{json, render};
 use crate::lint;
-use crate::load::{self, Source};
 use crate::report;
 use crate::workspace::{DiskError, Workspace, read};
+use openapi_document::{self as document, Source};
+use openapi_document::{Diagnostic, count};
 
 /// What the command is asked.
 #[derive(Debug, Default, clap::Args)]
@@ -151,14 +152,14 @@ fn nothing() -> Value {
 
 /// Checks a text, and keeps its contract to be shown if it can be.
 fn show(bytes: &[u8], shown: &mut Value) -> (Source, Vec<Diagnostic>) {
-    let text = match load::text(bytes) {
+    let text = match document::text(bytes) {
         Ok(text) => text,
         Err(refused) => {
             let (source, told) = *refused;
             return (source, vec![told]);
         }
     };
-    let (contract, found) = lint::lint(text);
+    let (contract, found) = client_codegen::lint(text);
     if let Some(contract) = contract.filter(|_| !found.iter().any(Diagnostic::is_in_the_way)) {
         *shown = contract.document;
     }

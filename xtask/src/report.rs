@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use crate::codegen::Mode;
-use crate::transform::{Answer, Plan};
 use crate::workspace::{CONTRACT, DiskError, Entry, State};
+use client_codegen::transform::{Answer, Plan};
 
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const CHANGED: Style = AnsiColor::Yellow.on_default().bold();
@@ -30,7 +30,7 @@ pub fn contract(out: &mut dyn Write, plan: &Plan, bytes: usize) -> io::Result<()
     line(out, GOOD, "Read", text)?;
     for operation in &plan.operations {
         let takes = if operation.has_params() {
-            format!(", {}", crate::naming::with_params(&operation.id))
+            format!(", {}", client_codegen::naming::with_params(&operation.id))
         } else {
             String::new()
         };

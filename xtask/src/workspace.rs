@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::artifacts::Artifact;
+use client_codegen::Artifact;
 
 /// The contract's file name.
 pub const CONTRACT: &str = "openapi.yaml";

@@ -3,8 +3,8 @@
 mod grown;
 mod this_contract;
 
-use xtask::diff::Class::{self, Docs, None as Nothing};
-use xtask::diff::{Comparison, compare};
+use openapi_diff::Class::{self, Docs, None as Nothing};
+use openapi_diff::{Comparison, compare};
 
 use super::{edited, version};
 

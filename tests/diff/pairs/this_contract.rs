@@ -1,6 +1,6 @@
 //! Edits of this contract, as it once stood.
 
-use xtask::diff::Class::{Additive, Breaking, Docs};
+use openapi_diff::Class::{Additive, Breaking, Docs};
 
 use super::{Pair, SAME, check, told};
 use crate::aura;

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use aura_workspace_tests::checkout;
 use bolero::{TypeGenerator, ValueGenerator, check, produce_with};
+use openapi_document::Source;
 use xtask::diagnostics::render;
-use xtask::load::Source;
 use xtask::workspace::CONTRACT;
 
 /// What is done to a line, which is found by its number.
@@ -135,7 +135,7 @@ fn edited(text: &str, edits: &[Edit]) -> String {
 
 /// There are files, or an error says why not; and each diagnostic can be shown.
 fn is_told(text: &str) {
-    let outcome = xtask::run(text);
+    let outcome = client_codegen::run(text);
     let has_error = outcome.diagnostics.iter().any(|found| found.is_error());
     assert_eq!(
         outcome.artifacts.is_none(),

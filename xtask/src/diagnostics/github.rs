@@ -1,7 +1,7 @@
 //! Diagnostics as GitHub shows them beside a change: workflow commands.
 
-use super::{Diagnostic, Severity};
-use crate::load::Source;
+use openapi_document::Source;
+use openapi_document::{Diagnostic, Severity};
 
 /// One line for each finding about `source`, which GitHub knows as `file`.
 pub fn github(file: &str, source: &Source, diagnostics: &[Diagnostic]) -> String {

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Severity, count};
-use crate::load::Source;
+use openapi_document::Source;
+use openapi_document::{Diagnostic, Severity, count};
 
 /// All findings about `source`, known as `file`.
 ///

@@ -2,8 +2,8 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Severity};
-use crate::load::Source;
+use openapi_document::Source;
+use openapi_document::{Diagnostic, Severity};
 
 /// Draws findings about `source`, which is shown under the name `file`; with ANSI colours, for
 /// the terminal's writer to keep or strip.

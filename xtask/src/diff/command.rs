@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::{Class, Version, compare, git, show};
+use super::{git, show};
 use crate::cli::Exit;
-use crate::diagnostics::{Diagnostic, render};
-use crate::load::{self, Source};
+use crate::diagnostics::render;
 use crate::report;
 use crate::workspace::{CONTRACT, DiskError, Workspace, read};
+use openapi_diff::{Class, Version, compare};
+use openapi_document::Diagnostic;
+use openapi_document::{self as document, Source};
 
 /// What the command is asked.
 #[derive(Debug, Default, clap::Args)]
@@ -147,7 +149,7 @@ fn version((name, bytes): (String, Vec<u8>)) -> Result<Version, Failure> {
     let failed = |name: String, text: &str, found| {
         Failure::Contract(name, Box::new(Source::new(text)), found)
     };
-    match load::text(&bytes) {
+    match document::text(&bytes) {
         Ok(text) => Version::read(name.clone(), text).map_err(|found| failed(name, text, found)),
         Err(refused) => {
             let (source, found) = *refused;

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::Exit;
-use crate::diagnostics::{Diagnostic, count, github, json, render};
-use crate::load::{self, Source};
+use crate::diagnostics::{github, json, render};
 use crate::report;
 use crate::workspace::{CONTRACT, DiskError, nearest, read};
+use openapi_document::{self as document, Source};
+use openapi_document::{Diagnostic, count};
 
 /// In which form findings are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -49,8 +50,8 @@ pub fn lint(
             return Ok(Exit::Failed);
         }
     };
-    let (source, found) = match load::text(&bytes) {
-        Ok(text) => (Source::new(text), super::lint(text).1),
+    let (source, found) = match document::text(&bytes) {
+        Ok(text) => (Source::new(text), client_codegen::lint(text).1),
         Err(refused) => {
             let (source, told) = *refused;
             (source, vec![told])

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::structure::nearest;
-use super::{MINIMAL, registry};
-use crate::diagnostics::{Example, Rule, Severity, render};
-use crate::diff;
-use crate::load::Source;
+use crate::diagnostics::render;
+use openapi_diff as diff;
+use openapi_document::Source;
+use openapi_document::{Example, Rule, Severity};
+use openapi_lint::{MINIMAL, nearest};
 
 const STRONG: Style = Style::new().bold();
 
@@ -18,7 +18,7 @@ const WIDTH: usize = 80;
 /// Writes what a rule is about, with an example. An unknown code is an error that says which was
 /// probably meant.
 pub fn explain(out: &mut dyn Write, code: &str) -> io::Result<Result<(), String>> {
-    let rules = registry::rules();
+    let rules = client_codegen::rules();
     let Some(rule) = rules.iter().find(|rule| rule.code == code) else {
         return Ok(Err(unknown(code, &rules)));
     };
@@ -28,7 +28,7 @@ pub fn explain(out: &mut dyn Write, code: &str) -> io::Result<Result<(), String>
         return Ok(Ok(()));
     };
     let (broken, _) = example.broken(MINIMAL);
-    let told = super::lint(&broken).1;
+    let told = client_codegen::lint(&broken).1;
     writeln!(out, "\n{STRONG}Wrong:{STRONG:#}\n")?;
     write!(
         out,
@@ -54,7 +54,7 @@ fn right(example: &Example) -> String {
 
 /// Writes every code with what it finds.
 pub fn list(out: &mut dyn Write) -> io::Result<()> {
-    let rules = registry::rules();
+    let rules = client_codegen::rules();
     let longest = rules.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
     for rule in rules {
         let severity = match rule.severity {

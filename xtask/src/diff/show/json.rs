@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::crate_version;
-use crate::diff::{Class, Comparison};
+use openapi_diff::{Class, Comparison};
 
 #[derive(Serialize)]
 struct Report<'c> {

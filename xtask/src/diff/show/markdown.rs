@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{crate_version, heading, of, summary};
-use crate::diff::{Change, Class, Comparison};
+use openapi_diff::{Change, Class, Comparison};
 
 /// Writes the report.
 pub fn markdown(

@@ -8,7 +8,7 @@ pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
 
-use super::{Change, Class, Comparison};
+use openapi_diff::{Change, Class, Comparison};
 
 /// The changes of one class.
 fn of(comparison: &Comparison, class: Class) -> Vec<&Change> {
@@ -42,7 +42,7 @@ fn summary(comparison: &Comparison) -> String {
 /// What the client's crate is to be called, as it is versioned with what it is made of.
 fn crate_version(comparison: &Comparison) -> Option<(&'static str, String)> {
     let now = env!("CARGO_PKG_VERSION");
-    let next = super::version::next(now, comparison.class)?;
+    let next = openapi_diff::next_version(now, comparison.class)?;
     comparison.suggested.as_ref()?;
     Some((now, next))
 }

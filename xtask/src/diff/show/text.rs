@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::{crate_version, heading, of, summary};
-use crate::diff::{Change, Class, Comparison};
+use openapi_diff::{Change, Class, Comparison};
 
 const BAD: Style = AnsiColor::Red.on_default().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();

@@ -1,0 +1,246 @@
+//! Names: two things of the contract must not become one in Rust.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use crate::naming;
+use crate::transform::{self, Types};
+use openapi_document::composition::{self, properties_of};
+use openapi_document::keywords::Kind;
+use openapi_document::operation::Located;
+use openapi_document::{Diagnostic, Example, Place, Rule, Severity::Error};
+use openapi_lint::{Subject, suggested_id};
+
+/// The client's own methods, which an operation can't be called; a test compares them with the
+/// client's. Those that begin with `with_` are refused as a whole.
+pub const RESERVED_METHODS: [&str; 10] = [
+    "base_url",
+    "builder",
+    "call",
+    "clone",
+    "from_env",
+    "from_settings",
+    "from_variables",
+    "new",
+    "request",
+    "with",
+];
+
+/// What generated code calls by these names must not be a component.
+const RESERVED_TYPES: [&str; 6] = ["Deserialize", "Err", "None", "Ok", "Some", "String"];
+
+/// A name that can't be one in Rust.
+pub static NAME: Rule = Rule {
+    code: "codegen::name",
+    severity: Error,
+    summary: "a name is taken in Rust",
+    docs: "Names of the contract become names of Rust: operations methods, properties fields, \
+           components types, in Rust's way of writing. Two that differ only in capitals or `-` \
+           become one (`utmId`, `utm_id`), and a few are taken: by the client's own methods \
+           (`new`, `request`, `with_…`), by `extra`, where unknown fields are kept.",
+    example: Some(Example {
+        instead_of: "        likes:\n",
+        wrong: "        «Text»:\n",
+        right: "        text_2:\n",
+    }),
+};
+
+/// Names given so far in one scope of Rust: what each stands for, and where.
+#[derive(Default)]
+struct Scope(HashMap<String, (String, Place)>);
+
+impl Scope {
+    /// Takes a name for `what`; tells if something else has it already.
+    fn claim(&mut self, rust: String, what: String, place: Place) -> Option<Diagnostic> {
+        match self.0.get(&rust) {
+            None => {
+                self.0.insert(rust, (what, place));
+                None
+            }
+            Some((other, first)) => Some(
+                NAME.told(format!("{what} and {other} would both be `{rust}` in Rust"))
+                    .at(place)
+                    .and(first.clone(), "the other one")
+                    .help("rename one of the two, or leave one out"),
+            ),
+        }
+    }
+}
+
+/// Properties of one object become fields of one struct, also if it is a sum of several.
+fn properties(subject: &Subject<'_>, types: &Types) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let sent = &types.sent_only;
+    for item in subject.items.of(Kind::Schema) {
+        // What only refers to another is looked at there.
+        if item.object.contains_key("$ref") || composition::is_annotated_reference(item.object) {
+            continue;
+        }
+        // What can't be summed up has been told already.
+        let Ok(sum) = composition::merge(&contract.document, item.object) else {
+            continue;
+        };
+        let open = match sum.get("additionalProperties") {
+            None => !sent.contains(&item.pointer),
+            Some(more) => more != &Value::Bool(false),
+        };
+        let mut scope = Scope::default();
+        let here = Located {
+            pointer: item.pointer.clone(),
+            object: item.object,
+        };
+        for (name, property) in properties_of(&contract.document, here) {
+            let rust = naming::field(name);
+            let place = contract.key(&property.pointer);
+            if rust == "extra" && open {
+                found.push(
+                    NAME.told(format!("`{name}` is where unknown fields are kept in Rust"),
+                    )
+                    .at(place)
+                    .help("a property can't be called so in an open object; leave it out: it is then found in `extra`"),
+                );
+                continue;
+            }
+            found.extend(scope.claim(rust, format!("the property `{name}`"), place));
+        }
+    }
+    // What a part says wrong, each sum that it is in would tell again.
+    let mut told = HashSet::new();
+    found.retain(|diagnostic| told.insert(diagnostic.span.clone()));
+    found
+}
+
+/// Values of an enum become variants of one Rust enum.
+pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut found = Vec::new();
+    for item in subject.schemas() {
+        let Some(Value::Array(values)) = item.object.get("enum") else {
+            continue;
+        };
+        let at = item.pointer.child("enum");
+        let mut scope = Scope::default();
+        for (index, value) in values.iter().enumerate() {
+            let Value::String(text) = value else { continue };
+            let place = contract.value(&at.child(index));
+            let what = format!("the value `{text}`");
+            found.extend(scope.claim(naming::pascal(text), what, place));
+        }
+    }
+    found
+}
+
+/// Components, the types named after where they stand, and parameter structs share one module.
+pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let types = transform::types(&contract.document);
+    let mut scope = Scope::default();
+    let mut found = properties(subject, &types);
+    for operation in &subject.operations {
+        let Some(id) = operation.id() else { continue };
+        // Also where an operation has no optional parameter yet: adding one must be possible.
+        let at = operation.at.pointer.child("operationId");
+        let what = format!("the struct for the optional parameters of `{id}`");
+        // Two operations that are one method are told by the rule for methods.
+        scope.claim(naming::params(id), what, contract.value(&at));
+    }
+    for named in &types.named {
+        let place = contract.key(&named.pointer);
+        let what = match named.pointer.parts() {
+            [_, _, _] => format!("the component `{}`", named.name),
+            [paths, path, method, ..] if paths == "paths" => {
+                format!("a schema in {} {path}", method.to_uppercase())
+            }
+            [_, _, name, ..] => format!("a schema in `{name}`"),
+            _ => format!("the schema `{}`", named.name),
+        };
+        let rust = naming::pascal(&named.name);
+        if RESERVED_TYPES.contains(&rust.as_str()) {
+            found.push(
+                NAME.told(format!(
+                    "{what} would be `{rust}` in Rust, where this name means something else"
+                ))
+                .at(place)
+                .help("name it after what it holds: `LeadName`, `CallOutcome`"),
+            );
+            continue;
+        }
+        found.extend(scope.claim(rust, what, place));
+    }
+    found
+}
+
+/// Operations become methods of the client, which has some of its own.
+pub fn methods(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut scope = Scope::default();
+    let mut found = Vec::new();
+    for operation in &subject.operations {
+        let Some(id) = operation.id() else { continue };
+        let place = contract.value(&operation.at.pointer.child("operationId"));
+        if !id.chars().any(char::is_alphanumeric) {
+            found.push(
+                NAME.told(format!("`{id}` gives no method name"))
+                    .at(place)
+                    .help(format!("write `operationId: {}`", suggested_id(operation))),
+            );
+            continue;
+        }
+        let method = naming::snake(id);
+        if RESERVED_METHODS.contains(&method.as_str()) || method.starts_with("with_") {
+            found.push(
+                NAME.told(format!("`{method}` is a method of the client itself"))
+                    .at(place)
+                    .help(
+                        "name the operation after what it does to what: `get_lead`, `create_note`",
+                    ),
+            );
+            continue;
+        }
+        let collision = scope.claim(method, format!("the operation `{id}`"), place.clone());
+        found.extend(collision.or_else(|| {
+            let what = format!("the operation `{id}` with its optional parameters");
+            scope.claim(naming::with_params(id), what, place)
+        }));
+    }
+    found
+}
+
+/// Parameters of one operation become its arguments, and its body the argument `body`.
+pub fn arguments(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut found = Vec::new();
+    for operation in &subject.operations {
+        if !subject.is_sound_operation(operation, &[Kind::Parameter]) {
+            continue;
+        }
+        let mut scope = Scope::default();
+        if let Some(body) = operation.body(&contract.document) {
+            scope.claim(
+                "body".into(),
+                "the body".into(),
+                contract.key(&body.pointer),
+            );
+        }
+        for parameter in operation.parameters(&contract.document) {
+            let Some(name) = parameter.text("name") else {
+                continue;
+            };
+            let place = contract.value(&parameter.pointer.child("name"));
+            let rust = naming::snake(name);
+            if matches!(rust.as_str(), "params" | "new" | "default") {
+                found.push(
+                    NAME.told(format!("a parameter can't be called `{rust}` in Rust"),
+                    )
+                    .at(place)
+                    .help("the generated methods need this name; the client can't send such a parameter yet"),
+                );
+                continue;
+            }
+            found.extend(scope.claim(rust, format!("the parameter `{name}`"), place));
+        }
+    }
+    found
+}

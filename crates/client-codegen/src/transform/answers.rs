@@ -1,0 +1,112 @@
+//! What an operation answers: one success body, taken out of its envelope.
+//!
+//! progenitor wants one kind of error body an operation and counts `default` as a success; the
+//! client's runtime reads error bodies itself, of any status. So only the success is kept.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
+
+use super::draft::{DraftOperation, Use};
+use openapi_document::composition::visit;
+use openapi_document::operation::{self, Operation};
+use openapi_document::{Pointer, Returned, Success};
+
+/// What comes back when a call succeeds.
+#[derive(Debug)]
+pub enum Answered {
+    /// No body.
+    Nothing,
+    /// The body is the value.
+    Whole(Use),
+    /// The value is the body's `data`; the body is an envelope, `{data, success}`.
+    Data {
+        /// The schema of `data`.
+        data: Use,
+        /// The component that describes the envelope, if one does.
+        envelope: Option<String>,
+    },
+}
+
+impl Answered {
+    /// The schema of the value.
+    pub fn body_mut(&mut self) -> Option<&mut Use> {
+        match self {
+            Answered::Nothing => None,
+            Answered::Whole(body) | Answered::Data { data: body, .. } => Some(body),
+        }
+    }
+
+    /// The schema of the value.
+    pub fn body(&self) -> Option<&Use> {
+        match self {
+            Answered::Nothing => None,
+            Answered::Whole(body) | Answered::Data { data: body, .. } => Some(body),
+        }
+    }
+
+    /// The responses that progenitor is to see.
+    pub fn into_responses(self) -> Value {
+        match self {
+            Answered::Nothing => json!({ "204": { "description": "" } }),
+            Answered::Whole(body) | Answered::Data { data: body, .. } => json!({
+                "200": {
+                    "description": "",
+                    "content": { operation::JSON: { "schema": body.schema } },
+                },
+            }),
+        }
+    }
+}
+
+/// Reads what an operation answers.
+pub fn read(document: &Value, operation: &Operation<'_>) -> Answered {
+    let name = format!("{}-response", operation.id().unwrap_or_default());
+    let named = |Returned { schema, pointer }| Use {
+        schema,
+        name,
+        pointer,
+    };
+    match Success::of(document, operation) {
+        Success::Nothing => Answered::Nothing,
+        Success::Whole(value) => Answered::Whole(named(value)),
+        Success::Data { data, envelope } => Answered::Data {
+            data: named(data),
+            envelope,
+        },
+    }
+}
+
+/// An envelope makes no type: its component goes, unless something else refers to it.
+pub fn forget_envelopes(schemas: &mut Map<String, Value>, operations: &[DraftOperation]) {
+    let envelopes: HashSet<String> = operations
+        .iter()
+        .filter_map(|operation| match &operation.answer {
+            Answered::Data { envelope, .. } => envelope.clone(),
+            _ => None,
+        })
+        .collect();
+    let mut kept: HashSet<String> = HashSet::new();
+    let mut keep = |schema: &Value| {
+        visit(schema, &mut |part| {
+            let target = part.get("$ref").and_then(Value::as_str);
+            kept.extend(
+                target
+                    .and_then(Pointer::from_reference)
+                    .map(|target| target.last().into()),
+            );
+        });
+    };
+    for (name, schema) in schemas.iter() {
+        if !envelopes.contains(name) {
+            keep(schema);
+        }
+    }
+    for operation in operations {
+        let body = operation.body.iter().map(|(body, _)| body);
+        for schema in body.chain(operation.answer.body()) {
+            keep(&schema.schema);
+        }
+    }
+    schemas.retain(|name, _| !envelopes.contains(name) || kept.contains(name));
+}

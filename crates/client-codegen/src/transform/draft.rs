@@ -1,0 +1,171 @@
+//! The contract on its way to progenitor: named schemas, and operations with one answer each.
+
+use serde_json::{Map, Value, json};
+
+use super::answers::{self, Answered};
+use openapi_document::Pointer;
+use openapi_document::operation::{self, Operation};
+
+/// A schema that becomes a type.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// Its name among the components.
+    pub name: String,
+    /// Where the contract describes it.
+    pub pointer: Pointer,
+}
+
+/// A schema in use by an operation, with the name it gets if it needs one.
+#[derive(Debug)]
+pub struct Use {
+    /// The schema, a reference in most cases.
+    pub schema: Value,
+    /// The name if it stands inline.
+    pub name: String,
+    /// Where the contract describes it.
+    pub pointer: Pointer,
+}
+
+/// An operation, reduced to what progenitor is to see of it.
+#[derive(Debug)]
+pub struct DraftOperation {
+    /// The contract's id.
+    pub id: String,
+    /// The path template.
+    pub path: String,
+    /// The method, in lower case.
+    pub method: &'static str,
+    /// The parameters without their schemas, references followed.
+    pub parameters: Vec<(Map<String, Value>, Use)>,
+    /// The body that is sent, and whether it must be.
+    pub body: Option<(Use, bool)>,
+    /// What comes back.
+    pub answer: Answered,
+}
+
+/// The whole draft.
+#[derive(Debug)]
+pub struct Draft {
+    /// The component schemas by name.
+    pub schemas: Map<String, Value>,
+    /// The operations, in the contract's order.
+    pub operations: Vec<DraftOperation>,
+    /// What becomes a type, with its place.
+    pub names: Vec<Named>,
+}
+
+impl Draft {
+    /// Takes from the document what the client is made of.
+    pub fn read(document: &Value) -> Draft {
+        let components = document.pointer("/components/schemas");
+        let mut schemas = components
+            .and_then(Value::as_object)
+            .cloned()
+            .unwrap_or_default();
+        let operations: Vec<DraftOperation> = operation::operations(document)
+            .iter()
+            .map(|operation| read_operation(document, operation))
+            .collect();
+        answers::forget_envelopes(&mut schemas, &operations);
+        let at = Pointer::of(["components", "schemas"]);
+        let names = schemas
+            .keys()
+            .map(|name| Named {
+                name: name.clone(),
+                pointer: at.child(name),
+            })
+            .collect();
+        Draft {
+            schemas,
+            operations,
+            names,
+        }
+    }
+
+    /// Every schema that an operation uses directly.
+    pub fn uses_mut(&mut self) -> impl Iterator<Item = &mut Use> {
+        self.operations.iter_mut().flat_map(|operation| {
+            let parameters = operation.parameters.iter_mut().map(|(_, schema)| schema);
+            let body = operation.body.iter_mut().map(|(body, _)| body);
+            parameters.chain(body).chain(operation.answer.body_mut())
+        })
+    }
+
+    /// The document for progenitor.
+    pub fn into_document(self, contract: &Value) -> Value {
+        let mut paths = Map::new();
+        for operation in self.operations {
+            let (path, method) = (operation.path.clone(), operation.method);
+            let item = paths.entry(path).or_insert_with(|| json!({}));
+            item[method] = operation.into_value();
+        }
+        json!({
+            "openapi": "3.0.3",
+            "info": {
+                "title": contract["info"]["title"],
+                "version": contract["info"]["version"],
+            },
+            "paths": paths,
+            "components": { "schemas": self.schemas },
+        })
+    }
+}
+
+impl DraftOperation {
+    fn into_value(self) -> Value {
+        let parameters: Vec<Value> = self
+            .parameters
+            .into_iter()
+            .map(|(mut parameter, schema)| {
+                parameter.insert("schema".into(), schema.schema);
+                Value::Object(parameter)
+            })
+            .collect();
+        let mut operation = json!({
+            "operationId": self.id,
+            "parameters": parameters,
+            "responses": self.answer.into_responses(),
+        });
+        if let Some((body, required)) = self.body {
+            operation["requestBody"] = json!({
+                "required": required,
+                "content": { operation::JSON: { "schema": body.schema } },
+            });
+        }
+        operation
+    }
+}
+
+fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation {
+    let id = operation.id().unwrap_or_default();
+    let parameters = operation.parameters(document);
+    let parameters = parameters.iter().map(|parameter| {
+        let name = parameter.text("name").unwrap_or_default();
+        let fields = ["name", "in", "required"].into_iter();
+        let fields =
+            fields.filter_map(|key| Some((key.into(), parameter.object.get(key)?.clone())));
+        let schema = Use {
+            schema: parameter.object.get("schema").cloned().unwrap_or_default(),
+            name: format!("{id}-{name}"),
+            pointer: parameter.pointer.child("schema"),
+        };
+        (fields.collect(), schema)
+    });
+    let body = operation.body(document).and_then(|body| {
+        let media = operation::json_content(&body)?;
+        let schema = Use {
+            schema: media.object.get("schema")?.clone(),
+            name: format!("{id}-body"),
+            pointer: media.pointer.child("schema"),
+        };
+        Some((schema, body.flag("required")))
+    });
+    DraftOperation {
+        id: id.to_string(),
+        path: operation.path.to_string(),
+        method: operation.method,
+        parameters: parameters.collect(),
+        body,
+        answer: answers::read(document, operation),
+    }
+}

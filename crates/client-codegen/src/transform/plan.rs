@@ -1,0 +1,299 @@
+//! What the rewrite passes see to, told in the contract's terms.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::answers::Answered;
+use super::draft::{Draft, Use};
+use crate::naming;
+use openapi_document::composition::references;
+use openapi_document::extensions::SENSITIVE;
+use openapi_document::security::{self, Scheme};
+use openapi_document::{operation, server};
+
+/// The whole plan.
+#[derive(Debug)]
+pub struct Plan {
+    /// `info.title` of the contract.
+    pub title: String,
+    /// `info.version` of the contract.
+    pub version: String,
+    /// Where the API is, and what its calls need.
+    pub service: Service,
+    /// The operations, in the contract's order.
+    pub operations: Vec<Operation>,
+    /// The properties by the number of their mark.
+    pub properties: Vec<Property>,
+    /// Rust names of the newtypes and enums that hold sensitive values.
+    pub sensitive_types: BTreeSet<String>,
+}
+
+/// What the contract says about the service as a whole.
+#[derive(Debug)]
+pub struct Service {
+    /// The URL of its first server, if that is absolute.
+    pub server: Option<String>,
+    /// The segment with which every path begins.
+    pub first_segment: Option<String>,
+    /// The security of a call that is none of the operations.
+    pub security: Scheme,
+}
+
+/// A property of an object.
+#[derive(Debug)]
+pub struct Property {
+    /// The object's component.
+    pub schema: String,
+    /// The name on the wire.
+    pub name: String,
+    /// Personal data, not to be printed.
+    pub sensitive: bool,
+    /// Absent, null and a value are three things.
+    pub twice_optional: bool,
+    /// The place in the contract's `required:`, if it is there.
+    pub required: Option<usize>,
+}
+
+/// An operation, which becomes a method or two.
+#[derive(Debug)]
+pub struct Operation {
+    /// The contract's id.
+    pub id: String,
+    /// The method's name in Rust.
+    pub rust_name: String,
+    /// The HTTP method, in upper case.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The contract's one line about it.
+    pub summary: Option<String>,
+    /// What else the contract says about it.
+    pub description: Option<String>,
+    /// Whether the contract advises against it.
+    pub deprecated: bool,
+    /// Parameters in the order of the arguments: the path's in the template's order, then other
+    /// required ones, then the optional ones, both in the contract's order.
+    pub parameters: Vec<Parameter>,
+    /// What is sent: nothing, or a body that is required or not.
+    pub body: Option<Body>,
+    /// What comes back.
+    pub answer: Answer,
+    /// Whether all that comes back is personal data, not to be printed.
+    pub answer_sensitive: bool,
+    /// How the client says who it is.
+    pub security: Scheme,
+    /// The code of the errors that mean "not found".
+    pub not_found: Option<String>,
+    /// The path parameter that the success value repeats.
+    pub identifier: Option<Identifier>,
+}
+
+/// A path parameter that the success value repeats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identifier {
+    /// The argument's name in Rust.
+    pub argument: String,
+    /// The name of the property that repeats it.
+    pub property: String,
+}
+
+/// A parameter of an operation.
+#[derive(Debug)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    /// The argument's name in Rust.
+    pub rust_name: String,
+    /// Where it is sent.
+    pub location: Location,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// Personal data, not to be printed.
+    pub sensitive: bool,
+    /// What the contract says about it.
+    pub description: Option<String>,
+}
+
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// As a header.
+    Header,
+}
+
+/// A request body.
+#[derive(Debug)]
+pub struct Body {
+    /// Whether it must be sent.
+    pub required: bool,
+    /// What the contract says about it.
+    pub description: Option<String>,
+}
+
+/// What a successful call gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// No value.
+    Nothing,
+    /// The body.
+    Whole,
+    /// The `data` of the body.
+    Data,
+}
+
+impl Operation {
+    /// The parameters that need not be given.
+    pub fn optional_parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters
+            .iter()
+            .filter(|parameter| !parameter.required)
+    }
+
+    /// The parameters that must be given, in the order of the arguments.
+    pub fn required_parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters
+            .iter()
+            .filter(|parameter| parameter.required)
+    }
+
+    /// The body, if it need not be given.
+    pub fn optional_body(&self) -> Option<&Body> {
+        self.body.as_ref().filter(|body| !body.required)
+    }
+
+    /// Whether there is a second method that takes what need not be given.
+    pub fn has_params(&self) -> bool {
+        self.optional_parameters().next().is_some() || self.optional_body().is_some()
+    }
+}
+
+/// Makes the plan of a document and its draft.
+pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan {
+    let info = |key: &str| {
+        document["info"][key]
+            .as_str()
+            .unwrap_or_default()
+            .to_string()
+    };
+    let operations = operation::operations(document);
+    let answers = draft.operations.iter().map(|drafted| &drafted.answer);
+    Plan {
+        title: info("title"),
+        version: info("version"),
+        service: Service {
+            server: server::url(document),
+            first_segment: server::first_segment(document).map(String::from),
+            security: security::of_document(document).unwrap_or(Scheme::None),
+        },
+        operations: operations
+            .iter()
+            .zip(answers)
+            .map(|(operation, answer)| plan_operation(document, operation, answer))
+            .collect(),
+        sensitive_types: sensitive_types(draft, &properties),
+        properties,
+    }
+}
+
+fn plan_operation(
+    document: &Value,
+    operation: &operation::Operation<'_>,
+    answer: &Answered,
+) -> Operation {
+    let id = operation.id().unwrap_or_default();
+    let text = |key: &str| operation.at.text(key).map(str::trim).map(String::from);
+    Operation {
+        id: id.to_string(),
+        rust_name: naming::snake(id),
+        method: operation.method.to_uppercase(),
+        path: operation.path.to_string(),
+        summary: text("summary"),
+        description: text("description"),
+        deprecated: operation.at.flag("deprecated"),
+        parameters: parameters(document, operation),
+        body: operation.body(document).map(|body| Body {
+            required: body.flag("required"),
+            description: body.text("description").map(|text| text.trim().into()),
+        }),
+        answer: match answer {
+            Answered::Nothing => Answer::Nothing,
+            Answered::Whole(_) => Answer::Whole,
+            Answered::Data { .. } => Answer::Data,
+        },
+        answer_sensitive: answer.body().is_some_and(is_sensitive),
+        security: security::of_operation(document, operation).unwrap_or(Scheme::None),
+        not_found: operation.not_found_code(document).map(String::from),
+        identifier: answer.body().and(identifier(document, operation)),
+    }
+}
+
+fn identifier(document: &Value, operation: &operation::Operation<'_>) -> Option<Identifier> {
+    let (parameter, property) = operation.identifier(document)?;
+    Some(Identifier {
+        argument: naming::snake(parameter.text("name")?),
+        property: property.to_string(),
+    })
+}
+
+fn parameters(document: &Value, operation: &operation::Operation<'_>) -> Vec<Parameter> {
+    let template = operation::template_names(operation.path);
+    let mut parameters: Vec<Parameter> = operation
+        .parameters(document)
+        .iter()
+        .map(|parameter| {
+            let name = parameter.text("name").unwrap_or_default();
+            let schema = parameter.child("schema");
+            Parameter {
+                name: name.to_string(),
+                rust_name: naming::snake(name),
+                location: match parameter.text("in") {
+                    Some("path") => Location::Path,
+                    Some("header") => Location::Header,
+                    _ => Location::Query,
+                },
+                required: parameter.flag("required"),
+                sensitive: schema.is_some_and(|schema| schema.flag(SENSITIVE)),
+                description: parameter.text("description").map(|text| text.trim().into()),
+            }
+        })
+        .collect();
+    // Sorting is stable: within a group the contract's order stands.
+    parameters.sort_by_key(|parameter| match parameter.location {
+        Location::Path => template.iter().position(|name| *name == parameter.name),
+        _ if parameter.required => Some(template.len()),
+        _ => Some(template.len() + 1),
+    });
+    parameters
+}
+
+fn is_sensitive(used: &Use) -> bool {
+    used.schema.get(SENSITIVE) == Some(&Value::Bool(true))
+}
+
+/// A sensitive value that has a type of its own must not be printed by that type either.
+fn sensitive_types(draft: &Draft, properties: &[Property]) -> BTreeSet<String> {
+    let of_properties = properties
+        .iter()
+        .filter(|property| property.sensitive)
+        .flat_map(|property| {
+            references(&draft.schemas[&property.schema]["properties"][&property.name])
+        });
+    let of_uses = draft
+        .operations
+        .iter()
+        .flat_map(|operation| {
+            let parameters = operation.parameters.iter().map(|(_, schema)| schema);
+            parameters.chain(operation.answer.body())
+        })
+        .filter(|used| is_sensitive(used))
+        .flat_map(|used| references(&used.schema));
+    of_properties
+        .chain(of_uses)
+        .map(|name| naming::pascal(&name))
+        .collect()
+}

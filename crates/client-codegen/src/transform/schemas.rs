@@ -1,0 +1,160 @@
+//! Schemas as values: their parts, and the keywords that progenitor is not to see.
+
+use serde_json::{Map, Value};
+
+use super::draft::Draft;
+use openapi_document::composition::only_require;
+use openapi_document::extensions::SENSITIVE;
+
+/// A part of a schema that is a schema itself.
+pub struct Part<'v> {
+    /// The keys that lead to it.
+    pub path: Vec<String>,
+    /// What its name adds to the name of the whole.
+    pub suffix: String,
+    /// The part.
+    pub schema: &'v mut Value,
+}
+
+/// The direct parts of a schema.
+pub fn parts(schema: &mut Map<String, Value>) -> Vec<Part<'_>> {
+    let mut found = Vec::new();
+    for (key, value) in schema {
+        match (key.as_str(), value) {
+            ("properties", Value::Object(properties)) => {
+                found.extend(properties.iter_mut().map(|(name, schema)| Part {
+                    path: vec![key.clone(), name.clone()],
+                    suffix: name.clone(),
+                    schema,
+                }));
+            }
+            ("items", schema @ Value::Object(_)) => found.push(Part {
+                path: vec![key.clone()],
+                suffix: "item".into(),
+                schema,
+            }),
+            ("additionalProperties", schema @ Value::Object(_)) => found.push(Part {
+                path: vec![key.clone()],
+                suffix: "value".into(),
+                schema,
+            }),
+            ("allOf" | "oneOf" | "anyOf", Value::Array(variants)) => {
+                found.extend(variants.iter_mut().enumerate().map(|(index, schema)| Part {
+                    path: vec![key.clone(), index.to_string()],
+                    suffix: format!("variant-{}", index + 1),
+                    schema,
+                }));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Calls `change` with a schema's parts and then with itself.
+pub fn visit_mut(schema: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
+    let Some(object) = schema.as_object_mut() else {
+        return;
+    };
+    for part in parts(object) {
+        visit_mut(part.schema, change);
+    }
+    change(object);
+}
+
+/// What says which values are allowed, not which type they have. typify would make types of them
+/// that refuse a value (`pattern`), lose one (`uniqueItems`) or invent one (`default`); a client
+/// that reads must do none of this, and what is sent is for the service to judge.
+const CONSTRAINTS: [&str; 22] = [
+    "default",
+    "deprecated",
+    "discriminator",
+    "example",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "pattern",
+    "readOnly",
+    "title",
+    "uniqueItems",
+    "xml",
+];
+
+/// Leaves of each schema what its type is made of, and says the type where it is left to guess.
+pub fn drop_constraints(draft: &mut Draft) {
+    for schema in draft.schemas.values_mut() {
+        visit_mut(schema, &mut plain);
+    }
+    for used in draft.uses_mut() {
+        visit_mut(&mut used.schema, &mut plain);
+    }
+}
+
+/// A choice is the one of its parts that fits, of whatever type. `anyOf` is one too: what fits
+/// several parts is read as the first, and what that part doesn't know is kept in its `extra`.
+/// typify would write out a choice that also has a `type`, and read `anyOf` as all parts at once.
+fn choose(schema: &mut Map<String, Value>) {
+    for key in ["oneOf", "anyOf"] {
+        match schema.remove(key) {
+            Some(parts) if !only_require(&parts) => {
+                schema.remove("type");
+                schema.remove("required");
+                schema.insert("oneOf".into(), parts);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn plain(schema: &mut Map<String, Value>) {
+    schema.retain(|key, _| {
+        let known = key == SENSITIVE || !key.starts_with("x-");
+        known && key != "writeOnly" && !CONSTRAINTS.contains(&key.as_str())
+    });
+    choose(schema);
+    if !schema.contains_key("type") {
+        let guessed =
+            if schema.contains_key("properties") || schema.contains_key("additionalProperties") {
+                Some("object")
+            } else if schema.contains_key("items") {
+                Some("array")
+            } else if schema.contains_key("enum") {
+                Some("string")
+            } else {
+                None
+            };
+        schema.extend(guessed.map(|kind| ("type".to_string(), kind.into())));
+    }
+    let kind = schema.get("type").and_then(Value::as_str);
+    match kind {
+        // A 32-bit float reads 37.774929 as 37.77493.
+        Some("number") => {
+            schema.remove("format");
+            schema.remove("enum");
+        }
+        // Whole numbers are i64 unless the contract says int32.
+        Some("integer") => {
+            if schema.get("format").is_some_and(|format| format != "int32") {
+                schema.remove("format");
+            }
+            schema.remove("enum");
+        }
+        Some("boolean") => {
+            schema.remove("enum");
+        }
+        _ => {}
+    }
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        values.retain(|value| !value.is_null());
+    }
+}

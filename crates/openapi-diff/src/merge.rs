@@ -1,0 +1,267 @@
+//! Both views told as one list: what has one cause is one change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::place::{Side, Spot, label};
+use super::rules::{self, Class, Rule};
+use super::rust::Difference;
+use super::wire::shape::Shape;
+use super::wire::{Direction, Walk};
+use openapi_document::Pointer;
+
+/// One change of the contract, with what it means in both views.
+#[derive(Debug)]
+pub struct Change {
+    /// The worse of the two views.
+    pub class: Class,
+    /// Its kind.
+    pub rule: &'static Rule,
+    /// What it is about.
+    pub at: Spot,
+    /// Where in the new contract to look for it.
+    pub near: Pointer,
+    /// What has changed.
+    pub message: String,
+    /// What it means on the wire.
+    pub wire: Option<String>,
+    /// What it means in Rust.
+    pub rust: Vec<String>,
+    /// Compatible ways to what it is after.
+    pub instead: BTreeSet<&'static str>,
+}
+
+impl Change {
+    /// Adds what it means in Rust. What is the same for many calls is said once.
+    fn add(&mut self, text: String) {
+        if !self.rust.contains(&text) {
+            self.rust.push(text);
+        }
+    }
+}
+
+/// Makes the list, the worst first and in the order of the contract.
+pub fn merge(walk: &Walk<'_>, differences: Vec<Difference>) -> Vec<Change> {
+    let (mut changes, index) = of_wire(walk);
+    let mut alone: Vec<Difference> = Vec::new();
+    for difference in differences {
+        match cause(walk, &changes, &index, &difference) {
+            Some(cause) => {
+                let change = &mut changes[cause];
+                change.class = change.class.max(difference.class);
+                change.add(difference.text);
+            }
+            None => alone.push(difference),
+        }
+    }
+    // A type that comes or goes belongs to the field that has it, which stands further out.
+    alone.sort_by_key(|difference| difference.at.pointer.parts().len());
+    for difference in alone {
+        let plain = |rule: &Rule| {
+            let codes = [rules::RUST_BREAKING.code, rules::RUST_ADDITIVE.code];
+            codes.contains(&rule.code)
+        };
+        let same = changes.iter_mut().find(|change| {
+            let (one, other) = (difference.at.pointer.parts(), change.at.pointer.parts());
+            let near = one.starts_with(other) || other.starts_with(one);
+            near && plain(change.rule) && plain(difference.rule)
+        });
+        match same {
+            Some(change) => {
+                if difference.class > change.class {
+                    change.class = difference.class;
+                    change.rule = difference.rule;
+                }
+                change.add(difference.text);
+            }
+            None => changes.push(of_rust(walk, difference)),
+        }
+    }
+    for change in &mut changes {
+        let helps = change.class == Class::Breaking && !change.rule.instead.is_empty();
+        // What breaks Rust alone has a way for Rust.
+        if helps
+            && (change.rule.class == Class::Breaking || change.rule.instead.starts_with("for Rust"))
+        {
+            change.instead.insert(change.rule.instead);
+        }
+    }
+    changes
+}
+
+/// What a rule found in both directions is one change, of the worse class.
+fn of_wire(walk: &Walk<'_>) -> (Vec<Change>, Vec<usize>) {
+    let mut changes: Vec<Change> = Vec::new();
+    let mut known: BTreeMap<(Spot, &str), usize> = BTreeMap::new();
+    let mut texts: Vec<Vec<String>> = Vec::new();
+    let mut index = Vec::new();
+    for found in &walk.findings {
+        let next = changes.len();
+        let at = *known
+            .entry((found.at.clone(), &found.message))
+            .or_insert(next);
+        index.push(at);
+        if at == next {
+            changes.push(Change {
+                class: found.rule.class,
+                rule: found.rule,
+                at: found.at.clone(),
+                near: found.near.clone(),
+                message: format!("{}.", sentence(&found.message)),
+                wire: None,
+                rust: Vec::new(),
+                instead: BTreeSet::new(),
+            });
+            texts.push(Vec::new());
+        }
+        let change = &mut changes[at];
+        if found.rule.class > change.class {
+            change.class = found.rule.class;
+            change.rule = found.rule;
+        }
+        if !found.rule.effect.is_empty() {
+            texts[at].push(format!("{}{}", found.rule.effect, reach(&found.reach)));
+        }
+    }
+    for (change, texts) in changes.iter_mut().zip(texts) {
+        change.wire = (!texts.is_empty()).then(|| texts.join(" "));
+    }
+    (changes, index)
+}
+
+/// The change on the wire that explains a difference in Rust: one at the same place, in it, or
+/// behind its references; else one that reaches the same call.
+fn cause(
+    walk: &Walk<'_>,
+    changes: &[Change],
+    index: &[usize],
+    difference: &Difference,
+) -> Option<usize> {
+    let worst = |fits: &dyn Fn(&Change) -> bool| {
+        let fitting =
+            (0..changes.len()).filter(|&at| changes[at].class > Class::Docs && fits(&changes[at]));
+        // The first of the worst.
+        fitting.rev().max_by_key(|&at| changes[at].rule.class)
+    };
+    let told_by = |spot: &Spot| walk.claimed.get(spot).map(|&found| index[found]);
+    let in_place = |at: &Spot| {
+        worst(&|change| change.at == *at)
+            .or_else(|| told_by(at))
+            .or_else(|| worst(&|change| change.at.is_in(at) && change.at != *at))
+    };
+    let behind = |at: &Spot| {
+        let shape = Shape::at(walk.head, &at.pointer);
+        worst(&|change| {
+            let mut pieces = shape.pieces.iter().map(|piece| Spot::head(&piece.pointer));
+            at.side == Side::Head && pieces.any(|spot| change.at.is_in(&spot))
+        })
+    };
+    let in_call = || {
+        let call = difference.call.as_ref()?;
+        let reaching = walk.findings.iter().zip(index);
+        let reaching = reaching
+            .filter(|(found, _)| found.rule.class > Class::Docs && found.reach.contains(call));
+        let worst = reaching.max_by_key(|(found, _)| found.rule.class);
+        worst.map(|(_, &at)| at)
+    };
+    let at = &difference.at;
+    if difference.rule.code == rules::COMPONENT_RENAMED.code {
+        let renamed = rules::OPERATION_ID_CHANGED.code;
+        return worst(&|change| change.at == *at && change.rule.code == renamed);
+    }
+    let now = match at.side {
+        Side::Base => walk.now(&at.pointer).map(Spot::head),
+        Side::Head => None,
+    };
+    in_place(at)
+        .or_else(|| in_place(now.as_ref()?))
+        .or_else(|| behind(now.as_ref().unwrap_or(at)))
+        .or_else(in_call)
+        // What is in use no more, or not yet, goes with what used it.
+        .or_else(|| told_by(&Spot::base(&at.pointer)))
+        .or_else(|| told_by(&Spot::head(&at.pointer)))
+}
+
+fn of_rust(walk: &Walk<'_>, difference: Difference) -> Change {
+    let document = match difference.at.side {
+        Side::Base => walk.base,
+        Side::Head => walk.head,
+    };
+    let what = label(document, &difference.at.pointer);
+    let says = match (difference.rule.code, &difference.says) {
+        (_, Some(says)) => says,
+        ("required-order-changed", _) => "has the same names in another order",
+        ("argument-order-changed", _) => "has the required ones in another order",
+        ("not-found-code-changed", _) => "means \"not found\" by another code, or no longer",
+        ("identified-property-changed", _) => {
+            "identifies something else in the response, or nothing"
+        }
+        ("unclassified", _) => "makes other code, and nothing here knows why",
+        _ => "makes another Rust API; calls and answers are as they were",
+    };
+    Change {
+        class: difference.class,
+        rule: difference.rule,
+        near: nearest(walk.head, &difference.at.pointer),
+        at: difference.at,
+        message: format!("{}.", sentence(&format!("{what} {says}"))),
+        wire: None,
+        rust: vec![difference.text],
+        instead: BTreeSet::new(),
+    }
+}
+
+/// The place itself, or what is left of its surroundings.
+pub fn nearest(document: &Value, pointer: &Pointer) -> Pointer {
+    let mut at = pointer.clone();
+    while openapi_document::get(document, &at).is_none() {
+        match at.parent() {
+            Some(parent) => at = parent,
+            None => break,
+        }
+    }
+    at
+}
+
+/// With a capital letter, as a sentence begins.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// In which calls a change is felt.
+fn reach(reach: &BTreeSet<(Direction, String)>) -> String {
+    let of = |direction| -> Vec<String> {
+        let reached = reach.iter().filter(|(way, _)| *way == direction);
+        reached
+            .map(|(_, operation)| format!("`{operation}`"))
+            .collect()
+    };
+    let mut parts = Vec::new();
+    for (direction, word) in [
+        (Direction::Request, "requests"),
+        (Direction::Response, "answers"),
+    ] {
+        let names = of(direction);
+        match names.as_slice() {
+            [] => {}
+            [one] => parts.push(format!("{word} of {one}")),
+            [some @ .., last] if some.len() < 4 => {
+                parts.push(format!("{word} of {} and {last}", some.join(", ")))
+            }
+            many => parts.push(format!(
+                "{word} of {} operations, {} among them",
+                many.len(),
+                many[..3].join(", ")
+            )),
+        }
+    }
+    match parts.is_empty() {
+        true => String::new(),
+        false => format!(" In {}.", parts.join(" and ")),
+    }
+}

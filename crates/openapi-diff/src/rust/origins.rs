@@ -1,0 +1,77 @@
+//! Where in the contract each piece of the generated API comes from.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::super::wire::shape::Shape;
+use client_codegen::naming;
+use client_codegen::transform;
+use openapi_document::Pointer;
+use openapi_document::operation::{self, Operation};
+
+/// The origins of an API.
+#[derive(Debug, Default)]
+pub struct Origins {
+    /// Of types, by their Rust names.
+    pub types: HashMap<String, Pointer>,
+    /// Of fields, by type and name on the wire.
+    pub fields: HashMap<(String, String), Pointer>,
+    /// Of methods: the operation.
+    pub methods: HashMap<String, Pointer>,
+    /// Of arguments, by method and name.
+    pub arguments: HashMap<(String, String), Pointer>,
+    /// Of the codes that mean "not found", by method: the response.
+    pub not_found: HashMap<String, Pointer>,
+    /// Of the arguments that a value repeats, by method: the parameter.
+    pub identifiers: HashMap<String, Pointer>,
+    /// The operations' ids by their places.
+    pub ids: HashMap<Pointer, String>,
+}
+
+impl Origins {
+    /// Finds them in a contract that can be generated.
+    pub fn of(document: &Value) -> Origins {
+        let mut origins = Origins::default();
+        for named in transform::types(document).named {
+            let rust = naming::pascal(&named.name);
+            for property in Shape::at(document, &named.pointer).properties(document) {
+                let key = (rust.clone(), property.name.to_string());
+                origins.fields.insert(key, property.shape.slot);
+            }
+            origins.types.insert(rust, named.pointer);
+        }
+        for operation in operation::operations(document) {
+            origins.add(document, &operation);
+        }
+        origins
+    }
+
+    fn add(&mut self, document: &Value, operation: &Operation<'_>) {
+        let id = operation.id().unwrap_or_default();
+        let at = operation.at.pointer.clone();
+        let (method, params) = (naming::snake(id), naming::params(id));
+        self.ids.insert(at.clone(), id.to_string());
+        self.methods.insert(method.clone(), at.clone());
+        self.methods.insert(naming::with_params(id), at.clone());
+        self.types.entry(params.clone()).or_insert(at.clone());
+        if let Some(response) = operation.not_found_response(document) {
+            self.not_found.insert(method.clone(), response.pointer);
+        }
+        if let Some((parameter, _)) = operation.identifier(document) {
+            self.identifiers.insert(method.clone(), parameter.pointer);
+        }
+        let parameters = operation.parameters(document).into_iter().map(|parameter| {
+            let name = naming::snake(parameter.text("name").unwrap_or_default());
+            (name, parameter.pointer)
+        });
+        let body = operation
+            .body(document)
+            .map(|body| ("body".to_string(), body.pointer));
+        for (name, pointer) in parameters.chain(body) {
+            self.fields
+                .insert((params.clone(), name.clone()), pointer.clone());
+            self.arguments.insert((method.clone(), name), pointer);
+        }
+    }
+}

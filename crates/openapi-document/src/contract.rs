@@ -1,0 +1,257 @@
+//! A document as read: its values, and where in the text each of them stands.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::pointer::{Pointer, get};
+use crate::source::{LineColumn, Source};
+use crate::yaml::positions::{self, Found, Node};
+use crate::yaml::{refused, rules};
+
+/// The contract as read: its values, and where in the text each of them stands.
+#[derive(Debug)]
+pub struct Contract {
+    /// The document's values, in the text's order.
+    pub document: Value,
+    source: Rc<Source>,
+    positions: Rc<Node>,
+    /// The document as it is written, if this one is mended.
+    unmended: Option<Rc<Value>>,
+    /// What stands twice in the text; the first of each is in the document.
+    twice: Vec<Pointer>,
+    /// Under which key a value is written that the document has under another.
+    written_as: HashMap<Pointer, String>,
+}
+
+/// Reads the bytes of a contract as text; those of another encoding as far as they can be shown,
+/// with what is told about them.
+pub fn text(bytes: &[u8]) -> Result<&str, Box<(Source, Diagnostic)>> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let told = rules::ENCODING
+            .told("the file is not UTF-8 text")
+            .at(at..at + '\u{FFFD}'.len_utf8())
+            .help("save it as UTF-8");
+        Box::new((Source::new(String::from_utf8_lossy(bytes)), told))
+    })
+}
+
+impl Contract {
+    /// Reads a contract. Nothing is checked yet but that it is one plain YAML document.
+    pub fn load(text: &str) -> Result<Contract, Vec<Diagnostic>> {
+        let (contract, told) = Contract::read(text);
+        contract.filter(|_| told.is_empty()).ok_or(told)
+    }
+
+    /// Reads a contract, with what is told about its YAML. Where that is only keys that stand
+    /// twice there is a contract all the same, of the first of each.
+    pub fn read(text: &str) -> (Option<Contract>, Vec<Diagnostic>) {
+        if let Some(refused) = refused::character(text) {
+            return (None, vec![refused]);
+        }
+        let source = Source::new(text);
+        let positions = match Node::parse(text) {
+            Ok(positions) => positions,
+            Err(error) => {
+                let told = rules::SYNTAX
+                    .told(error.message)
+                    .at(source.first_line(error.at..error.end.unwrap_or(text.len()).max(error.at)))
+                    .help(error.help);
+                return (None, vec![told]);
+            }
+        };
+        let mut refused = refused::values(&positions);
+        for found in &mut refused {
+            found.span = found.span.take().map(|span| source.first_line(span));
+        }
+        if refused
+            .iter()
+            .any(|found| found.code != rules::DUPLICATE_KEY.code)
+        {
+            return (None, refused);
+        }
+        if !refused.is_empty() {
+            let doubled = positions.duplicate_keys();
+            let places = doubled.iter().map(|(entry, _)| entry.span()).collect();
+            let once = Contract::read(&refused::without(text, places)).0;
+            let contract = once.map(|once| Contract {
+                source: Rc::new(source),
+                twice: positions.pointers(&doubled),
+                ..once
+            });
+            return (contract, refused);
+        }
+        match values(text) {
+            Ok(document) => {
+                let contract = Contract {
+                    document,
+                    source: Rc::new(source),
+                    positions,
+                    unmended: None,
+                    twice: Vec::new(),
+                    written_as: HashMap::new(),
+                };
+                (Some(contract), refused)
+            }
+            Err((at, message)) => {
+                let at = at.map_or(0, |at| source.offset(at));
+                let told = rules::SYNTAX
+                    .told(format!("not YAML: {message}"))
+                    .at(source.first_line(at..text.len()))
+                    .help(positions::MEND);
+                (None, vec![told])
+            }
+        }
+    }
+
+    /// The same text with another document: `written_as` says under which key a value is written
+    /// that the document has under another.
+    pub fn mended(&self, document: Value, written_as: HashMap<Pointer, String>) -> Contract {
+        Contract {
+            document,
+            source: Rc::clone(&self.source),
+            positions: Rc::clone(&self.positions),
+            unmended: Some(match &self.unmended {
+                Some(unmended) => Rc::clone(unmended),
+                None => Rc::new(self.document.clone()),
+            }),
+            twice: self.twice.clone(),
+            written_as: self
+                .written_as
+                .clone()
+                .into_iter()
+                .chain(written_as)
+                .collect(),
+        }
+    }
+
+    /// The contract's text.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The document as it is written.
+    pub fn unmended(&self) -> &Value {
+        self.unmended.as_deref().unwrap_or(&self.document)
+    }
+
+    /// The value at `pointer` as it is written.
+    pub fn get_written(&self, pointer: &Pointer) -> Option<&Value> {
+        let written = Pointer::from(self.as_written(pointer));
+        get(self.unmended(), &written)
+    }
+
+    /// What stands twice in the text; the first of each is in the document.
+    pub fn twice(&self) -> &[Pointer] {
+        &self.twice
+    }
+
+    /// The value at `pointer`.
+    pub fn get(&self, pointer: &Pointer) -> Option<&Value> {
+        get(&self.document, pointer)
+    }
+
+    /// The first line of the value at `pointer`, as it is written: `1.10` is no longer that as a
+    /// number.
+    pub fn written(&self, pointer: &Pointer) -> &str {
+        &self.source.text()[self.value_span(pointer)]
+    }
+
+    /// Where the value at `pointer` stands: its first line.
+    pub fn value_span(&self, pointer: &Pointer) -> Range<usize> {
+        self.source.first_line(self.nearest(pointer).value)
+    }
+
+    /// Where the key of the value at `pointer` stands; an element of a list has none, so its
+    /// value's first line.
+    pub fn key_span(&self, pointer: &Pointer) -> Range<usize> {
+        let found = self.nearest(pointer);
+        self.source.first_line(found.key.unwrap_or(found.value))
+    }
+
+    /// The value at `pointer`, as a place to tell.
+    pub fn value(&self, pointer: &Pointer) -> Place {
+        Place {
+            span: self.value_span(pointer),
+            pointer: Some(pointer.clone()),
+        }
+    }
+
+    /// The key of the value at `pointer`, as a place to tell.
+    pub fn key(&self, pointer: &Pointer) -> Place {
+        Place {
+            span: self.key_span(pointer),
+            pointer: Some(pointer.clone()),
+        }
+    }
+
+    fn nearest(&self, pointer: &Pointer) -> Found {
+        if self.written_as.is_empty() {
+            return self.positions.nearest(pointer.parts());
+        }
+        self.positions.nearest(&self.as_written(pointer))
+    }
+
+    /// The keys that lead to the value at `pointer` in the text.
+    fn as_written(&self, pointer: &Pointer) -> Vec<String> {
+        let mut here = Pointer::ROOT;
+        let parts = pointer.parts().iter().map(|part| {
+            here = here.child(part);
+            self.written_as.get(&here).unwrap_or(part).clone()
+        });
+        parts.collect()
+    }
+}
+
+/// The values of a text, with `<<` merged and keys as text.
+fn values(text: &str) -> Result<Value, (Option<LineColumn>, String)> {
+    let located = |error: serde_yaml::Error| {
+        let at = error.location().map(|at| LineColumn {
+            line: at.line(),
+            column: at.column(),
+        });
+        (at, error.to_string())
+    };
+    // serde_yaml takes a key after a byte order mark for a second document.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut yaml: serde_yaml::Value = serde_yaml::from_str(text).map_err(located)?;
+    yaml.apply_merge().map_err(located)?;
+    json(yaml).map_err(|message| (None, message))
+}
+
+fn json(yaml: serde_yaml::Value) -> Result<Value, String> {
+    use serde_yaml::Value as Yaml;
+    Ok(match yaml {
+        Yaml::Null => Value::Null,
+        Yaml::Bool(value) => value.into(),
+        Yaml::String(value) => value.into(),
+        Yaml::Number(number) if number.as_f64().is_some_and(|n| !n.is_finite()) => {
+            return Err(format!("{number} is no number that JSON has"));
+        }
+        Yaml::Number(number) => serde_json::to_value(&number).map_err(|error| error.to_string())?,
+        Yaml::Sequence(items) => items.into_iter().map(json).collect::<Result<_, _>>()?,
+        Yaml::Mapping(entries) => Value::Object(
+            entries
+                .into_iter()
+                .map(|(key, value)| Ok((key_text(key)?, json(value)?)))
+                .collect::<Result<Map<_, _>, String>>()?,
+        ),
+        Yaml::Tagged(tagged) => json(tagged.value)?,
+    })
+}
+
+/// `200:` is the number 200 to YAML and the text "200" to OpenAPI.
+fn key_text(key: serde_yaml::Value) -> Result<String, String> {
+    use serde_yaml::Value as Yaml;
+    match key {
+        Yaml::String(text) => Ok(text),
+        Yaml::Number(number) => Ok(number.to_string()),
+        Yaml::Bool(value) => Ok(value.to_string()),
+        Yaml::Null => Ok("null".into()),
+        _ => Err("a key must be plain text".into()),
+    }
+}

@@ -1,0 +1,41 @@
+//! The extensions of OpenAPI that the pipeline reads, and what they say.
+
+use serde_json::Value;
+
+use crate::operation::{Located, Operation};
+
+/// On a property or a parameter's schema: personal data, not to be printed.
+pub const SENSITIVE: &str = "x-sensitive";
+
+/// On a response of status 404: the code of the errors that mean "there is no such thing".
+pub const NOT_FOUND: &str = "x-not-found";
+
+/// On a path parameter: the property of the success value that repeats it.
+pub const IDENTIFIES: &str = "x-identifies";
+
+/// The one status that [`NOT_FOUND`] belongs to.
+pub const NOT_FOUND_STATUS: &str = "404";
+
+impl<'v> Operation<'v> {
+    /// Its response of status 404, references followed.
+    pub fn not_found_response(&self, document: &'v Value) -> Option<Located<'v>> {
+        let responses = self.responses(document).into_iter();
+        let mut of_status = responses.filter(|(status, _)| *status == NOT_FOUND_STATUS);
+        of_status.next().map(|(_, response)| response)
+    }
+
+    /// The code of the errors that mean "not found", if the contract names one.
+    pub fn not_found_code(&self, document: &'v Value) -> Option<&'v str> {
+        self.not_found_response(document)?.text(NOT_FOUND)
+    }
+
+    /// The path parameter that its success value repeats, and the property that does.
+    pub fn identifier(&self, document: &'v Value) -> Option<(Located<'v>, &'v str)> {
+        let parameters = self.parameters(document).into_iter();
+        let mut marked = parameters.filter_map(|parameter| {
+            let property = parameter.text(IDENTIFIES)?;
+            Some((parameter, property))
+        });
+        marked.next()
+    }
+}

@@ -1,0 +1,222 @@
+//! Reading an OpenAPI document: its operations with what belongs to each, references followed.
+//!
+//! Lint looks at the document through this, and transform reads it through this.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use crate::pointer::{Pointer, get};
+
+/// The methods a path can have, in the specification's order.
+pub const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// The one media type that the client speaks.
+pub const JSON: &str = "application/json";
+
+/// A value of the document with its place.
+#[derive(Debug, Clone)]
+pub struct Located<'v> {
+    /// Where it stands, references followed.
+    pub pointer: Pointer,
+    /// The object.
+    pub object: &'v Map<String, Value>,
+}
+
+impl<'v> Located<'v> {
+    /// The text under `key`.
+    pub fn text(&self, key: &str) -> Option<&'v str> {
+        self.object.get(key)?.as_str()
+    }
+
+    /// Whether `key` is there and true.
+    pub fn flag(&self, key: &str) -> bool {
+        self.object.get(key).and_then(Value::as_bool) == Some(true)
+    }
+
+    /// The object under `key`, not followed if it is a reference.
+    pub fn child(&self, key: &str) -> Option<Located<'v>> {
+        Some(Located {
+            pointer: self.pointer.child(key),
+            object: self.object.get(key)?.as_object()?,
+        })
+    }
+
+    /// The objects under `key`, by name.
+    pub fn children(&self, key: &str) -> impl Iterator<Item = (&'v str, Located<'v>)> + use<'v> {
+        let at = self.pointer.child(key);
+        let entries = self.object.get(key).and_then(Value::as_object);
+        entries
+            .into_iter()
+            .flatten()
+            .filter_map(move |(name, value)| {
+                let object = value.as_object()?;
+                let pointer = at.child(name);
+                Some((name.as_str(), Located { pointer, object }))
+            })
+    }
+}
+
+/// One operation of the contract.
+#[derive(Debug, Clone)]
+pub struct Operation<'v> {
+    /// The path template, such as `/v1/leads/{id}`.
+    pub path: &'v str,
+    /// The method in lower case, as in the document.
+    pub method: &'static str,
+    /// The operation object.
+    pub at: Located<'v>,
+    /// The path item it stands in.
+    pub item: Located<'v>,
+}
+
+/// The document itself, if it is an object.
+pub fn root(document: &Value) -> Option<Located<'_>> {
+    Some(Located {
+        pointer: Pointer::ROOT,
+        object: document.as_object()?,
+    })
+}
+
+/// The document's operations, in its order.
+pub fn operations(document: &Value) -> Vec<Operation<'_>> {
+    let Some(root) = root(document) else {
+        return Vec::new();
+    };
+    root.children("paths")
+        .filter(|(path, _)| path.starts_with('/'))
+        .flat_map(|(path, item)| {
+            METHODS.into_iter().filter_map(move |method| {
+                Some(Operation {
+                    path,
+                    method,
+                    at: item.child(method)?,
+                    item: item.clone(),
+                })
+            })
+        })
+        .collect()
+}
+
+/// Follows references from `at` to the object that is meant; `None` if they lead nowhere.
+pub fn resolve<'v>(document: &'v Value, at: Located<'v>) -> Option<Located<'v>> {
+    let mut at = at;
+    let mut followed = HashSet::new();
+    while let Some(reference) = at.text("$ref") {
+        let pointer = Pointer::from_reference(reference)?;
+        if !followed.insert(pointer.clone()) {
+            return None; // They lead in a circle.
+        }
+        let object = get(document, &pointer)?.as_object()?;
+        at = Located { pointer, object };
+    }
+    Some(at)
+}
+
+impl<'v> Operation<'v> {
+    /// The contract's name for it.
+    pub fn id(&self) -> Option<&'v str> {
+        self.at.text("operationId")
+    }
+
+    /// How people name it: its id, or method and path.
+    pub fn label(&self) -> String {
+        match self.id() {
+            Some(id) => format!("`{id}`"),
+            None => format!("{} {}", self.method.to_uppercase(), self.path),
+        }
+    }
+
+    /// Its parameters, the path's own first; one of the operation replaces the path's of the same
+    /// name and place.
+    pub fn parameters(&self, document: &'v Value) -> Vec<Located<'v>> {
+        let mut found: Vec<Located<'v>> = Vec::new();
+        for owner in [&self.item, &self.at] {
+            for (_, parameter) in listed_parameters(document, owner) {
+                let same = found.iter().position(|other| {
+                    other.text("name") == parameter.text("name")
+                        && other.text("in") == parameter.text("in")
+                });
+                match same {
+                    Some(index) => found[index] = parameter,
+                    None => found.push(parameter),
+                }
+            }
+        }
+        found
+    }
+
+    /// Its request body.
+    pub fn body(&self, document: &'v Value) -> Option<Located<'v>> {
+        resolve(document, self.at.child("requestBody")?)
+    }
+
+    /// Its responses by status, references followed.
+    pub fn responses(&self, document: &'v Value) -> Vec<(&'v str, Located<'v>)> {
+        self.at
+            .children("responses")
+            .filter_map(|(status, response)| Some((status, resolve(document, response)?)))
+            .collect()
+    }
+
+    /// Its responses that mean success.
+    pub fn successes(&self, document: &'v Value) -> Vec<(&'v str, Located<'v>)> {
+        self.responses(document)
+            .into_iter()
+            .filter(|(status, _)| status.starts_with('2'))
+            .collect()
+    }
+}
+
+/// The parameters that a path or an operation lists: where each stands in the list, and what it
+/// is, references followed.
+pub fn listed_parameters<'v>(
+    document: &'v Value,
+    owner: &Located<'v>,
+) -> Vec<(Pointer, Located<'v>)> {
+    let list = owner.object.get("parameters").and_then(Value::as_array);
+    let at = owner.pointer.child("parameters");
+    let list = list.into_iter().flatten().enumerate();
+    list.filter_map(|(index, value)| {
+        let here = at.child(index);
+        let pointer = here.clone();
+        let object = value.as_object()?;
+        Some((here, resolve(document, Located { pointer, object })?))
+    })
+    .collect()
+}
+
+/// The JSON body that a response or request body describes, under whatever parameters the media
+/// type has (`application/json; charset=utf-8`).
+pub fn json_content<'v>(at: &Located<'v>) -> Option<Located<'v>> {
+    at.children("content")
+        .find(|(name, _)| is_json(name))
+        .map(|(_, media)| media)
+}
+
+/// Whether a media type is JSON, parameters aside.
+pub fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case(JSON)
+}
+
+/// Whether a response or request body has any content at all.
+pub fn has_content(at: &Located<'_>) -> bool {
+    at.children("content").next().is_some()
+}
+
+/// Whether a header can be called so.
+pub fn is_header_name(name: &str) -> bool {
+    let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    !name.is_empty() && name.bytes().all(token)
+}
+
+/// The names in the braces of a path template, in order.
+pub fn template_names(path: &str) -> Vec<&str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+        .collect()
+}

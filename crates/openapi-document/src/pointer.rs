@@ -1,0 +1,84 @@
+//! A path into a document: which value is meant.
+
+use std::fmt;
+
+use serde_json::Value;
+
+/// The keys and indexes that lead from the root of a document to one of its values.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Pointer(Vec<String>);
+
+impl Pointer {
+    /// The whole document.
+    pub const ROOT: Pointer = Pointer(Vec::new());
+
+    /// Builds a path from its parts.
+    pub fn of<const N: usize>(parts: [&str; N]) -> Pointer {
+        Pointer(parts.iter().map(|part| part.to_string()).collect())
+    }
+
+    /// Reads a local reference such as `#/components/schemas/Lead`.
+    pub fn from_reference(reference: &str) -> Option<Pointer> {
+        let path = reference.strip_prefix("#/")?;
+        Some(Pointer(
+            path.split('/')
+                .map(|part| part.replace("~1", "/").replace("~0", "~"))
+                .collect(),
+        ))
+    }
+
+    /// The value under `key` of this one.
+    pub fn child(&self, key: impl fmt::Display) -> Pointer {
+        let mut parts = self.0.clone();
+        parts.push(key.to_string());
+        Pointer(parts)
+    }
+
+    /// The keys, outermost first.
+    pub fn parts(&self) -> &[String] {
+        &self.0
+    }
+
+    /// The key of this value in its parent; empty for the root.
+    pub fn last(&self) -> &str {
+        self.0.last().map_or("", String::as_str)
+    }
+
+    /// Whether this is the value at `other` or stands in it.
+    pub fn starts_with(&self, other: &Pointer) -> bool {
+        self.0.starts_with(&other.0)
+    }
+
+    /// The object or array this value stands in.
+    pub fn parent(&self) -> Option<Pointer> {
+        let (_, parents) = self.0.split_last()?;
+        Some(Pointer(parents.to_vec()))
+    }
+}
+
+impl From<Vec<String>> for Pointer {
+    fn from(parts: Vec<String>) -> Pointer {
+        Pointer(parts)
+    }
+}
+
+/// As a JSON pointer (RFC 6901).
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0
+            .iter()
+            .try_for_each(|part| write!(f, "/{}", part.replace('~', "~0").replace('/', "~1")))
+    }
+}
+
+/// The value at `pointer` in `document`.
+pub fn get<'v>(document: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
+    pointer
+        .parts()
+        .iter()
+        .try_fold(document, |value, part| match value {
+            Value::Object(map) => map.get(part),
+            Value::Array(items) => items.get(part.parse::<usize>().ok()?),
+            _ => None,
+        })
+}

@@ -1,0 +1,95 @@
+//! Where the service is: its address, and how its paths begin.
+
+use serde_json::Value;
+
+use crate::operation::{Located, root};
+
+/// The URL of the first server, its variables at their defaults; none if it is not absolute.
+pub fn url(document: &Value) -> Option<String> {
+    let servers = document.get("servers")?.as_array()?;
+    let server = servers.first()?;
+    let mut url = server.get("url")?.as_str()?.to_string();
+    let variables = server.get("variables").and_then(Value::as_object);
+    for (name, variable) in variables.into_iter().flatten() {
+        let default = variable.get("default").and_then(Value::as_str);
+        url = url.replace(&format!("{{{name}}}"), default.unwrap_or_default());
+    }
+    is_absolute(&url).then_some(url)
+}
+
+/// Whether this is an `http` or `https` URL that names a host.
+fn is_absolute(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let is_http = ["http", "https"].contains(&scheme.to_lowercase().as_str());
+    let unusable = |c: char| c.is_whitespace() || c.is_control() || "{}".contains(c);
+    is_http && !rest.is_empty() && !rest.starts_with(['/', '?', '#']) && !rest.contains(unusable)
+}
+
+/// The segment with which every path begins; none if they differ, or if it is a parameter.
+pub fn first_segment(document: &Value) -> Option<&str> {
+    let paths = root(document)?;
+    let mut segments = paths
+        .children("paths")
+        .filter_map(|(path, _): (&str, Located<'_>)| path.strip_prefix('/'))
+        .map(|path| path.split('/').next().unwrap_or_default());
+    let first = segments.next()?;
+    let is_literal = !first.is_empty() && !first.contains('{');
+    (is_literal && segments.all(|segment| segment == first)).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_first_server_counts_if_its_url_is_absolute() {
+        let of = |servers: Value| url(&json!({"servers": servers}));
+        let https = "https://api.example.com";
+        assert_eq!(
+            of(json!([{"url": https}, {"url": "https://b"}])).as_deref(),
+            Some(https)
+        );
+        let variables = json!({"region": {"default": "eu"}});
+        assert_eq!(
+            of(json!([{"url": "https://{region}.example.com/api", "variables": variables}]))
+                .as_deref(),
+            Some("https://eu.example.com/api")
+        );
+        for relative in [
+            "/api",
+            "api.example.com",
+            "ftp://a",
+            "https://",
+            "https:///a",
+            "https://{x}",
+        ] {
+            assert_eq!(of(json!([{"url": relative}])), None, "{relative}");
+        }
+        assert_eq!(of(json!([])), None);
+        assert_eq!(url(&json!({})), None);
+    }
+
+    #[test]
+    fn a_first_segment_is_one_that_all_paths_share() {
+        let of = |paths: &[&str]| {
+            let paths: serde_json::Map<String, Value> = paths
+                .iter()
+                .map(|path| (path.to_string(), json!({})))
+                .collect();
+            first_segment(&json!({"paths": paths})).map(String::from)
+        };
+        assert_eq!(
+            of(&["/v1/leads", "/v1/leads/{id}", "/v1"]),
+            Some("v1".into())
+        );
+        assert_eq!(of(&["/v1/leads", "/v10/leads"]), None);
+        assert_eq!(of(&["/{org}/leads"]), None);
+        assert_eq!(of(&["/v1-{org}/leads"]), None);
+        assert_eq!(of(&["/"]), None);
+        assert_eq!(of(&[]), None);
+    }
+}

@@ -1,0 +1,6 @@
+//! The text of a document: where each value stands, and what YAML hides or takes for something else.
+
+pub(crate) mod positions;
+pub(crate) mod refused;
+pub mod rules;
+mod syntax;

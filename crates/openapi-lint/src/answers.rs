@@ -1,0 +1,386 @@
+//! Bodies: what an operation answers on success, and what it sends.
+
+use serde_json::Value;
+
+use super::Subject;
+use super::parameters::described;
+use super::structure::MISSING_FIELD;
+use openapi_document::keywords::Kind;
+use openapi_document::operation::{self, Located, Operation};
+use openapi_document::{
+    Diagnostic, Example, Rule,
+    Severity::{Error, Warning},
+};
+
+/// A key of `responses` that is no status.
+pub static STATUS: Rule = Rule {
+    code: "spec::status",
+    severity: Error,
+    summary: "a response is not of a status",
+    docs: "Responses stand under a status (`'200'`), a range of them (`2XX`, with capital letters), \
+           or `default`.",
+    example: Some(Example {
+        instead_of: "        '404':\n",
+        wrong: "        «'4O4'»:\n",
+        right: "        '404':\n",
+    }),
+};
+
+/// An operation that never succeeds.
+pub static NO_SUCCESS: Rule = Rule {
+    code: "spec::no-success-response",
+    severity: Error,
+    summary: "an operation says nothing of a success",
+    docs: "Each operation has a response of a 2xx status: `'200'` with its body, or `'204'` without. \
+           It is what the client's method gives back.",
+    example: Some(Example {
+        instead_of: "      responses:\n        '204':\n",
+        wrong: "      «responses»:\n        '400':\n",
+        right: "      responses:\n        '204':\n",
+    }),
+};
+
+/// An answer that has no body.
+pub static NO_CONTENT: Rule = Rule {
+    code: "spec::no-content",
+    severity: Warning,
+    summary: "an answer without a body describes one",
+    docs: "HTTP sends no body with the statuses 204, 205 and 304.",
+    example: Some(Example {
+        instead_of: "        '404':\n          description: No such note.\n          x-not-found: NO_SUCH_NOTE\n",
+        wrong: "        '304':\n          description: As it was.\n          «content»: {application/json: {schema: {type: object}}}\n",
+        right: "        '304':\n          description: As it was.\n",
+    }),
+};
+
+/// A key of `content` that is no media type.
+pub static NO_MEDIA_TYPE: Rule = Rule {
+    code: "spec::media-type",
+    severity: Error,
+    summary: "a body is of no media type that there is",
+    docs: "A media type is `type/subtype`, such as `application/json` or `text/html`. A misspelled \
+           one describes answers that never come.",
+    example: Some(Example {
+        instead_of: "            application/json:\n              schema:\n                type: array\n",
+        wrong: "            «aplication/json»:\n              schema:\n                type: array\n",
+        right: "            application/json:\n              schema:\n                type: array\n",
+    }),
+};
+
+/// A body that is not JSON.
+pub static MEDIA_TYPE: Rule = Rule {
+    code: "codegen::media-type",
+    severity: Error,
+    summary: "a body is not JSON",
+    docs: "The client sends and reads `application/json` and nothing else. Errors may be of any \
+           kind: they are not read by the contract.",
+    example: Some(Example {
+        instead_of: "            application/json:\n              schema:\n                type: array\n",
+        wrong: "            «text/csv»:\n              schema:\n                type: array\n",
+        right: "            application/json:\n              schema:\n                type: array\n",
+    }),
+};
+
+/// Two results.
+pub static SUCCESS_BODIES: Rule = Rule {
+    code: "codegen::success-bodies",
+    severity: Error,
+    summary: "an operation has two different success bodies",
+    docs: "A method has one result, so all 2xx responses of an operation have the same schema, or \
+           all have no body.",
+    example: Some(Example {
+        instead_of: "        '404':\n          description: No such note.\n          x-not-found: NO_SUCH_NOTE\n",
+        wrong: "        «'202'»:\n          description: Not yet.\n",
+        right: "        '202':\n          description: Not yet.\n          content: {application/json: {schema: {$ref: '#/components/schemas/Note'}}}\n",
+    }),
+};
+
+/// A plain value that can be left out.
+pub static BODY: Rule = Rule {
+    code: "codegen::body",
+    severity: Error,
+    summary: "a body that is one plain value can be left out",
+    docs: "A body that is not `required` becomes an option of the method; one that is a number, a \
+           boolean or a choice of words can't be one yet.",
+    example: Some(Example {
+        instead_of: "        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/NewNote'\n      responses:\n        '204':\n          description: Done.\n",
+        wrong: "        content:\n          application/json:\n            «schema»:\n              type: integer\n      responses:\n        '200':\n          description: The note as it is now.\n          content: {application/json: {schema: {$ref: '#/components/schemas/NewNote'}}}\n",
+        right: "        required: true\n        content:\n          application/json:\n            schema:\n              type: integer\n      responses:\n        '200':\n          description: The note as it is now.\n          content: {application/json: {schema: {$ref: '#/components/schemas/NewNote'}}}\n",
+    }),
+};
+
+/// Every operation says what it answers on success: one JSON body, or none.
+pub fn successes(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    const PARTS: [Kind; 2] = [Kind::Response, Kind::MediaType];
+    let operations = subject.operations.iter();
+    operations
+        .filter(|operation| subject.is_sound_operation(operation, &PARTS))
+        .filter_map(|operation| success(subject, operation))
+        .collect()
+}
+
+fn success(subject: &Subject<'_>, operation: &Operation<'_>) -> Option<Diagnostic> {
+    let contract = subject.contract;
+    let document = &contract.document;
+    let responses = operation.at.pointer.child("responses");
+    let successes = operation.successes(document);
+    let Some((first_status, first)) = successes.first() else {
+        return Some(
+            NO_SUCCESS
+                .told(format!("{} says nothing of a success", operation.label()))
+                .at(contract.key(&responses))
+                .help("add the response for success: `'200':` with its body, or `'204':` without"),
+        );
+    };
+    for (status, response) in &successes {
+        let here = contract.key(&responses.child(status));
+        match operation::json_content(response) {
+            None if operation::has_content(response) => {
+                let (other, media) = response.children("content").next()?;
+                return Some(
+                    MEDIA_TYPE
+                        .told(format!("the answer is `{other}`; only JSON is read"))
+                        .at(contract.key(&media.pointer))
+                        .help(
+                            "describe the body as `application/json`, or leave the operation out",
+                        ),
+                );
+            }
+            Some(media) if !media.object.contains_key("schema") => {
+                return Some(
+                    MISSING_FIELD
+                        .told("the answer's body has no `schema`")
+                        .at(contract.key(&media.pointer))
+                        .help("add `schema:` with a `$ref` to a component"),
+                );
+            }
+            content => {
+                let schema = |content: Option<Located<'_>>| {
+                    content.and_then(|media| media.object.get("schema").cloned())
+                };
+                let sound = subject.is_sound_within(&operation.at.pointer, &[Kind::Schema]);
+                if sound && schema(content) != schema(operation::json_content(first)) {
+                    return Some(
+                        SUCCESS_BODIES
+                            .told(format!(
+                                "{} has two different success bodies",
+                                operation.label()
+                            ))
+                            .at(here)
+                            .and(
+                                contract.key(&responses.child(first_status)),
+                                "the other one",
+                            )
+                            .help(
+                                "a method has one result: give both the same schema, or keep one",
+                            ),
+                    );
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Whether it is a status, or an extension beside them.
+fn is_known(status: &str) -> bool {
+    is_status(status) || status.starts_with("x-")
+}
+
+/// Every response is of a status, or a range of them, or `default`.
+pub fn statuses(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut found = Vec::new();
+    for operation in &subject.operations {
+        let responses = operation.at.pointer.child("responses");
+        let listed = operation
+            .at
+            .object
+            .get("responses")
+            .and_then(Value::as_object);
+        for status in listed.into_iter().flat_map(|listed| listed.keys()) {
+            if is_known(status) {
+                continue;
+            }
+            let looks_like = status
+                .to_uppercase()
+                .replace(['O', 'o'], "0")
+                .replace(['L', 'I'], "1");
+            let is_default = super::structure::nearest(status, ["default"].into_iter());
+            let help = match is_status(&looks_like) {
+                _ if is_default.is_some() => "did you mean `default`?".into(),
+                true => format!("did you mean `'{looks_like}'`?"),
+                false => {
+                    "write a status such as `'200'`, a range such as `2XX`, or `default`".into()
+                }
+            };
+            found.push(
+                STATUS
+                    .told(format!("`{status}` is no status"))
+                    .at(contract.key(&responses.child(status)))
+                    .help(help),
+            );
+        }
+    }
+    found
+}
+
+/// Answers without a body by HTTP's rules describe none.
+pub fn no_content(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let document = &subject.contract.document;
+    let mut found = Vec::new();
+    for operation in &subject.operations {
+        for (status, response) in operation.responses(document) {
+            if matches!(status, "204" | "205" | "304") && operation::has_content(&response) {
+                found.push(
+                    NO_CONTENT
+                        .told(format!("an answer of status {status} has no body"))
+                        .at(subject.contract.key(&response.pointer.child("content")))
+                        .help("remove `content`, or describe the answer under `'200'`"),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// Media types are `type/subtype`.
+pub fn media_types(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let media_types = subject.items.of(Kind::MediaType);
+    media_types
+        .filter_map(|media| {
+            let name = media.pointer.last();
+            let told = NO_MEDIA_TYPE
+                .told(format!("`{name}` is no media type"))
+                .at(contract.key(&media.pointer));
+            Some(told.help(misspelled(name)?))
+        })
+        .collect()
+}
+
+const TOP_LEVEL: [&str; 12] = [
+    "*",
+    "application",
+    "audio",
+    "chemical",
+    "example",
+    "font",
+    "haptics",
+    "image",
+    "message",
+    "model",
+    "multipart",
+    "text",
+];
+
+/// What to write instead of a media type that is none.
+fn misspelled(name: &str) -> Option<String> {
+    let essence = name
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
+    let token = |text: &str| {
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&b);
+        !text.is_empty() && text.bytes().all(allowed)
+    };
+    if essence == operation::JSON {
+        return None;
+    }
+    let close = strsim::damerau_levenshtein(&essence, operation::JSON) <= 2 || essence == "json";
+    if close {
+        return Some(format!("did you mean `{}`?", operation::JSON));
+    }
+    let (top, sub) = essence.split_once('/').unwrap_or((&essence, ""));
+    if !token(top) || !token(sub) {
+        return Some("write it as `type/subtype`, such as `application/json`".into());
+    }
+    if TOP_LEVEL.contains(&top) || top == "video" || top.starts_with("x-") {
+        return None;
+    }
+    Some(
+        match super::structure::nearest(top, TOP_LEVEL.into_iter()) {
+            Some(meant) => format!("did you mean `{meant}/{sub}`?"),
+            None => "begin it with `application/`, `text/` or `image/`".into(),
+        },
+    )
+}
+
+fn is_status(status: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    match status.as_bytes() {
+        b"default" => true,
+        [b'1'..=b'5', b'X', b'X'] => true,
+        [b'1'..=b'5', _, _] => digits(status),
+        _ => false,
+    }
+}
+
+/// A request body is JSON with a schema.
+pub fn bodies(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut found = Vec::new();
+    for operation in &subject.operations {
+        let parts = [Kind::RequestBody, Kind::MediaType];
+        if !subject.is_sound_operation(operation, &parts) {
+            continue;
+        }
+        let Some(body) = operation.body(&contract.document) else {
+            continue;
+        };
+        match operation::json_content(&body) {
+            Some(media) if media.object.contains_key("schema") => {
+                if !body.flag("required") && is_passed_as_value(&contract.document, &media) {
+                    found.push(
+                        BODY.told("the client can't leave out a body that is one plain value yet",
+                        )
+                        .at(contract.key(&media.pointer.child("schema")))
+                        .help(
+                            "write `required: true` beside `content`, or let the body be an object",
+                        ),
+                    );
+                }
+            }
+            Some(media) => found.push(
+                MISSING_FIELD
+                    .told("the request's body has no `schema`")
+                    .at(contract.key(&media.pointer))
+                    .help("add `schema:` with a `$ref` to a component"),
+            ),
+            None => {
+                let content = body.pointer.child("content");
+                let other = body.children("content").next();
+                let (what, place) = match &other {
+                    Some((name, media)) => (format!("`{name}`"), contract.key(&media.pointer)),
+                    None => ("nothing".to_string(), contract.key(&content)),
+                };
+                found.push(
+                    MEDIA_TYPE
+                        .told(format!("the request's body is {what}; only JSON is sent"))
+                        .at(place)
+                        .help(
+                            "describe the body as `application/json`, or leave the operation out",
+                        ),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// Whether progenitor's argument for a body is the value itself: it is then no `Option`, even if
+/// the body can be left out.
+fn is_passed_as_value(document: &Value, media: &Located<'_>) -> bool {
+    let schema = media.child("schema");
+    let Some(schema) = schema.and_then(|schema| described(document, schema)) else {
+        return false;
+    };
+    // A component that is a number gets a type of its own, which is passed by reference.
+    let is_component = schema.pointer.parts().len() == 3;
+    match schema.text("type") {
+        Some("integer" | "number" | "boolean") => !is_component,
+        _ => schema.object.contains_key("enum"),
+    }
+}

@@ -1,0 +1,296 @@
+//! The document as a whole: is it OpenAPI 3.0, what it is called, where it is served, its tags.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::Subject;
+use super::structure::nearest;
+use openapi_document::keywords::Kind;
+use openapi_document::{Contract, Pointer};
+use openapi_document::{
+    Diagnostic, Example, Rule,
+    Severity::{Error, Warning},
+};
+
+/// Another version of OpenAPI.
+pub static VERSION: Rule = Rule {
+    code: "spec::version",
+    severity: Error,
+    summary: "the document is not OpenAPI 3.0",
+    docs: "Only OpenAPI 3.0.x is read. 3.1 writes schemas in another way (`type` lists instead of \
+           `nullable`), Swagger 2.0 all of it.",
+    example: Some(Example {
+        instead_of: "openapi: 3.0.3",
+        wrong: "openapi: «3.1.0»",
+        right: "openapi: 3.0.3",
+    }),
+};
+
+/// `info` that says nothing.
+pub static INFO: Rule = Rule {
+    code: "spec::info",
+    severity: Error,
+    summary: "the contract's title or version is empty",
+    docs: "The title is what the generated documentation calls the API, and the version what a \
+           client says it was made from.",
+    example: Some(Example {
+        instead_of: "  version: 2.1.0",
+        wrong: "  version: «''»",
+        right: "  version: 2.1.0",
+    }),
+};
+
+/// A version that can't be compared.
+pub static INFO_VERSION: Rule = Rule {
+    code: "policy::version",
+    severity: Warning,
+    summary: "the contract's version is not three numbers",
+    docs: "`info.version` is raised with every change: the first number for a breaking change, the \
+           second for an addition, the third for words. So it has three, as semver.org says.",
+    example: Some(Example {
+        instead_of: "  version: 2.1.0",
+        wrong: "  version: «v2.1»",
+        right: "  version: 2.1.0",
+    }),
+};
+
+/// A server that the client would not take, or that makes `//` of every path.
+pub static SERVER: Rule = Rule {
+    code: "policy::server",
+    severity: Warning,
+    summary: "a server is not an `https` URL without a slash at its end",
+    docs: "The key is sent there, so the URL begins with `https://`; plain `http` is for this \
+           machine alone. Paths begin with `/`, so the URL ends without one: with it, tools ask \
+           for `//v1/leads`. A contract names at least one server.",
+    example: Some(Example {
+        instead_of: "  - url: https://notes.example\n",
+        wrong: "  - url: «https://notes.example/»\n",
+        right: "  - url: https://notes.example\n",
+    }),
+};
+
+/// A tag that isn't described.
+pub static TAG: Rule = Rule {
+    code: "spec::undeclared-tag",
+    severity: Warning,
+    summary: "an operation has a tag that is not in `tags`",
+    docs: "The tags at the top of the document are the chapters of its documentation. One that is \
+           missing there has no description and stands at the end; often it is a misspelled one.",
+    example: Some(Example {
+        instead_of: "      tags: [notes]\n",
+        wrong: "      tags: [«note»]\n",
+        right: "      tags: [notes]\n",
+    }),
+};
+
+/// A tag that is described twice.
+pub static DUPLICATE_TAG: Rule = Rule {
+    code: "spec::duplicate-tag",
+    severity: Error,
+    summary: "a tag stands twice in `tags`",
+    docs: "OpenAPI 3.0 says that each name in the list of tags must be unique.",
+    example: Some(Example {
+        instead_of: "  - name: notes\n",
+        wrong: "  - name: notes\n    description: Notes.\n  - name: «notes»\n",
+        right: "  - name: notes\n",
+    }),
+};
+
+/// Only OpenAPI 3.0.x is read; its neighbours are told by name.
+pub fn version(contract: &Contract) -> Vec<Diagnostic> {
+    let at = |key: &str| contract.value(&Pointer::of([key]));
+    let Value::Object(document) = &contract.document else {
+        return vec![
+            VERSION
+                .told("this is no OpenAPI document")
+                .at(contract.value(&Pointer::ROOT))
+                .help("an OpenAPI document starts with `openapi: 3.0.3`"),
+        ];
+    };
+    let openapi = document.get("openapi").map(|value| match value {
+        Value::String(version) => version,
+        _ => contract.written(&Pointer::of(["openapi"])),
+    });
+    let refused = match (openapi, document.get("swagger")) {
+        (Some(version), _) if is_3_0(version) => return Vec::new(),
+        (Some("3" | "3.0"), _) => VERSION
+            .told("the OpenAPI version must have three parts")
+            .at(at("openapi"))
+            .help("write `openapi: 3.0.3`"),
+        (Some(version), _) if version.starts_with("3.") && !version.starts_with("3.0") => {
+            let minor = version.split('.').take(2).collect::<Vec<_>>().join(".");
+            VERSION.told(format!("this is an OpenAPI {minor} document; only 3.0 is read"),
+            )
+            .at(at("openapi"))
+            .help("write `openapi: 3.0.3`, and the schemas as 3.0 has them (`nullable: true` for a type list)")
+        }
+        (Some(_), _) => VERSION
+            .told("this OpenAPI version is not known")
+            .at(at("openapi"))
+            .help("write `openapi: 3.0.3`"),
+        (None, Some(_)) => VERSION
+            .told("this is a Swagger 2.0 document; only OpenAPI 3.0 is read")
+            .at(contract.key(&Pointer::of(["swagger"])))
+            .help("convert it to OpenAPI 3.0 (most editors can), then write `openapi: 3.0.3`"),
+        (None, None) => VERSION
+            .told("this document names no OpenAPI version")
+            .at(contract.value(&Pointer::ROOT))
+            .help("start it with `openapi: 3.0.3`"),
+    };
+    vec![refused]
+}
+
+fn is_3_0(version: &str) -> bool {
+    version
+        .strip_prefix("3.0.")
+        .is_some_and(|patch| !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The title and the version say something, the version in three numbers.
+pub fn info(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut found = Vec::new();
+    for info in subject.items.of(Kind::Info) {
+        for key in ["title", "version"] {
+            let at = info.pointer.child(key);
+            match info.text(key) {
+                Some(text) if text.trim().is_empty() => found.push(
+                    INFO.told(format!("the contract's {key} is empty"))
+                        .at(contract.value(&at))
+                        .help(format!("write a {key}")),
+                ),
+                Some(text) if key == "version" && !is_semver(text) => found.push(
+                    INFO_VERSION
+                        .told(format!("`{text}` is not a version of three numbers"))
+                        .at(contract.value(&at))
+                        .help("write it like `1.2.3`"),
+                ),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// Three numbers, and what may stand behind them.
+fn is_semver(text: &str) -> bool {
+    let numbers = text.split(['-', '+']).next().unwrap_or_default();
+    let numbers: Vec<&str> = numbers.split('.').collect();
+    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    numbers.len() == 3 && numbers.iter().all(is_number)
+}
+
+/// Every server is one that the client can ask.
+pub fn servers(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let listed = contract.document.get("servers").and_then(Value::as_array);
+    if listed.is_none_or(Vec::is_empty) {
+        let at = match contract.document.get("servers") {
+            Some(_) => contract.key(&Pointer::of(["servers"])),
+            None => contract.key(&Pointer::of(["paths"])),
+        };
+        let told = SERVER.told("the contract names no server").at(at);
+        let told = told.help("add `servers:` with `- url: https://…` above `paths`");
+        let is_sound = subject.is_sound(&Pointer::ROOT);
+        return Vec::from_iter(is_sound.then_some(told));
+    }
+    let servers = subject.items.of(Kind::Server);
+    servers
+        .filter_map(|server| {
+            let url = server.text("url")?;
+            let at = server.pointer.child("url");
+            let (message, help) = server_problem(url)?;
+            Some(SERVER.told(message).at(contract.value(&at)).help(help))
+        })
+        .collect()
+}
+
+fn server_problem(url: &str) -> Option<(String, String)> {
+    const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+    let local = |rest: &str| {
+        LOCAL.iter().any(|host| {
+            let rest = rest.strip_prefix(host);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+        })
+    };
+    let lower = url.to_lowercase();
+    let rest = match lower.split_once("://") {
+        Some(("https", rest)) => rest,
+        Some(("http", rest)) if local(rest) => rest,
+        Some(("http", _)) => {
+            let help = format!("write `https{}`", &url["http".len()..]);
+            return Some((
+                "the key would be sent there without encryption".into(),
+                help,
+            ));
+        }
+        _ => {
+            let help = "begin it with `https://`".into();
+            return Some((format!("`{url}` is no URL that can be asked"), help));
+        }
+    };
+    if rest.is_empty() || rest.starts_with('/') || rest.contains(char::is_whitespace) {
+        let help = "write it like `https://api.example.com`".into();
+        return Some((format!("`{url}` names no host"), help));
+    }
+    if url.contains(['?', '#']) {
+        let help = "end it before the `?` or `#`".into();
+        return Some(("paths can't stand behind a query".into(), help));
+    }
+    url.ends_with('/').then(|| {
+        let help = format!(
+            "write `{}`: paths begin with a slash",
+            url.trim_end_matches('/')
+        );
+        (
+            "the URL ends with a slash, and so makes `//` of every path".into(),
+            help,
+        )
+    })
+}
+
+/// Every tag is described, once.
+pub fn tags(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut found = Vec::new();
+    let mut known: HashMap<&str, Pointer> = HashMap::new();
+    for tag in subject.items.of(Kind::Tag) {
+        let Some(name) = tag.text("name") else {
+            continue;
+        };
+        let at = tag.pointer.child("name");
+        match known.get(name) {
+            Some(first) => found.push(
+                DUPLICATE_TAG
+                    .told(format!("the tag `{name}` stands twice"))
+                    .at(contract.value(&at))
+                    .and(contract.value(first), "the other one")
+                    .help("keep one of the two"),
+            ),
+            None => _ = known.insert(name, at),
+        }
+    }
+    if !subject.is_sound_within(&Pointer::ROOT, &[Kind::Tag, Kind::Document]) {
+        return found;
+    }
+    for operation in &subject.operations {
+        let tags = operation.at.object.get("tags").and_then(Value::as_array);
+        for (index, tag) in tags.into_iter().flatten().enumerate() {
+            let Some(name) = tag.as_str().filter(|name| !known.contains_key(name)) else {
+                continue;
+            };
+            let at = operation.at.pointer.child("tags").child(index);
+            let help = match nearest(name, known.keys().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("add `- name: {name}` with a description to `tags` at the top"),
+            };
+            found.push(
+                TAG.told(format!("the tag `{name}` is not described"))
+                    .at(contract.value(&at))
+                    .help(help),
+            );
+        }
+    }
+    found
+}

@@ -1,0 +1,317 @@
+//! `x-identifies`: the property that a path parameter identifies is one that can be compared with
+//! it.
+
+use super::Subject;
+use super::parameters::described;
+use super::structure::nearest;
+use openapi_document::composition::{parts_of, properties_of};
+use openapi_document::keywords::Kind;
+use openapi_document::objects::Item;
+
+use openapi_document::Pointer;
+use openapi_document::Success;
+use openapi_document::extensions::IDENTIFIES;
+use openapi_document::operation::{self, Located, Operation};
+use openapi_document::{Diagnostic, Example, Rule, Severity::Error};
+
+/// A property that can't be compared.
+pub static PLACEMENT: Rule = Rule {
+    code: "codegen::identifies",
+    severity: Error,
+    summary: "`x-identifies` does not name a property that can be compared with the parameter",
+    docs: "`x-identifies: PROPERTY` on a path parameter says which property of the response repeats \
+           its value, so that the client rejects a response about something else. The property is a \
+           required one of the success value (of what stands in `data`, if the body is an \
+           envelope), can't be null, and has the parameter's `type` and `format`.",
+    example: Some(Example {
+        instead_of: "          description: Note ID.\n          x-identifies: id\n",
+        wrong: "          description: Note ID.\n          x-identifies: «note_id»\n",
+        right: "          description: The note's ID.\n          x-identifies: id\n",
+    }),
+};
+
+/// The extension stands on path parameters, and names what can be compared with them.
+pub fn placement(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let items = subject.items.all();
+    let sound = items.filter(|item| !item.is_reference() && subject.is_sound(&item.pointer));
+    let mut found: Vec<Diagnostic> = sound.filter_map(|item| misplaced(subject, item)).collect();
+    for operation in &subject.operations {
+        found.extend(of_operation(subject, operation));
+    }
+    found
+}
+
+fn misplaced(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
+    let contract = subject.contract;
+    let value = item.object.get(IDENTIFIES)?;
+    let at = item.pointer.child(IDENTIFIES);
+    let place = match (item.kind, item.text("in")) {
+        (Kind::Parameter, Some("path")) => None,
+        // That it should be in the path is reported as such.
+        (Kind::Parameter, _) if is_in_template(item) => None,
+        (Kind::Parameter, Some(place)) => Some(format!("{place} parameter")),
+        (kind, _) => Some(kind.name().to_string()),
+    };
+    if let Some(place) = place {
+        let told = PLACEMENT.told(format!("`{IDENTIFIES}` has no effect on this {place}"));
+        return Some(
+            told.at(contract.key(&at))
+                .help("put it on the path parameter that the response repeats"),
+        );
+    }
+    if value.as_str().is_none_or(|name| name.trim().is_empty()) {
+        let told = PLACEMENT.told(format!("`{IDENTIFIES}` names no property"));
+        return Some(
+            told.at(contract.value(&at))
+                .help(format!("write it like `{IDENTIFIES}: id`")),
+        );
+    }
+    None
+}
+
+/// Whether the path above a parameter has its name in braces.
+fn is_in_template(parameter: &Item<'_>) -> bool {
+    let path = parameter.pointer.parts().get(1);
+    let names = path.map(|path| operation::template_names(path));
+    let name = parameter.text("name");
+    name.zip(names)
+        .is_some_and(|(name, names)| names.contains(&name))
+}
+
+/// The parameters in whose place nothing is reported yet, and the properties that they name.
+fn named<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Vec<(Located<'c>, &'c str)> {
+    let parameters = operation.parameters(&subject.contract.document).into_iter();
+    parameters
+        .filter(|parameter| parameter.text("in") == Some("path"))
+        .filter_map(|parameter| {
+            let property = parameter.text(IDENTIFIES)?;
+            (!property.trim().is_empty()).then_some((parameter, property))
+        })
+        .collect()
+}
+
+fn of_operation<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Option<Diagnostic> {
+    const PARTS: [Kind; 4] = [
+        Kind::Parameter,
+        Kind::Response,
+        Kind::MediaType,
+        Kind::Schema,
+    ];
+    let contract = subject.contract;
+    let named = named(subject, operation);
+    let (parameter, property) = named.first()?;
+    if !subject.is_sound_operation(operation, &PARTS) {
+        return None;
+    }
+    let at = parameter.pointer.child(IDENTIFIES);
+    let Some(value) = success_value(subject, operation) else {
+        return is_without_body(subject, operation, parameter).then(|| {
+            PLACEMENT
+                .told(format!(
+                    "{} has no success body, so `{IDENTIFIES}` has no effect",
+                    operation.label()
+                ))
+                .at(contract.key(&at))
+                .help("remove it")
+        });
+    };
+    if let Some((second, _)) = named.get(1) {
+        return Some(
+            PLACEMENT
+                .told(format!(
+                    "two parameters of {} say what they identify; only one can",
+                    operation.label()
+                ))
+                .at(contract.key(&second.pointer.child(IDENTIFIES)))
+                .and(contract.key(&at), "the other one")
+                .help("keep it on the parameter that names what comes back"),
+        );
+    }
+    let misfit = misfit(subject, operation, parameter, property, &value)?;
+    let mut told = PLACEMENT.told(misfit.message).at(contract.value(&at));
+    if let Some(property) = misfit.property {
+        told = told.and(contract.key(&property), "this property");
+    }
+    Some(told.help(misfit.help))
+}
+
+/// The schema of the value that an operation gives on success.
+fn success_value<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Option<Located<'c>> {
+    let document = &subject.contract.document;
+    let answered = Success::of(document, operation);
+    let pointer = answered.returned()?.pointer.clone();
+    let object = openapi_document::get(document, &pointer)?.as_object()?;
+    let is_data = matches!(pointer.parts(), [.., properties, data] if properties == "properties" && data == "data");
+    let here = Located { pointer, object };
+    match answered {
+        // The envelope is a sum, and `data` stands in one of its parts.
+        Success::Data { .. } if !is_data => {
+            let mut properties = properties_of(document, here).into_iter();
+            properties.find_map(|(name, data)| (name == "data").then_some(data))
+        }
+        _ => Some(here),
+    }
+}
+
+/// Whether a parameter of this operation alone has nothing to be compared with. What is wrong with a
+/// body is reported for its own sake.
+fn is_without_body(
+    subject: &Subject<'_>,
+    operation: &Operation<'_>,
+    parameter: &Located<'_>,
+) -> bool {
+    let successes = operation.successes(&subject.contract.document);
+    let has_body = successes
+        .iter()
+        .any(|(_, response)| operation::has_content(response));
+    let is_own = parameter.pointer.starts_with(&operation.at.pointer);
+    is_own && !successes.is_empty() && (!has_body || operation.method == "head")
+}
+
+/// Why a property can't be compared with a parameter.
+struct Misfit {
+    message: String,
+    property: Option<Pointer>,
+    help: String,
+}
+
+fn misfit(
+    subject: &Subject<'_>,
+    operation: &Operation<'_>,
+    parameter: &Located<'_>,
+    name: &str,
+    value: &Located<'_>,
+) -> Option<Misfit> {
+    let document = &subject.contract.document;
+    let parts = parts_of(document, value.clone());
+    if !are_sound(subject, &parts) {
+        return None;
+    }
+    let of = format!("the success value of {}", operation.label());
+    let said = |message: String, help: &str| Misfit {
+        message,
+        property: None,
+        help: help.to_string(),
+    };
+    if parts.iter().any(|part| part.flag("nullable")) {
+        let help = format!("remove `{IDENTIFIES}`, or `nullable` there");
+        return Some(said(format!("{of} can be null"), &help));
+    }
+    let properties = || parts.iter().flat_map(|part| part.children("properties"));
+    let Some((_, property)) = properties().find(|(known, _)| *known == name) else {
+        let known = properties().map(|(known, _)| known);
+        let help = match nearest(name, known) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "name a required property that repeats the parameter's value".into(),
+        };
+        return Some(said(format!("{of} has no property `{name}`"), &help));
+    };
+    let at_property = |message: String, help: String| Misfit {
+        message,
+        property: Some(property.pointer.clone()),
+        help,
+    };
+    let is_required = parts.iter().any(|part| {
+        let names = part
+            .object
+            .get("required")
+            .and_then(|names| names.as_array());
+        names.into_iter().flatten().any(|known| known == name)
+    });
+    if !is_required {
+        return Some(at_property(
+            format!("`{name}` is not required, so a response may be without it"),
+            format!(
+                "list `{name}` in `required`, if it is always there; otherwise name another property"
+            ),
+        ));
+    }
+    let own = parts_of(document, property.clone());
+    if !are_sound(subject, &own) {
+        return None;
+    }
+    if own.iter().any(|part| part.flag("nullable")) {
+        return Some(at_property(
+            format!("`{name}` can be null"),
+            "remove `nullable`, if it never is; otherwise name another property".into(),
+        ));
+    }
+    let schema = parameter.child("schema")?;
+    let (asked, given) = (
+        Compared::of(subject, schema)?,
+        Compared::of(subject, property.clone())?,
+    );
+    if !given.is_scalar() {
+        return Some(at_property(
+            format!("`{name}` is {given}, which can't be compared with a part of a path"),
+            "name a property that is text, a number or a boolean".into(),
+        ));
+    }
+    (asked != given).then(|| {
+        at_property(
+            format!("`{name}` is {given}, and the parameter is {asked}"),
+            "give both the same `type` and `format`, or name another property".into(),
+        )
+    })
+}
+
+/// Whether a schema leads somewhere, and nothing is reported about its parts yet.
+fn are_sound(subject: &Subject<'_>, parts: &[Located<'_>]) -> bool {
+    !parts.is_empty() && parts.iter().all(|part| subject.is_sound(&part.pointer))
+}
+
+/// What decides whether two values can be compared.
+#[derive(PartialEq)]
+struct Compared {
+    kind: String,
+    format: Option<String>,
+}
+
+impl Compared {
+    /// `None` if something is reported about the schema already.
+    fn of(subject: &Subject<'_>, schema: Located<'_>) -> Option<Compared> {
+        let schema = described(&subject.contract.document, schema)?;
+        let format = schema.pointer.child("format");
+        let format_is_wrong =
+            schema.text("format").is_none() && subject.contract.get_written(&format).is_some();
+        if !subject.is_sound(&schema.pointer) || format_is_wrong {
+            return None;
+        }
+        let has = |key: &str| schema.object.contains_key(key);
+        let kind = match schema.text("type") {
+            Some(kind) => kind,
+            None if has("enum") => "string",
+            None => "any",
+        };
+        let is_choice = has("oneOf") || has("anyOf");
+        let kind = if is_choice { "choice" } else { kind };
+        let format = match (kind, schema.text("format")) {
+            // What these types are without a format.
+            ("integer", Some("int64")) | ("number", Some("double")) => None,
+            (_, format) => format.map(String::from),
+        };
+        Some(Compared {
+            kind: kind.to_string(),
+            format,
+        })
+    }
+
+    fn is_scalar(&self) -> bool {
+        ["string", "integer", "number", "boolean"].contains(&self.kind.as_str())
+    }
+}
+
+impl std::fmt::Display for Compared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let article = match self.kind.as_str() {
+            "any" => return f.write_str("of any type"),
+            "integer" | "object" | "array" => "an",
+            _ => "a",
+        };
+        write!(f, "{article} `{}`", self.kind)?;
+        match &self.format {
+            Some(format) => write!(f, " of format `{format}`"),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Rules about OpenAPI documents: what makes one invalid, what no right client can be made of, and what
+//! reviewers ask of a contract. Each finding names its place, in the contract's words.
+
+mod answers;
+mod circles;
+mod components;
+mod document;
+mod example_keys;
+mod examples;
+mod extensions;
+mod identifies;
+mod mend;
+mod not_found;
+mod operations;
+mod parameters;
+mod path_parameters;
+mod paths;
+mod policy;
+mod references;
+mod registry;
+mod schemas;
+mod security;
+mod sensitive;
+mod structure;
+mod subject;
+
+use std::collections::HashSet;
+
+pub use operations::suggested_id;
+pub use registry::{Check, Checks, rules};
+pub use structure::nearest;
+pub use subject::Subject;
+
+use mend::Mend;
+use openapi_document::Diagnostic;
+use openapi_document::extensions::SENSITIVE;
+use openapi_document::keywords::Kind;
+use openapi_document::{Contract, Pointer};
+use subject::Condemned;
+
+/// The contract that the rules' examples are edits of.
+pub const MINIMAL: &str = include_str!("example.yaml");
+
+/// Checks the text of a contract: all that is wrong in it, told in the text's order. There is a
+/// contract if nothing stops its being read, also if there are mistakes in it.
+pub fn lint(text: &str) -> (Option<Contract>, Vec<Diagnostic>) {
+    lint_with(text, &Checks::NONE)
+}
+
+/// The same with checks of a tool that needs more of a contract than that it is right.
+pub fn lint_with(text: &str, more: &Checks) -> (Option<Contract>, Vec<Diagnostic>) {
+    let (contract, mut found) = Contract::read(text);
+    let Some(contract) = contract else {
+        return (None, found);
+    };
+    let version = document::version(&contract);
+    // Of another version, everything would be told.
+    if version.is_empty() {
+        let mut told = check(&contract, more);
+        // Of what stands twice, nobody knows which is meant.
+        told.retain(|told| {
+            let at = told.pointer.as_ref();
+            let inside = |twice: &Pointer| at.is_some_and(|at| at.starts_with(twice));
+            !contract.twice().iter().any(inside)
+        });
+        found.extend(told);
+    }
+    found.extend(version);
+    // Of several errors at one place, the later ones follow from the first.
+    let mut condemned = HashSet::new();
+    found.retain(|found| !found.is_error() || condemned.insert(found.span.clone()));
+    // What an alias repeats, or several operations refer to, is one mistake.
+    let mut told = HashSet::new();
+    found.retain(|found| told.insert((found.code, found.span.clone(), found.message.clone())));
+    // As a reader meets them.
+    found.sort_by_key(|found| found.span.as_ref().map(|span| span.start));
+    (Some(contract), found)
+}
+
+/// Every mistake on its own: what is told is taken out of the document, or passed over, before
+/// the next rules look at it.
+fn check(contract: &Contract, more: &Checks) -> Vec<Diagnostic> {
+    let structure::Structure {
+        mut found,
+        mends,
+        mut condemned,
+    } = structure::structure(contract);
+    let mut mended = None;
+    if !mends.is_empty() {
+        mended = Some(mend::mend(contract, mends, &mut condemned));
+    }
+    if !contract.twice().is_empty() {
+        let items = openapi_document::objects::items(&mended.as_ref().unwrap_or(contract).document);
+        for twice in contract.twice() {
+            let around = [Some(twice.clone()), twice.parent()];
+            let around = items
+                .all()
+                .filter(|item| around.contains(&Some(item.pointer.clone())));
+            condemned.extend(around.map(|item| (item.pointer.clone(), item.kind)));
+        }
+    }
+    let mut stages = registry::STAGES.into_iter().zip(more.stages).enumerate();
+    let mut is_over = false;
+    while !is_over {
+        let subject = Subject::new(mended.as_ref().unwrap_or(contract), &condemned);
+        let (mut mends, mut taken) = (Vec::new(), Condemned::new());
+        // As long as nothing is told, the next stage sees what this one saw.
+        while mends.is_empty() && taken.is_empty() {
+            let Some((stage, (checks, more))) = stages.next() else {
+                is_over = true;
+                break;
+            };
+            let told = run(checks.iter().chain(more), &subject);
+            (mends, taken) = taken_out(&subject, &told);
+            // Of a schema, what the later rules tell leaves the rest as it is.
+            taken.retain(|_, kind| stage == 0 || *kind != Kind::Schema);
+            found.extend(told);
+        }
+        let next =
+            (!mends.is_empty()).then(|| mend::mend(subject.contract, mends, &mut Condemned::new()));
+        drop(subject);
+        mended = next.or(mended);
+        condemned.extend(taken);
+    }
+    found
+}
+
+fn run<'r>(checks: impl Iterator<Item = &'r Check>, subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut all = Vec::new();
+    for check in checks {
+        let found = (check.run)(subject);
+        let is_known = |code: &str| check.rules.iter().any(|rule| rule.code == code);
+        debug_assert!(
+            found.iter().all(|found| is_known(found.code)),
+            "a check tells what the registry doesn't know of: {found:?}"
+        );
+        all.extend(found);
+    }
+    all
+}
+
+/// What is told to be wrong, to be taken out, and the objects that it stands in.
+fn taken_out(subject: &Subject<'_>, found: &[Diagnostic]) -> (Vec<Mend>, Condemned) {
+    let errors = found.iter().filter(|found| found.is_error());
+    let mut places: Vec<Pointer> = errors
+        .filter_map(|found| found.pointer.as_deref().cloned())
+        .collect();
+    let circles = |found: &Diagnostic| found.code == circles::CIRCULAR_REF.code;
+    if found.iter().any(circles) {
+        places.extend(circles::closing(&subject.items));
+    }
+    places.sort();
+    places.dedup();
+    let mut mends = Vec::new();
+    let mut condemned = Condemned::new();
+    for place in places {
+        let parent = place.parent().unwrap_or_default();
+        match subject.item(&place) {
+            // The rest of it can be right; of a schema that says what is not, there is no rest.
+            Some(item) if place.last() != "not" || subject.item(&parent).is_none() => {
+                condemned.insert(place, item.kind);
+            }
+            _ => {
+                let around = subject.around(&parent);
+                let around = around.filter(|_| !is_one_of_many(place.last()));
+                condemned.extend(around.map(|item| (item.pointer.clone(), item.kind)));
+                mends.push(Mend::Remove(place));
+            }
+        }
+    }
+    (mends, condemned)
+}
+
+/// Whether a schema without this keyword still says what it is meant to say.
+fn is_one_of_many(keyword: &str) -> bool {
+    matches!(keyword, "pattern" | "format" | SENSITIVE)
+}

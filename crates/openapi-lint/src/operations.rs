@@ -1,0 +1,202 @@
+//! Operations: each has a name of its own, and needs nothing that the client can't do.
+
+use std::collections::HashMap;
+
+use heck::ToSnakeCase;
+
+use super::Subject;
+use openapi_document::Pointer;
+use openapi_document::keywords::Kind;
+use openapi_document::operation::Operation;
+use openapi_document::{
+    Diagnostic, Example, Rule,
+    Severity::{Error, Warning},
+};
+
+/// An operation without a name.
+pub static MISSING_ID: Rule = Rule {
+    code: "spec::missing-operation-id",
+    severity: Error,
+    summary: "an operation has no `operationId`",
+    docs: "OpenAPI 3.0 does not ask for it, but the client's method is called after it, and so is \
+           the operation in the sandbox and on the command line.",
+    example: Some(Example {
+        instead_of: "    get:\n      operationId: list_notes\n",
+        wrong: "    «get»:\n",
+        right: "    get:\n      operationId: list_notes\n",
+    }),
+};
+
+/// Two operations of one name.
+pub static DUPLICATE_ID: Rule = Rule {
+    code: "spec::duplicate-operation-id",
+    severity: Error,
+    summary: "two operations have the same `operationId`",
+    docs: "An `operationId` names one operation: each becomes a method of its own.",
+    example: Some(Example {
+        instead_of: "operationId: list_notes",
+        wrong: "operationId: «get_note»",
+        right: "operationId: list_notes",
+    }),
+};
+
+/// A server of an operation's own.
+pub static SERVER: Rule = Rule {
+    code: "codegen::server",
+    severity: Error,
+    summary: "a path or an operation has servers of its own",
+    docs: "The client has one base URL for all operations. A server that is named at a path or an \
+           operation would be ignored, and the request sent to the wrong place.",
+    example: Some(Example {
+        instead_of: "    get:\n      operationId: list_notes\n",
+        wrong: "    get:\n      «servers»: [{url: 'https://other.example'}]\n      operationId: list_notes\n",
+        right: "    get:\n      operationId: list_notes\n",
+    }),
+};
+
+/// A request with a body that HTTP gives no meaning.
+pub static BODY_WITHOUT_MEANING: Rule = Rule {
+    code: "spec::request-body",
+    severity: Warning,
+    summary: "GET and HEAD have no body",
+    docs: "HTTP gives the body of a GET or HEAD no meaning, OpenAPI 3.0 ignores it, and proxies drop \
+           it. What the request is about belongs into `parameters`.",
+    example: Some(Example {
+        instead_of: "    get:\n      operationId: list_notes\n",
+        wrong: "    get:\n      «requestBody»:\n        required: true\n        content: {application/json: {schema: {$ref: '#/components/schemas/NewNote'}}}\n      operationId: list_notes\n",
+        right: "    post:\n      requestBody:\n        required: true\n        content: {application/json: {schema: {$ref: '#/components/schemas/NewNote'}}}\n      operationId: list_notes\n",
+    }),
+};
+
+/// Another way to write a name.
+pub static SNAKE_CASE: Rule = Rule {
+    code: "policy::operation-id",
+    severity: Warning,
+    summary: "an `operationId` is not written in snake_case",
+    docs: "Operations are called what they do to what, in small letters with `_` between words: \
+           `get_lead`, `list_leads`. The method is then called as the contract says, and so is the \
+           operation on the command line.",
+    example: Some(Example {
+        instead_of: "operationId: list_notes",
+        wrong: "operationId: «listNotes»",
+        right: "operationId: list_notes",
+    }),
+};
+
+/// Every operation has an id of its own: it becomes the method's name.
+pub fn ids(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let mut found = Vec::new();
+    let mut seen: HashMap<&str, Pointer> = HashMap::new();
+    for operation in &subject.operations {
+        if !subject.is_sound(&operation.at.pointer) {
+            continue;
+        }
+        let key = contract.key(&operation.at.pointer);
+        let at = operation.at.pointer.child("operationId");
+        match operation.id() {
+            None => found.push(
+                MISSING_ID
+                    .told(format!("{} has no `operationId`", operation.label()))
+                    .at(key)
+                    .help(format!(
+                        "add `operationId: {}`; it becomes the client's method",
+                        suggested_id(operation)
+                    )),
+            ),
+            Some(id) => match seen.get(id) {
+                Some(first) => found.push(
+                    DUPLICATE_ID
+                        .told(format!("two operations are called `{id}`"))
+                        .at(contract.value(&at))
+                        .and(contract.value(first), "the other one")
+                        .help("give each operation an id of its own"),
+                ),
+                None => {
+                    seen.insert(id, at);
+                }
+            },
+        }
+    }
+    found
+}
+
+/// `GET /v1/leads/{id}` is probably `get_lead`, `GET /v1/leads` `list_leads`.
+pub fn suggested_id(operation: &Operation<'_>) -> String {
+    let noun = operation
+        .path
+        .split('/')
+        .rfind(|segment| !segment.is_empty() && !segment.contains('{'))
+        .unwrap_or("root");
+    let one = operation.path.ends_with('}');
+    let singular = noun.strip_suffix('s').unwrap_or(noun);
+    let (verb, noun) = match (operation.method, one) {
+        ("get", true) => ("get", singular),
+        ("get", false) => ("list", noun),
+        ("post", false) => ("create", singular),
+        ("patch", _) => ("update", singular),
+        ("put", _) => ("replace", singular),
+        (method, _) => (method, singular),
+    };
+    format!("{verb}_{noun}").to_snake_case()
+}
+
+/// Operations are called in small letters.
+pub fn snake_case(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let is_snake = |id: &str| {
+        let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+        id.bytes().all(allowed) && id.starts_with(|c: char| c.is_ascii_lowercase())
+    };
+    let operations = subject.operations.iter();
+    operations
+        .filter_map(|operation| {
+            let id = operation.id().filter(|id| !is_snake(id))?;
+            let at = operation.at.pointer.child("operationId");
+            let snake = id.to_snake_case();
+            id.contains(char::is_alphanumeric).then(|| {
+                SNAKE_CASE
+                    .told(format!("`{id}` is not in snake_case"))
+                    .at(subject.contract.value(&at))
+                    .help(format!("write `{snake}`"))
+            })
+        })
+        .collect()
+}
+
+/// A request that has no body in HTTP has none here.
+pub fn bodies_without_meaning(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let operations = subject.operations.iter();
+    operations
+        .filter(|operation| matches!(operation.method, "get" | "head"))
+        .filter(|operation| operation.at.object.contains_key("requestBody"))
+        .map(|operation| {
+            let method = operation.method.to_uppercase();
+            BODY_WITHOUT_MEANING
+                .told(format!("the body of a {method} means nothing"))
+                .at(subject
+                    .contract
+                    .key(&operation.at.pointer.child("requestBody")))
+                .help("describe what it holds in `parameters`, or make it a `post`")
+        })
+        .collect()
+}
+
+/// The client has one base URL; a server of its own for an operation would be ignored.
+pub fn servers(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let places = [Kind::PathItem, Kind::Operation]
+        .into_iter()
+        .flat_map(|kind| subject.items.of(kind));
+    places
+        .filter(|item| item.object.contains_key("servers"))
+        .map(|item| {
+            SERVER
+                .told(format!(
+                    "this {} can't have servers of its own: the client has one base URL",
+                    item.kind.name()
+                ))
+                .at(contract.key(&item.pointer.child("servers")))
+                .help("name the server at the top of the document, or leave the operation out")
+        })
+        .collect()
+}

@@ -1,0 +1,205 @@
+//! Paths: what each template may hold, and that no two mean the same.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
+
+use super::Subject;
+use openapi_document::Pointer;
+use openapi_document::{
+    Diagnostic, Example, Rule,
+    Severity::{Error, Warning},
+};
+
+/// A template that is none, or the same as another.
+pub static PATH: Rule = Rule {
+    code: "spec::path",
+    severity: Error,
+    summary: "a path is no template, or the same as another",
+    docs: "A path begins with `/` and holds what can stand in a URL before its `?`; a `{name}` \
+           stands for one part of it. Two paths that differ only in the names in their braces are \
+           the same path.",
+    example: Some(Example {
+        instead_of: "  /notes:\n",
+        wrong: "  «/notes?all=true»:\n",
+        right: "  /notes:\n",
+    }),
+};
+
+/// A path that ends with a slash.
+pub static TRAILING_SLASH: Rule = Rule {
+    code: "policy::trailing-slash",
+    severity: Warning,
+    summary: "a path ends with a slash",
+    docs: "`/leads/` and `/leads` are two paths to HTTP; most services answer one of them with a \
+           redirect, which the client does not follow. The other paths here end without.",
+    example: Some(Example {
+        instead_of: "  /notes:\n",
+        wrong: "  «/notes/»:\n",
+        right: "  /notes:\n",
+    }),
+};
+
+/// Two paths that a request can mean.
+pub static AMBIGUOUS_PATH: Rule = Rule {
+    code: "spec::ambiguous-path",
+    severity: Warning,
+    summary: "one request fits two paths, and neither is the nearer",
+    docs: "`/leads/{id}` beside `/leads/export` is clear: what is written out wins. `/leads/{id}` \
+           beside `/{kind}/export` is not: `/leads/export` fits both, and OpenAPI 3.0 leaves it \
+           to each tool which one is meant.",
+    example: Some(Example {
+        instead_of: "  /notes:\n",
+        wrong: "  «/{kind}/all»:\n    parameters:\n      - {name: kind, in: path, required: true, description: What., schema: {type: string}}\n",
+        right: "  /notes/all:\n",
+    }),
+};
+
+/// Paths start with a slash, hold whole `{name}`s and what a URL takes, and no two mean the same.
+pub fn paths(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let at = Pointer::of(["paths"]);
+    let paths = contract.get(&at).and_then(Value::as_object);
+    let mut found = Vec::new();
+    let mut shapes: HashMap<String, &str> = HashMap::new();
+    for path in paths.into_iter().flat_map(|paths| paths.keys()) {
+        if path.starts_with("x-") {
+            continue;
+        }
+        let place = contract.key(&at.child(path));
+        let shape = match template_shape(path) {
+            Ok(shape) => shape,
+            Err(help) => {
+                found.push(
+                    PATH.told(format!("`{path}` is no path template"))
+                        .at(place)
+                        .help(help),
+                );
+                continue;
+            }
+        };
+        match shapes.get(&shape) {
+            Some(first) => found.push(
+                PATH.told(format!("`{path}` and `{first}` are the same path"))
+                    .at(place)
+                    .and(contract.key(&at.child(first)), "the other one")
+                    .help("put the operations of both under one of them"),
+            ),
+            None => {
+                if shape.len() > 1 && shape.ends_with('/') {
+                    let help = format!("write `{}`", path.trim_end_matches('/'));
+                    let told = TRAILING_SLASH.told(format!("`{path}` ends with a slash"));
+                    found.push(told.at(place).help(help));
+                }
+                shapes.insert(shape, path);
+            }
+        }
+    }
+    found.extend(ambiguous(subject, &shapes));
+    found
+}
+
+/// The parts of paths as a tree, `{}` for each name.
+#[derive(Default)]
+struct Tree<'p> {
+    parts: BTreeMap<&'p str, Tree<'p>>,
+    path: Option<&'p str>,
+}
+
+impl<'p> Tree<'p> {
+    fn insert(&mut self, shape: &'p str, path: &'p str) {
+        let mut here = self;
+        for part in shape.split('/').skip(1) {
+            here = here.parts.entry(part).or_default();
+        }
+        here.path = Some(path);
+    }
+
+    /// A path that a request for these parts can mean as well, while each of the two is the nearer
+    /// somewhere. `nearer` and `farther`: where the one found is, so far.
+    fn rival(&self, parts: &[&str], nearer: bool, farther: bool) -> Option<&'p str> {
+        let Some((part, rest)) = parts.split_first() else {
+            return self.path.filter(|_| nearer && farther);
+        };
+        self.parts.iter().find_map(|(other, tree)| {
+            let is_name = |part: &str| part == "{}";
+            match (is_name(part), is_name(other)) {
+                _ if part == other => tree.rival(rest, nearer, farther),
+                (true, false) => tree.rival(rest, true, farther),
+                (false, true) => tree.rival(rest, nearer, true),
+                _ => None,
+            }
+        })
+    }
+}
+
+fn ambiguous(subject: &Subject<'_>, shapes: &HashMap<String, &str>) -> Vec<Diagnostic> {
+    let contract = subject.contract;
+    let at = |path: &str| contract.key(&Pointer::of(["paths", path]));
+    let mut tree = Tree::default();
+    let mut shapes: Vec<_> = shapes.iter().collect();
+    shapes.sort_by_key(|(_, path)| at(path).span.start);
+    let mut found = Vec::new();
+    for (shape, path) in shapes {
+        let parts: Vec<&str> = shape.split('/').skip(1).collect();
+        if let Some(rival) = tree.rival(&parts, false, false) {
+            found.push(
+                AMBIGUOUS_PATH
+                    .told(format!("a request can mean both `{path}` and `{rival}`"))
+                    .at(at(path))
+                    .and(at(rival), "the other one")
+                    .help("write out in one of the two what the other leaves open"),
+            );
+        }
+        tree.insert(shape, path);
+    }
+    found
+}
+
+/// The template with its names left out; an error says what to write instead.
+fn template_shape(path: &str) -> Result<String, &'static str> {
+    const WHOLE_NAMES: &str = "each `{name}` stands in one part of the path, alone or beside text";
+    let mut shape = String::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').ok_or(WHOLE_NAMES)?;
+        if name.is_empty() || name.contains(['{', '/']) {
+            return Err(WHOLE_NAMES);
+        }
+        shape.push_str(before);
+        shape.push_str("{}");
+        rest = after;
+    }
+    shape.push_str(rest);
+    let text = shape.replace("{}", "");
+    let dots = shape.to_lowercase().replace("%2e", ".");
+    if !shape.starts_with('/') {
+        Err("start it with `/`")
+    } else if text.contains(['{', '}']) {
+        Err(WHOLE_NAMES)
+    } else if text.split('/').any(|part| part.starts_with(':')) {
+        Err("write `{name}` for what OpenAPI fills in, not `:name`")
+    } else if text.contains(['?', '#']) {
+        Err("end it before the `?` or `#`; what follows belongs into `parameters`")
+    } else if shape.contains("//") {
+        Err("write one `/`: an empty part is lost on the way")
+    } else if dots.split('/').any(|segment| matches!(segment, "." | "..")) {
+        Err("write the path that is meant, without `.` and `..`")
+    } else if !is_encoded(&text) {
+        Err("percent-encode what a URL can't hold, such as `%20` for a space")
+    } else {
+        Ok(shape)
+    }
+}
+
+/// Whether this is what RFC 3986 lets stand in a path.
+fn is_encoded(text: &str) -> bool {
+    let is_hex = |code: &str| code.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut parts = text.split('%');
+    let plain = |part: &str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte))
+    };
+    parts.next().is_none_or(plain)
+        && parts.all(|part| part.get(..2).is_some_and(is_hex) && plain(part))
+}

@@ -1,0 +1,211 @@
+//! `$ref`s: each leads to something of the right kind in this document.
+
+use super::Subject;
+use super::extensions;
+use super::structure::{WRONG_TYPE, nearest};
+use openapi_document::Pointer;
+use openapi_document::keywords::Kind;
+use openapi_document::objects::Item;
+use openapi_document::{
+    Context, Diagnostic, Example, Rule,
+    Severity::{Error, Warning},
+};
+
+/// A reference to a component that isn't there.
+pub static DANGLING_REF: Rule = Rule {
+    code: "spec::dangling-ref",
+    severity: Error,
+    summary: "a `$ref` leads to nothing",
+    docs: "The component that it names is not in `components`: it was renamed, removed, or the \
+           name is misspelled. Upper and lower case count.",
+    example: Some(Example {
+        instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
+        wrong: "              schema:\n                $ref: «'#/components/schemas/note'»\n",
+        right: "              schema:\n                $ref: '#/components/schemas/Note'\n",
+    }),
+};
+
+/// A reference to something that can't stand there.
+pub static WRONG_REF: Rule = Rule {
+    code: "spec::wrong-ref",
+    severity: Error,
+    summary: "a `$ref` leads to something that can't stand there",
+    docs: "A `$ref` is written `#/components/SECTION/NAME`, and its section is that of what stands \
+           in its place: a schema refers to `schemas`, a response to `responses`. A path, an \
+           operation or a media type can't be a reference.",
+    example: Some(Example {
+        instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
+        wrong: "              schema:\n                $ref: «Note»\n",
+        right: "              schema:\n                $ref: '#/components/schemas/Note'\n",
+    }),
+};
+
+/// A reference to another file.
+pub static EXTERNAL_REF: Rule = Rule {
+    code: "spec::external-ref",
+    severity: Error,
+    summary: "a `$ref` leads out of this file",
+    docs: "The contract is one file, so that a change to it is one diff and a release of it one \
+           hash. A path can't be a reference either.",
+    example: Some(Example {
+        instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
+        wrong: "              schema:\n                $ref: «'notes.yaml#/Note'»\n",
+        right: "              schema:\n                $ref: '#/components/schemas/Note'\n",
+    }),
+};
+
+/// Something beside a reference.
+pub static REF_SIBLINGS: Rule = Rule {
+    code: "spec::ref-siblings",
+    severity: Warning,
+    summary: "what stands beside a `$ref` is ignored",
+    docs: "OpenAPI 3.0 reads a `$ref` alone and drops its neighbours: a description, an example or \
+           `nullable` beside it is lost. Write `allOf:` with the `$ref` as its one element; what \
+           stands beside `allOf` counts.",
+    example: Some(Example {
+        instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
+        wrong: "              schema:\n                $ref: '#/components/schemas/Note'\n                «description»: As it is now.\n",
+        right: "              schema:\n                description: As it is now.\n                allOf: [$ref: '#/components/schemas/Note']\n",
+    }),
+};
+
+fn references<'s, 'c>(subject: &'s Subject<'c>) -> impl Iterator<Item = &'s Item<'c>> {
+    subject.items.all().filter(|item| item.is_reference())
+}
+
+/// Each reference leads to a component of the kind that stands in its place.
+pub fn resolve(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for told in references(subject).filter_map(|item| broken(subject, item)) {
+        // A component that is gone is one mistake, however many refer to it.
+        let same = |other: &&mut Diagnostic| other.message == told.message;
+        match (found.iter_mut().find(same), told.span) {
+            (Some(first), Some(span)) => first.context.push(Context {
+                span,
+                label: "and here".into(),
+            }),
+            (_, span) => found.push(Diagnostic { span, ..told }),
+        }
+    }
+    found
+}
+
+fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
+    let contract = subject.contract;
+    let span = contract.value(&item.pointer.child("$ref"));
+    let Some(reference) = item.object["$ref"].as_str() else {
+        let help = match item.object["$ref"].is_null() {
+            true => "quote it: what stands behind ` #` is a comment to YAML",
+            false => "write `$ref: '#/components/…/Name'`",
+        };
+        let key = contract.key(&item.pointer.child("$ref"));
+        return Some(WRONG_TYPE.told("`$ref` must be text").at(key).help(help));
+    };
+    let section = section(item.kind)?;
+    let names = contract
+        .get(&Pointer::of(["components", section]))
+        .and_then(|names| names.as_object());
+    let did_you_mean = |name: &str| {
+        let names = names.into_iter().flat_map(|names| names.keys());
+        let meant = nearest(name, names.map(String::as_str))?;
+        Some(format!("did you mean `#/components/{section}/{meant}`?"))
+    };
+    let not_a_component = || {
+        let name = reference.rsplit(['#', '/']).next().unwrap_or_default();
+        let help = did_you_mean(name).unwrap_or_else(|| {
+            format!("refer to `#/components/{section}/Name`: move what you mean there if need be")
+        });
+        WRONG_REF
+            .told(format!("`{reference}` is nothing that can stand here"))
+            .at(span.clone())
+            .help(help)
+    };
+    // A name alone is no file.
+    if reference.contains(['/', '.', ':']) && !reference.starts_with('#') {
+        return Some(
+            EXTERNAL_REF.told(format!("`{reference}` is in another file; the contract is one file"),
+            )
+            .at(span)
+            .help(format!(
+                "move it into `components.{section}` and write `$ref: '#/components/{section}/Name'`"
+            )),
+        );
+    }
+    let Some(target) = Pointer::from_reference(reference) else {
+        return Some(not_a_component());
+    };
+    let [components, found_section, name] = target.parts() else {
+        return Some(not_a_component());
+    };
+    if components != "components" || found_section != section {
+        return Some(not_a_component());
+    }
+    if contract.get(&target).is_none() {
+        let help = did_you_mean(name).unwrap_or_else(|| {
+            format!("add `{name}` to `components.{section}`, or correct the name")
+        });
+        return Some(
+            DANGLING_REF
+                .told(format!("`{reference}` leads to nothing"))
+                .at(span)
+                .help(help),
+        );
+    }
+    None
+}
+
+/// Where in `components` things of a kind stand.
+pub fn section(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Schema => "schemas",
+        Kind::Response => "responses",
+        Kind::Parameter => "parameters",
+        Kind::Example => "examples",
+        Kind::RequestBody => "requestBodies",
+        Kind::Header => "headers",
+        Kind::SecurityScheme => "securitySchemes",
+        Kind::Link => "links",
+        _ => return None,
+    })
+}
+
+/// What stands beside a `$ref` is ignored; an extension that the pipeline reads must not be.
+pub fn siblings(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    // What can't be a reference is told as that.
+    let sound = references(subject).filter(|item| subject.is_sound(&item.pointer));
+    for item in sound {
+        for name in item.object.keys().filter(|name| *name != "$ref") {
+            let span = subject.contract.key(&item.pointer.child(name));
+            found.push(match extensions::find(name) {
+                Some(extension) => extension
+                    .placement
+                    .told(format!(
+                        "`{name}` beside a `$ref` is ignored: {}",
+                        extension.if_ignored
+                    ))
+                    .at(span)
+                    .help(extension.beside_reference),
+                None => REF_SIBLINGS
+                    .told(format!("`{name}` beside a `$ref` is ignored"))
+                    .at(span)
+                    .help("write `allOf:` with the `$ref` as its one element; what stands beside `allOf` counts"),
+            });
+        }
+    }
+    found
+}
+
+/// A path that is a reference panics in progenitor.
+pub fn path_items(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let paths = subject.items.of(Kind::PathItem);
+    paths
+        .filter(|item| item.object.contains_key("$ref"))
+        .map(|item| {
+            EXTERNAL_REF
+                .told("a path that is a `$ref` is not read")
+                .at(subject.contract.key(&item.pointer.child("$ref")))
+                .help("write the path's operations here")
+        })
+        .collect()
+}

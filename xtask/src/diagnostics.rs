@@ -1,0 +1,9 @@
+//! Diagnostics, for people and for programs.
+
+mod github;
+mod json;
+mod render;
+
+pub use github::github;
+pub use json::json;
+pub use render::render;
