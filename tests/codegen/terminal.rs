@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use aura_workspace_tests::checkout::{edit, with_contract};
-use xtask::cli::Exit;
-use xtask::codegen::{Mode, codegen};
+use xtask::codegen::codegen;
+use xtask::exit::Exit;
+use xtask::workspace::Mode;
 
 use super::NOTES;
 

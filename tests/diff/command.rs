@@ -7,8 +7,8 @@ use std::process::Command;
 use aura_workspace_tests::checkout::with_contract;
 use serde_json::Value;
 use tempfile::TempDir;
-use xtask::cli::Exit;
 use xtask::diff::{Arguments, Deny, Format, diff};
+use xtask::exit::Exit;
 
 use super::{GROWN, edited};
 

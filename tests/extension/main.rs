@@ -10,9 +10,10 @@ use std::process::{Command, Output};
 use aura_client::reqwest;
 use aura_workspace_tests::checkout::{self, edit};
 use tempfile::TempDir;
-use xtask::cli::Exit;
-use xtask::codegen::{Mode, codegen};
+use xtask::codegen::codegen;
+use xtask::exit::Exit;
 use xtask::preview;
+use xtask::workspace::Mode;
 
 /// The contract with the operations of `paths.yaml` and what they refer to.
 fn extended_contract() -> String {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use aura_workspace_tests::checkout::{edit, with_contract};
 use serde_json::{Value, json};
-use xtask::cli::Exit;
+use xtask::exit::Exit;
 use xtask::lint::{Format, Options, command, explain, list};
 
 use crate::CONTRACT;

@@ -6,35 +6,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::codegen::{Mode, codegen};
+use crate::codegen::codegen;
 use crate::diff;
+use crate::exit::Exit;
 use crate::lint;
 use crate::preview;
-
-/// How a command ended, as its exit code says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
-    /// 0: all is as it should be, or has been made so.
-    Fresh,
-    /// 3: the contract has a change of a class that was denied.
-    Denied,
-    /// 4: generated files are not what the contract makes.
-    Stale,
-    /// 1: an error; nothing was changed.
-    Failed,
-}
-
-impl Exit {
-    /// The number.
-    pub fn code(self) -> u8 {
-        match self {
-            Exit::Fresh => 0,
-            Exit::Denied => 3,
-            Exit::Stale => 4,
-            Exit::Failed => 1,
-        }
-    }
-}
+use crate::workspace::Mode;
 
 /// The commands of the Aura workspace's maintainers.
 #[derive(Debug, Parser)]

@@ -3,20 +3,11 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::cli::Exit;
 use crate::diagnostics::render;
+use crate::exit::Exit;
 use crate::report;
-use crate::workspace::{CONTRACT, DiskError, State, Workspace};
+use crate::workspace::{CONTRACT, DiskError, Mode, State, Workspace};
 use openapi_document::{self as document, Source};
-
-/// Whether stale files are written or told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// Write them.
-    Write,
-    /// Tell them.
-    Check,
-}
 
 /// Runs the command in the workspace around `from`. The report goes to `out`, what is wrong to
 /// `err`; both with ANSI colours, for the terminal's writer to keep or strip.

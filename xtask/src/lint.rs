@@ -3,5 +3,5 @@
 mod command;
 mod explain;
 
-pub use command::{Format, Options, find, lint as command};
+pub use command::{Format, Options, lint as command};
 pub use explain::{explain, list};

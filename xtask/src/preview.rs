@@ -8,11 +8,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::cli::Exit;
 use crate::diagnostics::{json, render};
-use crate::lint;
+use crate::exit::Exit;
 use crate::report;
-use crate::workspace::{DiskError, Workspace, read};
+use crate::workspace::{DiskError, Workspace, find, read};
 use openapi_document::{self as document, Source};
 use openapi_document::{Diagnostic, count};
 
@@ -80,7 +79,7 @@ impl Preview {
     /// program must.
     pub fn start(from: &Path, arguments: &Arguments) -> Result<Preview, DiskError> {
         let workspace = Workspace::find(from)?;
-        let (contract, name) = lint::find(from, arguments.file.as_deref())?;
+        let (contract, name) = find(from, arguments.file.as_deref())?;
         let seen = read(&contract)?;
         let mut shown = nothing();
         let findings = show(&seen, &mut shown);

@@ -5,8 +5,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::codegen::Mode;
-use crate::workspace::{CONTRACT, DiskError, Entry, State};
+use crate::workspace::{CONTRACT, DiskError, Entry, Mode, State};
 use client_codegen::transform::{Answer, Plan};
 
 const GOOD: Style = AnsiColor::Green.on_default().bold();

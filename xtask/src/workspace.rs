@@ -33,6 +33,15 @@ pub enum State {
     Left,
 }
 
+/// Whether stale files are written or told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Write them.
+    Write,
+    /// Tell them.
+    Check,
+}
+
 /// A generated file with its state.
 #[derive(Debug, Clone)]
 pub struct Entry {
@@ -238,4 +247,18 @@ fn first_difference(found: &[u8], wanted: &str) -> usize {
         .zip(wanted.as_bytes().split(|byte| *byte == b'\n'))
         .take_while(|(found, wanted)| found == wanted);
     same.count() + 1
+}
+
+/// Where the contract is, and how it is called in what is told: as it was given, or as seen from
+/// the folder that the command runs in.
+pub fn find(from: &Path, file: Option<&Path>) -> Result<(PathBuf, String), DiskError> {
+    if let Some(file) = file {
+        return Ok((from.join(file), file.display().to_string()));
+    }
+    let folder = nearest(from).map_err(|error| DiskError {
+        help: format!("{}, or name a file: cargo xtask lint FILE", error.help),
+        ..error
+    })?;
+    let up = from.ancestors().take_while(|above| *above != folder);
+    Ok((folder.join(CONTRACT), "../".repeat(up.count()) + CONTRACT))
 }

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::pointer::{Pointer, get};
 use crate::source::{LineColumn, Source};
-use crate::yaml::positions::{self, Found, Node};
-use crate::yaml::{refused, rules};
+use crate::yaml::positions::{Found, Node};
+use crate::yaml::{refused, rules, syntax};
 
 /// The contract as read: its values, and where in the text each of them stands.
 #[derive(Debug)]
@@ -102,7 +102,7 @@ impl Contract {
                 let told = rules::SYNTAX
                     .told(format!("not YAML: {message}"))
                     .at(source.first_line(at..text.len()))
-                    .help(positions::MEND);
+                    .help(syntax::MEND);
                 (None, vec![told])
             }
         }

@@ -3,4 +3,4 @@
 pub(crate) mod positions;
 pub(crate) mod refused;
 pub mod rules;
-mod syntax;
+pub(crate) mod syntax;

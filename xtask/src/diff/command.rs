@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::{git, show};
-use crate::cli::Exit;
 use crate::diagnostics::render;
+use crate::exit::Exit;
 use crate::report;
 use crate::workspace::{CONTRACT, DiskError, Workspace, read};
 use openapi_diff::{Class, Version, compare};

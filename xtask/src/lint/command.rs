@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::cli::Exit;
 use crate::diagnostics::{github, json, render};
+use crate::exit::Exit;
 use crate::report;
-use crate::workspace::{CONTRACT, DiskError, nearest, read};
+use crate::workspace::{find, read};
 use openapi_document::{self as document, Source};
 use openapi_document::{Diagnostic, count};
 
@@ -83,18 +83,4 @@ fn tell(
         Format::Json => writeln!(out, "{:#}", json(name, source, found)),
         Format::Github => write!(out, "{}", github(name, source, found)),
     }
-}
-
-/// Where the contract is, and how it is called in what is told: as it was given, or as seen from
-/// the folder that the command runs in.
-pub fn find(from: &Path, file: Option<&Path>) -> Result<(PathBuf, String), DiskError> {
-    if let Some(file) = file {
-        return Ok((from.join(file), file.display().to_string()));
-    }
-    let folder = nearest(from).map_err(|error| DiskError {
-        help: format!("{}, or name a file: cargo xtask lint FILE", error.help),
-        ..error
-    })?;
-    let up = from.ancestors().take_while(|above| *above != folder);
-    Ok((folder.join(CONTRACT), "../".repeat(up.count()) + CONTRACT))
 }

@@ -3,13 +3,12 @@
 //! serde_yaml reads the values; this tree only tells positions, and keeps what serde_yaml
 //! refuses or hides: keys that stand twice, aliases, tags.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::syntax;
+use super::syntax::{self, MEND, PositionError};
 use crate::pointer::Pointer;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 
@@ -69,22 +68,6 @@ impl Entry {
         self.key.span.start..self.value.span.end.max(self.key.span.end)
     }
 }
-
-/// Why a text is not one YAML document, and where.
-#[derive(Debug)]
-pub struct PositionError {
-    /// The byte at which it was noticed.
-    pub at: usize,
-    /// Where it ends, if not with the line.
-    pub end: Option<usize>,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: Cow<'static, str>,
-}
-
-/// What to do where a parser knows no better.
-pub const MEND: &str = "mend the syntax here, or in the lines just above";
 
 impl Node {
     /// Reads a text that holds one YAML document.
@@ -460,7 +443,7 @@ mod tests {
 
     #[test]
     fn positions_and_values_are_of_the_same_document() {
-        let contract = include_str!("../../../openapi.yaml");
+        let contract = include_str!("../../../../openapi.yaml");
         let awkward = "\u{feff}a: [1, -2.5, 1e3, true, null, ~, '', \"\\u00e9\\n\"]\n\
             'b c': >-\n  folded\n  text\n\n  more\n\
             d: |+\n  kept\n\n\
@@ -474,7 +457,7 @@ mod tests {
             w:\n";
         for text in [contract, awkward] {
             let node = Node::parse(text).unwrap();
-            let value = crate::load::Contract::load(text).unwrap().document;
+            let value = crate::contract::Contract::load(text).unwrap().document;
             assert_same(&node, &value, &Pointer::ROOT);
         }
     }

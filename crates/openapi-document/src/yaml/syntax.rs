@@ -1,6 +1,22 @@
 //! What is told of a text that is no YAML: where the cause can be shown, in words of our own.
 
-use super::positions::{MEND, PositionError};
+use std::borrow::Cow;
+
+/// Why a text is not one YAML document, and where.
+#[derive(Debug)]
+pub struct PositionError {
+    /// The byte at which it was noticed.
+    pub at: usize,
+    /// Where it ends, if not with the line.
+    pub end: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Cow<'static, str>,
+}
+
+/// What to do where a parser knows no better.
+pub const MEND: &str = "mend the syntax here, or in the lines just above";
 
 /// What the parser says of the place `at`, or what is behind it. `reads` tells whether a text can
 /// be read as far as past a line, counted from 0.
