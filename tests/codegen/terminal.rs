@@ -72,7 +72,11 @@ fn a_check_tells_stale_missing_and_left_files_and_changes_none() {
     let folder = generated(checkout.path());
     fs::write(folder.join("types.rs"), "// by hand\n").unwrap();
     fs::remove_file(folder.join("spec_version.rs")).unwrap();
-    fs::write(folder.join("old.rs"), "").unwrap();
+    fs::write(
+        folder.join("old.rs"),
+        "// @generated from openapi.yaml by an older version\n",
+    )
+    .unwrap();
     let before = files(checkout.path());
     let (exit, shown) = run(checkout.path(), Mode::Check);
     assert_eq!((exit, exit.code()), (Exit::Stale, 4));
@@ -87,6 +91,43 @@ fn a_check_tells_stale_missing_and_left_files_and_changes_none() {
         !folder.join("old.rs").exists(),
         "what is left over is removed"
     );
+}
+
+#[test]
+fn a_file_that_was_not_generated_is_left_named_and_fails_a_check() {
+    let checkout = with_contract(NOTES);
+    let folder = generated(checkout.path());
+    fs::create_dir_all(folder.join("mod")).unwrap();
+    fs::write(folder.join("by_hand.rs"), "// a week of work\n").unwrap();
+    let (exit, shown) = run(checkout.path(), Mode::Write);
+    assert_eq!(exit, Exit::Fresh, "{shown}");
+    for name in ["by_hand.rs", "mod"] {
+        let told = format!("warning: crates/aura-client/src/generated/{name} was not generated");
+        assert!(shown.contains(&told), "{shown}");
+    }
+    let (exit, shown) = run(checkout.path(), Mode::Check);
+    assert_eq!(exit, Exit::Stale);
+    assert!(
+        shown.contains("error: crates/aura-client/src/generated/by_hand.rs"),
+        "{shown}"
+    );
+    assert!(folder.join("by_hand.rs").exists() && folder.join("mod").is_dir());
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_into_a_folder_that_is_a_link() {
+    let checkout = with_contract(NOTES);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let folder = generated(checkout.path());
+    fs::create_dir_all(folder.parent().unwrap()).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), &folder).unwrap();
+    for mode in [Mode::Write, Mode::Check] {
+        let (exit, shown) = run(checkout.path(), mode);
+        assert_eq!(exit, Exit::Failed);
+        assert!(shown.contains("is a symbolic link"), "{shown}");
+    }
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
 
 #[test]

@@ -59,9 +59,10 @@ pub fn codegen(
     }
     report::contract(out, &plan, text.len())?;
     report::entries(out, mode, &entries)?;
+    out.flush()?;
+    report::foreign(err, mode, &entries)?;
     let stale = entries.iter().any(|entry| entry.state != State::Fresh);
     if stale && mode == Mode::Check {
-        out.flush()?;
         report::stale(err, &entries)?;
         return Ok(Exit::Stale);
     }

@@ -10,4 +10,5 @@ pub mod exit;
 pub mod lint;
 pub mod preview;
 mod report;
+mod transaction;
 pub mod workspace;

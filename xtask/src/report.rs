@@ -52,11 +52,12 @@ pub fn entries(out: &mut dyn Write, mode: Mode, entries: &[Entry]) -> io::Result
     for entry in entries {
         let (style, word) = match (mode, entry.state) {
             (_, State::Fresh) => (QUIET, "Unchanged"),
-            (Mode::Write, State::Left) => (CHANGED, "Removed"),
+            (_, State::Foreign) => (BAD, "Not ours"),
+            (Mode::Write, State::Orphaned) => (CHANGED, "Removed"),
             (Mode::Write, _) => (CHANGED, "Written"),
             (Mode::Check, State::Stale) => (BAD, "Stale"),
             (Mode::Check, State::Missing) => (BAD, "Missing"),
-            (Mode::Check, State::Left) => (BAD, "Left over"),
+            (Mode::Check, State::Orphaned) => (BAD, "Left over"),
         };
         let place = entry.first_difference.filter(|_| mode == Mode::Check);
         let place = place.map_or(String::new(), |line| format!(":{line}"));
@@ -67,7 +68,8 @@ pub fn entries(out: &mut dyn Write, mode: Mode, entries: &[Entry]) -> io::Result
 
 /// The last line of a run that went well.
 pub fn finished(out: &mut dyn Write, mode: Mode, plan: &Plan, entries: &[Entry]) -> io::Result<()> {
-    let changed = entries.iter().filter(|entry| entry.state != State::Fresh);
+    let is_changed = |entry: &&Entry| !matches!(entry.state, State::Fresh | State::Foreign);
+    let changed = entries.iter().filter(is_changed);
     let text = match (mode, changed.count()) {
         (Mode::Check, _) => "every file is fresh".to_string(),
         (Mode::Write, 0) => "nothing to change".to_string(),
@@ -79,8 +81,9 @@ pub fn finished(out: &mut dyn Write, mode: Mode, plan: &Plan, entries: &[Entry])
 
 /// Why a check failed; ends with the command that mends it.
 pub fn stale(err: &mut dyn Write, entries: &[Entry]) -> io::Result<()> {
-    let stale = entries.iter().filter(|entry| entry.state != State::Fresh);
-    let (verb, number) = match stale.count() {
+    let is_stale = |entry: &&Entry| !matches!(entry.state, State::Fresh | State::Foreign);
+    let (verb, number) = match entries.iter().filter(is_stale).count() {
+        0 => return Ok(()),
         1 => ("is", count(1, "generated file")),
         n => ("are", count(n, "generated file")),
     };
@@ -88,6 +91,23 @@ pub fn stale(err: &mut dyn Write, entries: &[Entry]) -> io::Result<()> {
         err,
         "{BAD}error{BAD:#}{STRONG}: {number} {verb} not what {CONTRACT} makes{STRONG:#}\n  help: cargo xtask codegen\n"
     )
+}
+
+/// Files that were not generated, where only generated ones belong.
+pub fn foreign(err: &mut dyn Write, mode: Mode, entries: &[Entry]) -> io::Result<()> {
+    let (style, word) = match mode {
+        Mode::Write => (CHANGED, "warning"),
+        Mode::Check => (BAD, "error"),
+    };
+    for entry in entries.iter().filter(|entry| entry.state == State::Foreign) {
+        let path = &entry.path;
+        writeln!(
+            err,
+            "{style}{word}{style:#}{STRONG}: {path} was not generated, and is left alone{STRONG:#}\n  \
+             help: move it elsewhere; its folder holds generated files alone"
+        )?;
+    }
+    Ok(())
 }
 
 /// The last word of a run that stopped at the contract.

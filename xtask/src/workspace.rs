@@ -3,10 +3,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use client_codegen::Artifact;
+use client_codegen::{Artifact, GENERATED};
+
+use crate::transaction::{Transaction, beside};
 
 /// The contract's file name.
 pub const CONTRACT: &str = "openapi.yaml";
@@ -29,8 +31,10 @@ pub enum State {
     Stale,
     /// It is not there.
     Missing,
-    /// It is there, and no part of what the contract makes.
-    Left,
+    /// It was generated, and is no part of what the contract makes.
+    Orphaned,
+    /// It stands among generated files, but was not generated: it is left alone.
+    Foreign,
 }
 
 /// Whether stale files are written or told.
@@ -132,7 +136,7 @@ impl Workspace {
         Ok(entries)
     }
 
-    /// Files in the folders of generated code that the contract doesn't make.
+    /// What else stands in the folders of generated code.
     fn left(&self, artifacts: &[Artifact]) -> Result<Vec<Entry>, DiskError> {
         let made: BTreeSet<&str> = artifacts
             .iter()
@@ -145,6 +149,7 @@ impl Workspace {
         let mut left = Vec::new();
         for folder in folders {
             let path = self.root.join(folder);
+            self.refuse_links(&path)?;
             let listed = match fs::read_dir(&path) {
                 Ok(listed) => listed.collect::<Result<Vec<_>, _>>(),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
@@ -153,45 +158,70 @@ impl Workspace {
             let listed = listed.map_err(|error| DiskError::new("list", &path, &error))?;
             for file in listed {
                 let path = format!("{folder}/{}", file.file_name().to_string_lossy());
-                if !made.contains(path.as_str()) && file.path().is_file() {
-                    left.push(Entry {
-                        path,
-                        state: State::Left,
-                        first_difference: None,
-                    });
+                if made.contains(path.as_str()) {
+                    continue;
                 }
+                let state = match is_generated(&file.path()) {
+                    Ok(true) => State::Orphaned,
+                    Ok(false) => State::Foreign,
+                    Err(error) => return Err(DiskError::new("read", &file.path(), &error)),
+                };
+                left.push(Entry {
+                    path,
+                    state,
+                    first_difference: None,
+                });
             }
         }
         left.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(left)
     }
 
-    /// Brings the disk to what `entries` ask for. All new content is on the disk before the first
-    /// file changes its name, so a full disk or a forbidden folder changes nothing.
+    /// What is written into a folder that is a link would end up elsewhere.
+    fn refuse_links(&self, folder: &Path) -> Result<(), DiskError> {
+        let inside = folder.ancestors().take_while(|above| *above != self.root);
+        match inside.into_iter().find(|folder| folder.is_symlink()) {
+            None => Ok(()),
+            Some(link) => Err(DiskError {
+                message: format!("{} is a symbolic link", link.display()),
+                help: "nothing was changed; generated files are written into a folder of the \
+                       checkout alone: replace the link with a folder"
+                    .into(),
+            }),
+        }
+    }
+
+    /// Brings the disk to what `entries` ask for: all of it, or nothing.
     pub fn write(&self, artifacts: &[Artifact], entries: &[Entry]) -> Result<(), DiskError> {
-        let mut prepared = Vec::new();
+        let mut transaction = Transaction::default();
         for entry in entries {
-            if !matches!(entry.state, State::Stale | State::Missing) {
-                continue;
-            }
+            let path = self.root.join(&entry.path);
             let artifact = artifacts
                 .iter()
                 .find(|artifact| artifact.path == entry.path);
-            let content = artifact.map_or("", |artifact| artifact.content.as_str());
-            let path = self.root.join(&entry.path);
-            let file =
-                beside(&path, content).map_err(|error| DiskError::new("write", &path, &error))?;
-            prepared.push((file, path));
+            match (entry.state, artifact) {
+                (State::Stale | State::Missing, Some(artifact)) => transaction
+                    .write(&path, &artifact.content)
+                    .map_err(|error| DiskError::new("write", &path, &error))?,
+                (State::Orphaned, _) => transaction.remove(&path),
+                _ => {}
+            }
         }
-        for (file, path) in prepared {
-            file.persist(&path)
-                .map_err(|error| DiskError::new("write", &path, &error.error))?;
-        }
-        for entry in entries.iter().filter(|entry| entry.state == State::Left) {
-            let path = self.root.join(&entry.path);
-            fs::remove_file(&path).map_err(|error| DiskError::new("remove", &path, &error))?;
-        }
-        Ok(())
+        transaction.commit().map_err(|failed| {
+            let error = DiskError::new("change", &failed.path, &failed.error);
+            if failed.changed.is_empty() {
+                return error;
+            }
+            let changed = failed.changed.iter().map(|path| path.display().to_string());
+            let changed: Vec<_> = changed.collect();
+            DiskError {
+                help: format!(
+                    "these files could not be put back: {}; `git diff` shows how they changed",
+                    changed.join(", ")
+                ),
+                ..error
+            }
+        })
     }
 
     /// Writes what a preview shows, where builds put their files, and says where that is.
@@ -224,21 +254,15 @@ pub fn nearest(from: &Path) -> Result<&Path, DiskError> {
         })
 }
 
-/// A temporary file with this content, in the folder that it will stay in.
-fn beside(path: &Path, content: &str) -> io::Result<tempfile::NamedTempFile> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        // As a file that an editor makes: a temporary file is its owner's alone.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o644));
+/// Whether a file begins as those that the pipeline writes.
+fn is_generated(path: &Path) -> io::Result<bool> {
+    if !path.symlink_metadata()?.is_file() {
+        return Ok(false);
     }
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(content.as_bytes())?;
-    file.as_file().sync_all()?;
-    Ok(file)
+    let mut start = Vec::new();
+    let file = fs::File::open(path)?;
+    file.take(GENERATED.len() as u64).read_to_end(&mut start)?;
+    Ok(start == GENERATED.as_bytes())
 }
 
 fn first_difference(found: &[u8], wanted: &str) -> usize {

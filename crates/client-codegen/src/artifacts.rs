@@ -26,6 +26,9 @@ const CLIENT: &str = "crates/aura-client/src/generated";
 /// The contract as JSON, for programs that read it when they run.
 const OPENAPI_JSON: &str = "crates/aura-contract/src/generated/openapi.json";
 
+/// How each generated file of code begins.
+pub const GENERATED: &str = "// @generated from openapi.yaml";
+
 const HEADER: &str = "\
 // @generated from openapi.yaml by `cargo xtask codegen`. Do not edit by hand: edit openapi.yaml,
 // run the command, review the diff, commit both.

@@ -11,7 +11,7 @@ pub mod naming;
 pub mod rewrite;
 pub mod transform;
 
-pub use artifacts::Artifact;
+pub use artifacts::{Artifact, GENERATED};
 pub use check::{RESERVED_METHODS, lint, rules};
 
 use api::RustApi;
