@@ -8,6 +8,7 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::answer::{Answer, text};
+use super::echo::Echo;
 use super::identity::Identity;
 use super::refusal::{Refusal, media_type};
 use crate::store::{Caller, Store};
@@ -22,6 +23,7 @@ pub(super) struct Endpoint {
     /// The variable part of the path that must be the ID of a lead of the caller's.
     lead_argument: Option<String>,
     pub(super) identity: Identity,
+    echo: Option<Echo>,
 }
 
 /// Where the body comes from.
@@ -104,6 +106,7 @@ impl Endpoint {
             source,
             lead_argument: lead_template.and_then(|lead| lead_argument(lead, &operation.path)),
             identity: Identity::of(operation),
+            echo: Echo::of(operation),
         }
     }
 
@@ -113,6 +116,7 @@ impl Endpoint {
         store: &Store,
         caller: Option<Caller>,
         arguments: &[(String, String)],
+        sent: &[u8],
     ) -> Result<Answer, Refusal> {
         let argument = |name: &String| arguments.iter().find(|(known, _)| known == name);
         let id = self.lead_argument.as_ref().and_then(argument);
@@ -124,15 +128,18 @@ impl Endpoint {
                 ..self.answer.clone()
             }),
             (Source::Nothing(why), _) => Err(Refusal::saying(StatusCode::NOT_IMPLEMENTED, why)),
-            (Source::Example, _) | (Source::Lead { .. }, None) => Ok(self.example(arguments)),
+            (Source::Example, _) | (Source::Lead { .. }, None) => Ok(self.example(arguments, sent)),
         }
     }
 
-    /// The contract's example, as if it were of the resource that was asked for.
-    fn example(&self, arguments: &[(String, String)]) -> Answer {
-        let requested = self.identity.of_requested(&self.answer.body, arguments);
+    /// The contract's example with what was sent, as if it were of the resource that was asked for.
+    fn example(&self, arguments: &[(String, String)], sent: &[u8]) -> Answer {
+        let echo = self.echo.as_ref();
+        let echoed = echo.and_then(|echo| echo.response(&self.answer.body, sent));
+        let body = echoed.unwrap_or_else(|| self.answer.body.clone());
+        let requested = self.identity.of_requested(&body, arguments);
         Answer {
-            body: requested.unwrap_or_else(|| self.answer.body.clone()),
+            body: requested.unwrap_or(body),
             ..self.answer.clone()
         }
     }

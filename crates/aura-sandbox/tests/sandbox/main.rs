@@ -4,6 +4,7 @@ mod behaviour;
 mod contract;
 mod control;
 mod documented;
+mod echo;
 mod faults;
 mod identity;
 mod keys;
