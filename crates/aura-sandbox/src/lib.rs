@@ -28,6 +28,8 @@
 //!
 //! `/docs` shows the contract as a page, on which each operation can be tried out, and
 //! `/openapi.json` is the contract with the sandbox as its server. Both need no network.
+//! [`docs::export`] writes the page as files. What the API itself responds with runs no script in a
+//! browser: it has the origin of `/docs`.
 //!
 //! ## Time
 //!
@@ -101,7 +103,7 @@
 mod builder;
 mod clock;
 mod control;
-mod docs;
+pub mod docs;
 mod error;
 mod fault;
 mod limits;

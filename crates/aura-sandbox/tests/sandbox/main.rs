@@ -5,6 +5,7 @@ mod contract;
 mod control;
 mod documented;
 mod echo;
+mod export;
 mod faults;
 mod identity;
 mod keys;
