@@ -13,7 +13,7 @@ use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use serde_json::json;
 
-use super::page::{Layout, OWN_ASSETS, document};
+use super::page::{Layout, SCRIPT, document};
 use super::{ASSETS, assets};
 
 const LAYOUT: Layout = Layout {
@@ -46,18 +46,19 @@ pub fn export(contract: &Contract, folder: &Path) -> io::Result<PathBuf> {
 }
 
 /// Names and contents, `index.html` last.
-fn files(contract: &Contract) -> io::Result<Vec<(String, Bytes)>> {
+fn files(contract: &Contract) -> io::Result<Vec<(&'static str, Bytes)>> {
     let document = document(contract);
-    let own = OWN_ASSETS.map(|(name, _, content)| (name, Ok(content.into())));
-    let vendored = ["swagger-ui.css", "swagger-ui-bundle.js"].map(|name| (name, vendored(name)));
-    let mut files = Vec::new();
-    for (name, content) in own.into_iter().chain(vendored) {
-        files.push((format!("{}/{name}", LAYOUT.assets), content?));
-    }
-    files.push((LAYOUT.openapi.to_owned(), format!("{document:#}\n").into()));
     let page = LAYOUT.page(contract, json!({ "document": document }));
-    files.push((INDEX.to_owned(), page.into()));
-    Ok(files)
+    Ok(vec![
+        ("assets/swagger-ui.css", vendored("swagger-ui.css")?),
+        (
+            "assets/swagger-ui-bundle.js",
+            vendored("swagger-ui-bundle.js")?,
+        ),
+        ("assets/sandbox.js", SCRIPT.into()),
+        (LAYOUT.openapi, format!("{document:#}\n").into()),
+        (INDEX, page.into()),
+    ])
 }
 
 /// A file of Swagger UI, which its crate only serves.
@@ -75,7 +76,7 @@ fn vendored(name: &str) -> io::Result<Bytes> {
     content.ok_or_else(|| io::Error::other(format!("Swagger UI has no {name}")))
 }
 
-fn write(folder: &Path, files: &[(String, Bytes)]) -> io::Result<()> {
+fn write(folder: &Path, files: &[(&str, Bytes)]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     if !is_free(folder)? {
         let problem = "it holds something else than an earlier export; name an empty folder";
@@ -88,7 +89,7 @@ fn write(folder: &Path, files: &[(String, Bytes)]) -> io::Result<()> {
 }
 
 /// All new content is on the disk before the first file takes its place.
-fn replace(folder: &Path, staging: &Path, files: &[(String, Bytes)]) -> io::Result<()> {
+fn replace(folder: &Path, staging: &Path, files: &[(&str, Bytes)]) -> io::Result<()> {
     for folder in [staging, folder] {
         fs::create_dir_all(folder.join(LAYOUT.assets))?;
     }

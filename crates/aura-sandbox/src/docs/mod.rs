@@ -17,7 +17,7 @@ use swagger_ui_dist::{ApiDefinition, OpenApiSource};
 
 use crate::local;
 use crate::serve::is_ours;
-use page::{Layout, OWN_ASSETS, document};
+use page::{Layout, SCRIPT, document};
 
 pub use export::export;
 
@@ -53,6 +53,10 @@ impl Docs {
                     PATH,
                     get(async || ([(ETAG, etag)], content("text/html; charset=utf-8", page))),
                 )
+                .route(
+                    "/docs/assets/sandbox.js",
+                    get(async || content("text/javascript", SCRIPT)),
+                )
                 .merge(assets())
                 .layer(map_response(without_the_net));
         }
@@ -86,21 +90,14 @@ impl Docs {
     }
 }
 
-/// Scripts and styles: Swagger UI's, and the page's own.
+/// Swagger UI's own files.
 fn assets<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let files = swagger_ui_dist::generate_routes(ApiDefinition {
         uri_prefix: ASSETS,
         api_definition: OpenApiSource::Uri(OPENAPI),
         title: None,
     });
-    let own = OWN_ASSETS.into_iter();
-    own.fold(Router::new(), |router, (name, media_type, text)| {
-        router.route(
-            &format!("{ASSETS}/{name}"),
-            get(async move || content(media_type, text)),
-        )
-    })
-    .merge(files.with_state(()))
+    Router::new().merge(files.with_state(()))
 }
 
 /// The contract with this sandbox as its server, under the name that the caller uses.

@@ -11,14 +11,8 @@ use serde_json::{Value, json};
 const PREVIEW: &str = "x-preview";
 
 const PAGE: &str = include_str!("index.html");
-const SCRIPT: &str = include_str!("sandbox.js");
-const STYLE: &str = include_str!("sandbox.css");
-
-/// The page's own files beside Swagger UI's: name, media type and content.
-pub(super) const OWN_ASSETS: [(&str, &str, &str); 2] = [
-    ("sandbox.js", "text/javascript", SCRIPT),
-    ("sandbox.css", "text/css", STYLE),
-];
+/// The page's own script, beside Swagger UI's.
+pub(super) const SCRIPT: &str = include_str!("sandbox.js");
 
 /// Where a page finds what it needs.
 pub(super) struct Layout {

@@ -8,7 +8,7 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::answer::{Answer, text};
-use super::echo::Echo;
+use super::echo::echo;
 use super::identity::Identity;
 use super::refusal::{Refusal, media_type};
 use crate::store::{Caller, Store};
@@ -23,7 +23,6 @@ pub(super) struct Endpoint {
     /// The variable part of the path that must be the ID of a lead of the caller's.
     lead_argument: Option<String>,
     pub(super) identity: Identity,
-    echo: Option<Echo>,
 }
 
 /// Where the body comes from.
@@ -106,7 +105,6 @@ impl Endpoint {
             source,
             lead_argument: lead_template.and_then(|lead| lead_argument(lead, &operation.path)),
             identity: Identity::of(operation),
-            echo: Echo::of(operation),
         }
     }
 
@@ -134,8 +132,7 @@ impl Endpoint {
 
     /// The contract's example with what was sent, as if it were of the resource that was asked for.
     fn example(&self, arguments: &[(String, String)], sent: &[u8]) -> Answer {
-        let echo = self.echo.as_ref();
-        let echoed = echo.and_then(|echo| echo.response(&self.answer.body, sent));
+        let echoed = echo(&self.operation, &self.answer.body, sent);
         let body = echoed.unwrap_or_else(|| self.answer.body.clone());
         let requested = self.identity.of_requested(&body, arguments);
         Answer {
