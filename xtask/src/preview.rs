@@ -26,7 +26,7 @@ pub struct Arguments {
     /// The program `aura`, if it is not to be built
     #[arg(long, value_name = "PROGRAM")]
     pub aura: Option<PathBuf>,
-    /// Write the page to a folder, as files that open without a server, and end
+    /// Write the page to a folder as static files that open without a server, and exit
     #[arg(long, value_name = "DIR", conflicts_with = "port")]
     pub export: Option<PathBuf>,
 }
@@ -74,7 +74,7 @@ fn export(
         Ok(edited) => edited,
         Err(error) => return Ok(Err(error)),
     };
-    edited.tell(err)?;
+    edited.report(err)?;
     if !edited.can_be_shown() {
         report::nothing_written(err, edited.errors())?;
         return Ok(Ok(false));
@@ -152,7 +152,7 @@ impl Preview {
     /// Follows what is saved until the sandbox ends; whether it ended well.
     fn follow(mut self, err: &mut dyn Write) -> io::Result<bool> {
         loop {
-            self.tell(err)?;
+            self.report(err)?;
             while !self.look() {
                 if let Some(status) = self.sandbox.try_wait()? {
                     return Ok(status.success());
@@ -162,10 +162,10 @@ impl Preview {
         }
     }
 
-    fn tell(&mut self, err: &mut dyn Write) -> io::Result<()> {
+    fn report(&mut self, err: &mut dyn Write) -> io::Result<()> {
         for news in std::mem::take(&mut self.news) {
             match news {
-                News::Findings => self.edited.tell(err)?,
+                News::Findings => self.edited.report(err)?,
                 News::Unwritten(error) => report::disk_error(err, &error)?,
                 News::WrittenAtLast => writeln!(err, "the page follows again")?,
             }

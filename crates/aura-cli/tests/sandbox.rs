@@ -249,7 +249,7 @@ fn exports_the_page_and_says_where_it_is() {
     // A folder with something else in it, and a contract that is none.
     let (code, out, err) = export(&[&place("")]);
     assert_eq!((code, out.as_str()), (Some(1), ""));
-    assert!(err.contains("something else"), "{err}");
+    assert!(err.contains("neither empty nor an earlier export"), "{err}");
     fs::write(place("bad.json"), "{").expect("room");
     let (code, _, err) = export(&[&place("other"), "--contract", &place("bad.json")]);
     assert_eq!(code, Some(2));

@@ -55,8 +55,8 @@ impl Edited {
         let text = match load::text(&self.seen) {
             Ok(text) => text,
             Err(refused) => {
-                let (source, told) = *refused;
-                (self.source, self.findings) = (source, vec![told]);
+                let (source, diagnostic) = *refused;
+                (self.source, self.findings) = (source, vec![diagnostic]);
                 return;
             }
         };
@@ -78,14 +78,14 @@ impl Edited {
     }
 
     /// Reports the findings, as lint does.
-    pub fn tell(&self, err: &mut dyn Write) -> io::Result<()> {
+    pub fn report(&self, err: &mut dyn Write) -> io::Result<()> {
         write!(err, "{}", render(&self.name, &self.source, &self.findings))?;
         report::findings(err, &self.name, count(&self.findings))
     }
 
     /// What the sandbox is given: the contract, and what there is to say about it.
     pub fn document(&self) -> String {
-        let told = json(&self.name, &self.source, &self.findings);
+        let report = json(&self.name, &self.source, &self.findings);
         let note = match count(&self.findings) {
             (0, 0) => "No errors, no warnings.",
             (0, _) => "Warnings:",
@@ -94,7 +94,7 @@ impl Edited {
         };
         let mut document = self.shown.clone().unwrap_or_else(nothing);
         document["x-preview"] =
-            json!({ "file": self.name, "note": note, "findings": told["diagnostics"] });
+            json!({ "file": self.name, "note": note, "findings": report["diagnostics"] });
         document.to_string()
     }
 }

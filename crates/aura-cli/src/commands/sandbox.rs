@@ -45,10 +45,10 @@ pub struct Serve {
     /// Begin anew, at the same address and with the same key, when the file of --contract changes
     #[arg(long, requires = "contract")]
     watch: bool,
-    /// End also when the standard input does, as with the program that started it
+    /// Also end when standard input closes: with the program that started it, even if that is killed
     #[arg(long)]
     until_stdin_closes: bool,
-    /// Write the page of /docs to a folder, as files that open without a server, and end
+    /// Write the page of /docs to a folder as static files that open without a server, and exit
     #[arg(long, value_name = "DIR", conflicts_with_all = [
         "port", "leads", "rate_limit", "watch", "until_stdin_closes",
     ])]
@@ -163,7 +163,7 @@ impl Serve {
         Ok(builder)
     }
 
-    /// Writes the page of the contract, and says where it is.
+    /// Writes the page of the contract and prints where it is.
     fn write_page(
         &self,
         folder: &Path,
@@ -200,9 +200,9 @@ impl Serve {
     }
 }
 
-/// Ends when the standard input does, however the program at its other end ended.
+/// Ends when standard input closes, however the program at its other end ended.
 async fn stdin_closed() {
-    // What cannot be read has ended as well.
+    // An input that cannot be read counts as closed.
     _ = tokio::io::copy(&mut tokio::io::stdin(), &mut tokio::io::sink()).await;
 }
 

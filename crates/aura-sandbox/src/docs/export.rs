@@ -79,7 +79,7 @@ fn vendored(name: &str) -> io::Result<Bytes> {
 fn write(folder: &Path, files: &[(&str, Bytes)]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     if !is_free(folder)? {
-        let problem = "it holds something else than an earlier export; name an empty folder";
+        let problem = "it is neither empty nor an earlier export; name an empty folder";
         return Err(io::Error::new(io::ErrorKind::DirectoryNotEmpty, problem));
     }
     let staging = folder.join(STAGING);
