@@ -8,8 +8,9 @@
 //!   [`Sandbox::builder`] is given. A lead of another [`Organization`] is answered like an unknown
 //!   one, 404.
 //! - **Every other operation** answers with the contract's example, or with a value made from the
-//!   schema. What is sent is checked and forgotten; but what was deleted is gone, until something is
-//!   posted to where it was.
+//!   schema. What is sent is checked, repeated in the response where the contract has the same
+//!   properties there, and forgotten; but what was deleted is gone, until something is posted to
+//!   where it was.
 //!   `x-identifies` in the contract makes an example one of the resource that is asked for.
 //! - **Requests are checked** against the contract, in this order: path (404), method (405), key
 //!   (401), [limit](RateLimit) (429), size of the body (413), its type (415), parameters and body
@@ -27,6 +28,8 @@
 //!
 //! `/docs` shows the contract as a page, on which each operation can be tried out, and
 //! `/openapi.json` is the contract with the sandbox as its server. Both need no network.
+//! [`docs::export`] writes the page as files. What the API itself responds with runs no script in a
+//! browser: it has the origin of `/docs`.
 //!
 //! ## Time
 //!
@@ -100,7 +103,7 @@
 mod builder;
 mod clock;
 mod control;
-mod docs;
+pub mod docs;
 mod error;
 mod fault;
 mod limits;

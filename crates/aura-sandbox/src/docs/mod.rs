@@ -1,6 +1,8 @@
-//! The contract as a page that can be tried out, and as JSON.
+//! The contract as a page that can be tried out, as JSON, and as files.
 
-use std::fmt::Write;
+mod export;
+mod page;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use aura_contract::Contract;
@@ -15,18 +17,19 @@ use swagger_ui_dist::{ApiDefinition, OpenApiSource};
 
 use crate::local;
 use crate::serve::is_ours;
+use page::{Layout, SCRIPT, document};
+
+pub use export::export;
 
 pub(crate) const PATH: &str = "/docs";
 const ASSETS: &str = "/docs/assets";
 const OPENAPI: &str = "/openapi.json";
 
-/// What a contract that is being edited says of itself: `file`, `note` and `findings`, each with
-/// `severity`, `code`, `message`, `line`, `column` and `help`. The page shows it, and comes again
-/// when the contract has changed.
-const PREVIEW: &str = "x-preview";
-
-const PAGE: &str = include_str!("index.html");
-const SCRIPT: &str = include_str!("sandbox.js");
+const LAYOUT: Layout = Layout {
+    kind: "served",
+    assets: ASSETS,
+    openapi: OPENAPI,
+};
 
 /// What the pages show.
 pub(crate) struct Docs {
@@ -51,7 +54,7 @@ impl Docs {
                     get(async || ([(ETAG, etag)], content("text/html; charset=utf-8", page))),
                 )
                 .route(
-                    "/docs/sandbox.js",
+                    "/docs/assets/sandbox.js",
                     get(async || content("text/javascript", SCRIPT)),
                 )
                 .merge(assets())
@@ -77,20 +80,13 @@ impl Docs {
 
     fn page(&self) -> String {
         let schemes = self.contract.security_schemes().into_iter();
+        let keys = self.keys.iter();
         let settings = json!({
             "openapi": OPENAPI,
-            "operations": self.contract.operations().len(),
             "schemes": schemes.map(|(name, _)| name).collect::<Vec<_>>(),
-            "preview": self.contract.document().get(PREVIEW),
-            "keys": self.keys.iter().map(|(name, key)| json!({"name": name, "key": key})).collect::<Vec<_>>(),
+            "keys": keys.map(|(name, key)| json!({"name": name, "key": key})).collect::<Vec<_>>(),
         });
-        let version = self.contract.version();
-        let title = escaped(&format!("{} {version}", self.contract.title()));
-        // In a script element nothing but its end could be misread.
-        let settings = settings.to_string().replace('<', "\\u003c");
-        PAGE.replace("{{title}}", &title)
-            .replace("{{assets}}", ASSETS)
-            .replace("{{settings}}", &settings)
+        LAYOUT.page(&self.contract, settings)
     }
 }
 
@@ -106,10 +102,7 @@ fn assets<S: Clone + Send + Sync + 'static>() -> Router<S> {
 
 /// The contract with this sandbox as its server, under the name that the caller uses.
 fn openapi(contract: &Contract, headers: &HeaderMap) -> String {
-    let mut document = contract.document().clone();
-    if let Some(members) = document.as_object_mut() {
-        members.shift_remove(PREVIEW);
-    }
+    let mut document = document(contract);
     if let Some(host) = local::host(headers) {
         document["servers"] = json!([{"url": format!("http://{host}"), "description": "Sandbox"}]);
     }
@@ -128,15 +121,4 @@ async fn without_the_net(mut response: Response) -> Response {
 
 fn content(media_type: &'static str, body: impl IntoResponse) -> Response {
     ([(CONTENT_TYPE, media_type)], body).into_response()
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '<' | '>' | '&' | '"' | '\'' => _ = write!(escaped, "&#{};", u32::from(c)),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
 }

@@ -5,6 +5,7 @@ mod connection;
 mod credentials;
 mod deleted;
 mod delivery;
+mod echo;
 mod endpoint;
 mod identity;
 mod pipeline;

@@ -4,6 +4,8 @@ mod behaviour;
 mod contract;
 mod control;
 mod documented;
+mod echo;
+mod export;
 mod faults;
 mod identity;
 mod keys;
