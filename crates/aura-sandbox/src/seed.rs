@@ -13,7 +13,6 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::SandboxError;
-use crate::store::canonical;
 
 /// An organization: its name, its keys, its leads.
 ///
@@ -44,18 +43,6 @@ pub(crate) struct Given {
     /// As JSON, the way it is written: a value would drop repeated keys and round numbers.
     pub(crate) lead: String,
     pub(crate) label: String,
-}
-
-impl Given {
-    /// The lead's ID, spelled as all are; `None` if it has none, or several.
-    pub(crate) fn id(&self) -> Option<String> {
-        #[derive(Deserialize)]
-        struct WithId {
-            id: String,
-        }
-        let lead: WithId = serde_json::from_str(&self.lead).ok()?;
-        Some(canonical(&lead.id))
-    }
 }
 
 impl Organization {
@@ -226,6 +213,7 @@ fn labelled(leads: &[&RawValue], place: &str) -> Vec<Given> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::leads::lead_id;
 
     fn parse(text: &str) -> Result<Seed, String> {
         Seed::parse(text.as_bytes(), "f")
@@ -282,7 +270,7 @@ mod tests {
                 let listed = seed.organizations.pop().map(|acme| acme.leads);
                 let leads = listed.unwrap_or(seed.leads);
                 assert_eq!(leads[0].lead, lead);
-                assert_eq!(leads[0].id().as_deref(), Some("7"));
+                assert_eq!(lead_id(leads[0].lead.as_bytes()).as_deref(), Some("7"));
             }
         }
     }
