@@ -4,8 +4,10 @@ mod ask;
 mod failures;
 mod progress;
 mod run;
+mod spacing;
 
-pub use ask::{Answer, Lead, ask};
+pub use ask::{Answer, ask};
 pub use failures::Failures;
 pub use progress::Progress;
 pub use run::{Ended, Event, LONGEST_WAIT, Run};
+pub use spacing::Spacing;

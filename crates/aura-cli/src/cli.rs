@@ -15,6 +15,7 @@ use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::options::Global;
 use crate::report::Report;
+use crate::text::visible;
 
 /// The Aura API from the command line.
 ///
@@ -69,6 +70,7 @@ pub fn parse() -> Result<Arguments, Exit> {
             error.kind(),
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
         );
+        let error = quoting_visibly(&arguments).unwrap_or(error);
         match asks_for_json(&arguments) && error.use_stderr() {
             true => Report::json().failure(&usage(&error)),
             // A terminal or pipe that is gone changes nothing.
@@ -76,6 +78,14 @@ pub fn parse() -> Result<Arguments, Exit> {
         }
         if is_help { Exit::Good } else { Exit::Usage }
     })
+}
+
+/// The error that clap would give if nothing in the arguments acted on a terminal: it quotes them as
+/// they are, between styles of its own.
+fn quoting_visibly(arguments: &[OsString]) -> Option<clap::Error> {
+    let texts = arguments.iter().map(|argument| argument.to_string_lossy());
+    let texts: Vec<String> = texts.map(|text| visible(&text).into_owned()).collect();
+    Arguments::try_parse_from(texts).err()
 }
 
 /// clap's error as one of ours: its first paragraph, in one line, says what is wrong.

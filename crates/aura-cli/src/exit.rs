@@ -15,15 +15,16 @@ Exit codes:
   3    there is no key, or it was not accepted
   4    not found
   5    try again later: rate limit, network, timeout, the service is down
-  130  interrupted
+  130  interrupted by Ctrl-C; 129 by SIGHUP, 143 by SIGTERM
 If several things failed, the exit code is the first of 3, 5, 1, 4 that applies. \
 A closed pipe is no failure.";
 
 /// The exit codes.
 // In the order in which the worst of several wins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// All went well.
+    #[default]
     Good,
     /// What was asked for does not exist, or is not the caller's.
     NotFound,
@@ -35,6 +36,10 @@ pub enum Exit {
     Unauthorized,
     /// Wrong arguments: nothing was sent.
     Usage,
+    /// Ended by SIGHUP: the terminal is gone.
+    HungUp,
+    /// Ended by SIGTERM.
+    Terminated,
     /// Ended by Ctrl-C.
     Interrupted,
 }
@@ -49,7 +54,9 @@ impl Exit {
             Self::Unauthorized => 3,
             Self::NotFound => 4,
             Self::TryLater => 5,
+            Self::HungUp => 129,
             Self::Interrupted => 130,
+            Self::Terminated => 143,
         }
     }
 }

@@ -34,6 +34,8 @@ pub enum Kind {
     Network,
     /// An answer that does not fit the contract.
     UnexpectedAnswer,
+    /// A field of a lead that does not fit the contract; the lead itself is there.
+    Drift,
     /// Any other refusal.
     Refused,
     /// Something on this machine: a file, a full disk.
@@ -43,6 +45,7 @@ pub enum Kind {
 impl Kind {
     fn exit(self) -> Exit {
         match self {
+            Self::Drift => Exit::Good,
             Self::Usage => Exit::Usage,
             Self::Unauthorized => Exit::Unauthorized,
             Self::NotFound => Exit::NotFound,
@@ -67,6 +70,9 @@ struct Facts {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
     kind: Kind,
+    /// The field that does not fit the contract.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -85,6 +91,7 @@ impl Failure {
             id: None,
             line: None,
             kind,
+            path: None,
             status: None,
             code: None,
             request_id: None,
@@ -130,6 +137,14 @@ impl Failure {
     /// A lead whose answer holds none.
     pub fn without_data(id: Uuid) -> Self {
         Self::new(Kind::UnexpectedAnswer, "the answer holds no lead").of_lead(id, None)
+    }
+
+    /// A field that does not fit the contract, in a lead that is there all the same.
+    pub fn drift(path: &str, reason: &str) -> Self {
+        let message = format!("`{}` does not fit the contract: {reason}", piece(path));
+        let mut failure = Self::new(Kind::Drift, message);
+        failure.0.path = Some(path.to_owned());
+        failure
     }
 
     /// What to do about it.
@@ -265,7 +280,7 @@ fn message(error: &Error, kind: Kind) -> String {
         Kind::Refused if is_404(error) => "not found, but not in the API's own words".into(),
         Kind::Refused => "the service refused".into(),
         // In words of the client's own, which quote nothing.
-        Kind::Usage | Kind::InvalidId | Kind::Local => error.to_string(),
+        Kind::Usage | Kind::InvalidId | Kind::Drift | Kind::Local => error.to_string(),
     }
 }
 

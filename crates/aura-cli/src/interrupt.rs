@@ -1,28 +1,24 @@
-//! Ctrl-C, and being asked to end.
+//! Signals that end a run: Ctrl-C, and on Unix SIGTERM and SIGHUP.
 
 use tokio::sync::watch;
 
 use crate::exit::Exit;
-#[cfg(feature = "sandbox")]
-use crate::failure::Failure;
 
-/// Tells of the first Ctrl-C.
+/// Tells of the first signal, by the exit code that it asks for.
 #[derive(Clone)]
-pub struct Interrupt(watch::Receiver<bool>);
+pub struct Interrupt(watch::Receiver<Option<Exit>>);
 
 impl Interrupt {
-    /// Listens from now on. The first Ctrl-C is told, the second ends the process at once.
+    /// Listens from now on. The first signal is told, the second ends the process at once.
     pub fn listen() -> Self {
-        let (sender, receiver) = watch::channel(false);
+        let (sender, receiver) = watch::channel(None);
+        #[cfg(unix)]
+        unix::listen(&sender);
+        #[cfg(not(unix))]
         tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_err() {
-                // Then Ctrl-C does what it does without us. Whoever waits goes on waiting.
-                sender.closed().await;
-                return;
-            }
-            sender.send_replace(true);
-            if tokio::signal::ctrl_c().await.is_ok() {
-                std::process::exit(Exit::Interrupted.code().into());
+            // Where Ctrl-C cannot be listened to, it does what it does without us.
+            while tokio::signal::ctrl_c().await.is_ok() {
+                came(&sender, Exit::Interrupted);
             }
         });
         Self(receiver)
@@ -31,50 +27,65 @@ impl Interrupt {
     /// One that never comes.
     #[cfg(test)]
     pub fn never() -> Self {
-        Self(watch::channel(false).1)
+        Self(watch::channel(None).1)
     }
 
     /// One that is there from the beginning.
     #[cfg(test)]
     pub fn came_already() -> Self {
-        Self(watch::channel(true).1)
+        Self(watch::channel(Some(Exit::Interrupted)).1)
     }
 
-    /// Ends once it came.
-    pub async fn came(&mut self) {
-        if self.0.wait_for(|came| *came).await.is_err() {
-            std::future::pending::<()>().await;
+    /// Ends once it came, with the exit code.
+    pub async fn came(&mut self) -> Exit {
+        match self.0.wait_for(Option::is_some).await.map(|came| *came) {
+            Ok(Some(exit)) => exit,
+            // Nobody listens.
+            Ok(None) | Err(_) => std::future::pending().await,
         }
     }
 }
 
-/// Ends when the process is asked to end: Ctrl-C or, on Unix, SIGTERM.
-///
-/// Listens from now on, not from when it is awaited.
-#[cfg(feature = "sandbox")]
-pub fn asked_to_end() -> Result<impl Future<Output = ()>, Failure> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-
-        let listen = |kind| {
-            signal(kind)
-                .map_err(|error| Failure::local(format!("signals cannot be listened to: {error}")))
-        };
-        let mut interrupt = listen(SignalKind::interrupt())?;
-        let mut terminate = listen(SignalKind::terminate())?;
-        Ok(async move {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-        })
+fn came(sender: &watch::Sender<Option<Exit>>, exit: Exit) {
+    if sender.send_replace(Some(exit)).is_some() {
+        std::process::exit(exit.code().into());
     }
-    #[cfg(not(unix))]
-    Ok::<_, Failure>(async {
-        // Without a way to listen there is nothing to wait for but the process's end.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+}
+
+#[cfg(unix)]
+mod unix {
+    use tokio::signal::unix::{SignalKind, signal};
+    use tokio::sync::watch;
+
+    use crate::exit::Exit;
+
+    /// Listens to each signal that this process does not ignore.
+    pub fn listen(sender: &watch::Sender<Option<Exit>>) {
+        let ignored = ignored();
+        for (kind, exit) in [
+            (SignalKind::interrupt(), Exit::Interrupted),
+            (SignalKind::terminate(), Exit::Terminated),
+            (SignalKind::hangup(), Exit::HungUp),
+        ] {
+            let bit = 1_u64 << (kind.as_raw_value() - 1);
+            // Where a signal cannot be listened to, it does what it does without us.
+            if let (0, Ok(mut signals)) = (ignored & bit, signal(kind)) {
+                let sender = sender.clone();
+                tokio::spawn(async move {
+                    while signals.recv().await.is_some() {
+                        super::came(&sender, exit);
+                    }
+                });
+            }
         }
-    })
+    }
+
+    /// The signals that whoever started this process made it ignore, as `nohup` does with SIGHUP, one
+    /// bit each. Where the system has no `/proc`, none is known.
+    fn ignored() -> u64 {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+            .unwrap_or_default()
+    }
 }

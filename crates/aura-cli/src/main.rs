@@ -8,6 +8,8 @@ mod exit;
 mod failure;
 mod ids;
 mod interrupt;
+mod json;
+mod lead;
 mod node;
 mod options;
 mod output;

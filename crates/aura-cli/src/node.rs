@@ -12,6 +12,9 @@ use serde_json::value::RawValue;
 pub struct Node<'a>(&'a str);
 
 impl<'a> Node<'a> {
+    /// An object without members.
+    pub const EMPTY: Self = Node("{}");
+
     /// A text that is JSON.
     pub fn read(text: &'a [u8]) -> Option<Self> {
         let value: &RawValue = serde_json::from_slice(text).ok()?;

@@ -3,22 +3,27 @@
 mod card;
 mod csv;
 mod fields;
-pub mod json;
+mod json;
 mod medium;
 #[cfg(test)]
 mod properties;
 mod shape;
+mod spreadsheet;
 mod table;
 mod words;
 
 use crate::csv_record;
-use crate::node::Node;
+use crate::json::pretty;
+use crate::lead::Lead;
 use crate::options::Format;
 use crate::output::Records;
 
 pub use fields::Fields;
 pub use medium::Medium;
 pub use shape::Shape;
+
+/// What tells a spreadsheet that a file is UTF-8.
+const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Turns leads into text, one after the other.
 pub struct Renderer {
@@ -71,42 +76,45 @@ impl Renderer {
     /// What stands before the first lead.
     pub fn begin(&self) -> Vec<u8> {
         match &self.form {
-            Form::Csv => csv_record::row(&csv::header(self.fields.as_ref(), &self.shape)),
+            Form::Csv => {
+                let mark = if self.medium.bom { BOM } else { b"" };
+                [mark, &csv_record::row(&self.header())].concat()
+            }
             _ => Vec::new(),
         }
     }
 
     /// The text of one lead: whole lines, or none if it is shown later.
-    pub fn lead(&mut self, lead: Node) -> Vec<u8> {
-        let fields = self.fields.as_mut().map(|fields| fields.of(lead));
-        let fields = fields.as_deref();
+    pub fn lead(&mut self, lead: &Lead) -> Vec<u8> {
+        let found = self.fields.as_mut().map(|fields| fields.of(lead.data()));
+        let found = found.as_deref();
         match &mut self.form {
-            Form::Card => card::card(lead, fields, &self.shape, self.medium).into_bytes(),
+            Form::Card => card::card(lead, found, &self.shape, self.medium).into_bytes(),
             Form::Table(rows) => {
-                rows.push(table::row(lead, fields));
+                rows.push(table::row(lead, found));
                 match rows.len() < table::BLOCK {
                     true => Vec::new(),
                     false => self.table(),
                 }
             }
             Form::Ndjson => {
-                let mut line = json::line(lead, fields);
+                let mut line = json::line(lead, found);
                 line.push('\n');
                 line.into_bytes()
             }
             Form::Object => {
-                let mut text = json::pretty(&json::line(lead, fields), 0);
+                let mut text = pretty(&json::line(lead, found), 0);
                 text.push('\n');
                 text.into_bytes()
             }
             Form::Array(last) => {
-                let text = json::pretty(&json::line(lead, fields), 1);
+                let text = pretty(&json::line(lead, found), 1);
                 match last.replace(format!("  {text}")) {
                     None => b"[\n".to_vec(),
                     Some(before) => format!("{before},\n").into_bytes(),
                 }
             }
-            Form::Csv => csv_record::row(&csv::record(lead, fields, &self.shape, self.medium)),
+            Form::Csv => csv_record::row(&csv::record(lead, found, &self.shape, self.medium)),
         }
     }
 
@@ -126,7 +134,7 @@ impl Renderer {
     pub fn records(&self) -> Records {
         match self.form {
             Form::Ndjson => Records::Ndjson,
-            Form::Csv => Records::Csv(csv::header(self.fields.as_ref(), &self.shape)),
+            Form::Csv => Records::Csv(self.header()),
             _ => Records::Other,
         }
     }
@@ -135,6 +143,10 @@ impl Renderer {
     pub fn unknown_fields(&self) -> Vec<String> {
         let fields = self.fields.as_ref();
         fields.map_or_else(Vec::new, |fields| fields.unknown(&self.shape))
+    }
+
+    fn header(&self) -> Vec<String> {
+        csv::header(self.fields.as_ref(), &self.shape, self.medium)
     }
 
     fn table(&mut self) -> Vec<u8> {

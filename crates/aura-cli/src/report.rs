@@ -3,11 +3,13 @@
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::failure::Failure;
+use crate::json::compact;
 use crate::options::{Format, Global};
 use crate::terminal;
+use crate::text::visible;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -35,27 +37,27 @@ impl Report {
     /// A failure, and what to do about it.
     pub fn failure(&self, failure: &Failure) {
         if self.json {
-            return self.line(&json!({ "error": failure }).to_string());
+            return self.object("error", &json!(failure));
         }
-        self.line(&format!("{ERROR}error:{ERROR:#} {failure}"));
+        self.line("error:", ERROR, &failure.to_string());
         if let Some(help) = failure.help() {
-            self.line(&format!("{HELP}help:{HELP:#} {help}"));
+            self.line("help:", HELP, help);
         }
     }
 
     /// Something that people should know, but that is no failure.
     pub fn warning(&self, text: &str) {
         match self.json {
-            true => self.line(&json!({ "warning": text }).to_string()),
-            false => self.line(&format!("{WARNING}warning:{WARNING:#} {text}")),
+            true => self.object("warning", &json!(text)),
+            false => self.line("warning:", WARNING, text),
         }
     }
 
     /// A result that belongs to nobody's output, such as how many failed.
     pub fn note(&self, text: &str) {
         match self.json {
-            true => self.line(&json!({ "note": text }).to_string()),
-            false => self.line(text),
+            true => self.object("note", &json!(text)),
+            false => self.line("", Style::new(), text),
         }
     }
 
@@ -66,8 +68,16 @@ impl Report {
         }
     }
 
-    fn line(&self, text: &str) {
-        // Whether this can be told changes nothing of how the run ends.
+    /// A line in which nothing acts on the terminal, whoever wrote the text. Whether it can be written
+    /// changes nothing of how the run ends.
+    fn line(&self, title: &str, style: Style, text: &str) {
+        let gap = if title.is_empty() { "" } else { " " };
+        let text = visible(text);
+        writeln!(anstream::stderr(), "{style}{title}{style:#}{gap}{text}").ok();
+    }
+
+    fn object(&self, name: &str, value: &Value) {
+        let text = compact(&json!({ name: value }).to_string());
         writeln!(anstream::stderr(), "{text}").ok();
     }
 }

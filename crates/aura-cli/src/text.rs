@@ -2,12 +2,18 @@
 
 use std::borrow::Cow;
 
-/// Whether a terminal might act on this character, or show the text around it in another order.
+/// Whether a terminal might act on this character, show the text around it in another order, or show
+/// nothing of it.
 pub fn is_control(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    let is_bidirectional_or_line = matches!(c,
+        '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let has_no_width = matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}'
+        | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+    c.is_control() || is_bidirectional_or_line || has_no_width
 }
 
-/// The text with its control characters made visible, as in `\u{1b}`.
+/// The text with such characters made visible, as in `\u{1b}`.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_control) {
         return text.into();
@@ -15,7 +21,9 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     let mut shown = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match is_control(c) {
-            true => shown.extend(c.escape_default()),
+            // Tab and line breaks by their short names.
+            true if c.is_ascii() => shown.extend(c.escape_default()),
+            true => shown.extend(c.escape_unicode()),
             false => shown.push(c),
         }
     }
@@ -87,7 +95,12 @@ mod tests {
         assert_eq!(visible("a\u{1b}[2J\u{7f}\u{9b}"), r"a\u{1b}[2J\u{7f}\u{9b}");
         assert_eq!(visible("a\nb\tc"), r"a\nb\tc");
         assert_eq!(visible("\u{202e}\u{2066}"), r"\u{202e}\u{2066}");
-        assert_eq!(visible("Zoë 😀"), "Zoë 😀");
+        assert_eq!(
+            visible("\u{200b}\u{feff}\u{61c}"),
+            r"\u{200b}\u{feff}\u{61c}"
+        );
+        assert_eq!(visible("\u{e0041}\u{ad}"), r"\u{e0041}\u{ad}");
+        assert_eq!(visible("Zoë 😀 日本"), "Zoë 😀 日本");
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub use request::Request;
 pub use route::Route;
 pub use schema::Schema;
 pub use schema::claims::{Claim, Misfit, misfits};
+pub use schema::number::whole_number;
 pub use security::Scheme;
 pub use {http, serde_json};
 

@@ -29,6 +29,7 @@ impl Problem {
     pub(crate) fn inside(mut self, outer: &str) -> Problem {
         self.place = match self.place.as_str() {
             "" => outer.to_string(),
+            _ if outer.is_empty() => self.place,
             place if place.starts_with('[') => format!("{outer}{place}"),
             place => format!("{outer}.{place}"),
         };

@@ -272,7 +272,7 @@ fn a_body_is_checked_in_its_own_direction() {
     assert_eq!(
         check(r#"{"status":"a@b.example","amount":7,"labels":{"x":1},"small":2147483648}"#),
         [
-            "body: \"secret\" is a required property",
+            "body.secret: it is required",
             "body.status: the value is not one of \"new\" or \"won\"",
             "body.amount: the value is less than or equal to the minimum of 10",
             "body.labels.*: the value is not of type \"boolean\"",

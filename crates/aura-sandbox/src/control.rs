@@ -78,7 +78,7 @@ async fn put_lead(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<StatusCode, Rejection> {
-    read(&headers, &body)?;
+    check_type(&headers)?;
     let json = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body);
     let json = body.slice_ref(json.trim_ascii());
     if lead_id(&json).is_some_and(|given| given != canonical(&id)) {
@@ -117,17 +117,28 @@ async fn clear_requests(State(api): State<Arc<Api>>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// A JSON body. A web page can send another type without being asked, but not this one.
 fn read(headers: &HeaderMap, body: &[u8]) -> Result<Value, Rejection> {
+    check_type(headers)?;
+    serde_json::from_slice(body).map_err(|error| Rejection::bad(without_values(&error)))
+}
+
+/// Takes JSON alone. A web page can send another type without being asked, but not this one.
+fn check_type(headers: &HeaderMap) -> Result<(), Rejection> {
     let value = headers.get(CONTENT_TYPE);
     let value = value.and_then(|value| value.to_str().ok());
     let essence = value.and_then(|value| value.split(';').next());
-    let essence = essence.unwrap_or_default().trim().to_ascii_lowercase();
-    if !["application/json", "application/merge-patch+json"].contains(&essence.as_str()) {
-        let problem = "the body comes as `Content-Type: application/json`".to_owned();
-        return Err(Rejection(StatusCode::UNSUPPORTED_MEDIA_TYPE, problem));
+    match essence
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+        .as_str()
+    {
+        "application/json" | "application/merge-patch+json" => Ok(()),
+        _ => Err(Rejection(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "the body comes as `Content-Type: application/json`".to_owned(),
+        )),
     }
-    serde_json::from_slice(body).map_err(|error| Rejection::bad(without_values(&error)))
 }
 
 /// Why a request is not carried out.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use aura_client::Client;
 use aura_client::types::Lead;
+use aura_contract::Contract;
 use serde_json::Value;
 
 use crate::fault::Fault;
@@ -63,6 +64,11 @@ impl Sandbox {
     /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.server.address()
+    }
+
+    /// The contract that it serves.
+    pub fn contract(&self) -> &Contract {
+        &self.api.contract
     }
 
     /// The key of the organization `sandbox`: `aura_pk_test_…`.

@@ -362,7 +362,7 @@ fn agree(body: &[u8]) {
     }
 }
 
-const NO_SUCCESS: &str = r#"body: "success" is a required property"#;
+const NO_SUCCESS: &str = "body.success: it is required";
 
 /// A lead with what is required and this besides.
 fn lead(members: &str) -> String {

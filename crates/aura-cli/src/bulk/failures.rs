@@ -5,19 +5,19 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::exit::Exit;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::output::Existing;
 use crate::report::Report;
 use crate::text::{count, piece};
 
-/// How many are listed at the end.
+/// How many of each kind are listed at the end.
 const LISTED: usize = 20;
 
-/// The failures of a run.
-#[derive(Debug)]
+/// The failures of a run, and the fields of leads that do not fit the contract.
+#[derive(Debug, Default)]
 pub struct Failures {
-    first: Vec<Failure>,
-    count: u64,
+    failed: Listed,
+    drifted: Listed,
     worst: Exit,
     file: Option<(String, File)>,
 }
@@ -37,8 +37,8 @@ impl Failures {
             }
         });
         Ok(Self {
-            first: Vec::new(),
-            count: 0,
+            failed: Listed::default(),
+            drifted: Listed::default(),
             worst: Exit::Good,
             file: file.transpose()?,
         })
@@ -58,7 +58,6 @@ impl Failures {
     }
 
     pub fn add(&mut self, failure: Failure) -> Result<(), Failure> {
-        self.count += 1;
         self.worst = self.worst.max(failure.exit());
         if let Some((name, file)) = &mut self.file {
             let line = serde_json::to_string(&failure).map(|line| line + "\n");
@@ -68,14 +67,16 @@ impl Failures {
             written
                 .map_err(|error| Failure::local(format!("{name} could not be written: {error}")))?;
         }
-        if self.first.len() < LISTED {
-            self.first.push(failure);
+        match failure.kind() {
+            Kind::Drift => self.drifted.add(failure),
+            _ => self.failed.add(failure),
         }
         Ok(())
     }
 
+    /// How many leads were not found, or failed otherwise.
     pub fn count(&self) -> u64 {
-        self.count
+        self.failed.count
     }
 
     /// The exit code that they ask for.
@@ -85,18 +86,40 @@ impl Failures {
 
     /// Lists the first of them, and says where the others are.
     pub fn report(&self, report: &Report) {
-        for failure in &self.first {
-            report.failure(failure);
-        }
-        let more = self.count - self.first.len() as u64;
-        if more == 0 {
-            return;
-        }
         let place = match &self.file {
             Some((name, _)) => format!("all are in {name}"),
             None => "--errors FILE keeps all of them".to_owned(),
         };
-        report.note(&format!("and {} more; {place}", count(more, "failure")));
+        let more = |listed: &Listed, thing| {
+            let more = listed.count - listed.first.len() as u64;
+            if more > 0 {
+                report.note(&format!("and {} more; {place}", count(more, thing)));
+            }
+        };
+        for warning in &self.drifted.first {
+            report.warning(&warning.to_string());
+        }
+        more(&self.drifted, "such field");
+        for failure in &self.failed.first {
+            report.failure(failure);
+        }
+        more(&self.failed, "failure");
+    }
+}
+
+/// The first of several, and how many there are.
+#[derive(Debug, Default)]
+struct Listed {
+    first: Vec<Failure>,
+    count: u64,
+}
+
+impl Listed {
+    fn add(&mut self, failure: Failure) {
+        self.count += 1;
+        if self.first.len() < LISTED {
+            self.first.push(failure);
+        }
     }
 }
 

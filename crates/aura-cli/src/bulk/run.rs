@@ -10,10 +10,12 @@ use std::time::Duration;
 use aura_client::uuid::Uuid;
 use tokio::task::JoinSet;
 
-use super::ask::{Answer, Asked, Lead};
+use super::ask::{Answer, Asked};
+use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::ids::{Entry, Ids, SeenIds};
 use crate::interrupt::Interrupt;
+use crate::lead::Lead;
 
 /// How long a call may wait for its turn, and how long the service may ask to be left alone.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
@@ -23,7 +25,8 @@ const SILENT_IN_A_ROW: u32 = 25;
 /// What is told of a run while it goes on. Leads and failures come in the order of the input.
 #[derive(Debug)]
 pub enum Event {
-    Lead(Lead),
+    /// A lead, and the line of the input where its ID stands.
+    Lead(Lead, Option<u64>),
     Failed(Failure),
     /// Some ids of the input need not be asked for.
     Skipped,
@@ -37,8 +40,8 @@ pub enum Event {
 pub enum Ended {
     /// Every id has been asked for.
     Whole,
-    /// By Ctrl-C.
-    Interrupted,
+    /// By a signal, which asks for this exit code.
+    Interrupted(Exit),
     /// Because all others would have failed the same way.
     Stopped(&'static str),
     /// The rest of the input can't be read.
@@ -135,7 +138,7 @@ where
                     }
                     Some(Err(failure)) => self.ended = Some(Ended::Unreadable(failure)),
                 },
-                () = interrupt.came() => self.ended = Some(Ended::Interrupted),
+                exit = interrupt.came() => self.ended = Some(Ended::Interrupted(exit)),
             }
         }
         // What came out of order before the run ended is told too; what never came is left out.
@@ -233,7 +236,7 @@ where
         let event = match asked.answer {
             Answer::Lead(lead) => {
                 self.silent = 0;
-                Event::Lead(lead)
+                Event::Lead(lead, None)
             }
             Answer::Failed(failure, wait) => {
                 self.silent = match asked.answered {
@@ -257,6 +260,7 @@ where
         if let Some(slot) = slot(&mut self.slots, self.first, number) {
             slot.done = Some(match event {
                 Event::Failed(failure) => Event::Failed(failure.at_line(slot.line)),
+                Event::Lead(lead, _) => Event::Lead(lead, slot.line),
                 event => event,
             });
         }

@@ -1,5 +1,8 @@
 //! `aura sandbox`: the sandbox as a server, for programs in any language.
 
+mod curl;
+
+use std::net::{IpAddr, Ipv4Addr};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,7 +14,7 @@ use serde_json::json;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::interrupt::asked_to_end;
+use crate::interrupt::Interrupt;
 use crate::options::{Format, Global};
 use crate::output;
 use crate::report::Report;
@@ -29,7 +32,10 @@ Examples:
   aura sandbox --rate-limit 5              to see what a program does about 429
   aura sandbox --output json | head -1     where it is, for scripts")]
 pub struct Serve {
-    /// Port on 127.0.0.1; a free one unless given
+    /// Address to listen on; 0.0.0.0 is every one of this machine, as in a container
+    #[arg(long, value_name = "ADDRESS", default_value_t = Ipv4Addr::LOCALHOST.into())]
+    host: IpAddr,
+    /// Port; a free one unless given
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     port: u16,
     /// Leads to serve, beside the contract's example: a JSON file
@@ -67,9 +73,12 @@ impl std::str::FromStr for Limit {
 
 impl Serve {
     pub async fn run(self, global: &Global, report: &Report) -> Result<Exit, Failure> {
-        let end = asked_to_end()?;
+        let mut interrupt = Interrupt::listen();
         let given = self.given_contract()?;
         let sandbox = self.start(self.builder(given.as_deref())?).await?;
+        if !self.host.is_loopback() {
+            report.warning(EXPOSED);
+        }
         let text = match global.output {
             Some(Format::Json | Format::Ndjson) => for_programs(&sandbox),
             _ => for_people(&sandbox),
@@ -77,7 +86,7 @@ impl Serve {
         // Who has read the first line may close the pipe, and goes on using the sandbox.
         let (ControlFlow::Continue(()) | ControlFlow::Break(())) = output::print(text.as_bytes())?;
         tokio::select! {
-            () = end => {}
+            _ = interrupt.came() => {}
             failed = self.follow(sandbox, given, report) => failed?,
         }
         report.aside("the sandbox has ended");
@@ -135,7 +144,7 @@ impl Serve {
     }
 
     fn builder(&self, contract: Option<&str>) -> Result<SandboxBuilder, Failure> {
-        let mut builder = Sandbox::builder().port(self.port);
+        let mut builder = Sandbox::builder().host(self.host).port(self.port);
         if let Some(path) = &self.leads {
             builder = builder.seed_file(path);
         }
@@ -175,8 +184,9 @@ fn unable(error: &SandboxError) -> Failure {
 /// How often the contract's file is looked at.
 const LOOKING: Duration = Duration::from_millis(200);
 
-/// The contract's example lead, which every sandbox has.
-const LEAD: &str = "550e8400-e29b-41d4-a716-446655440000";
+/// What it means to listen on more than a loopback address.
+const EXPOSED: &str = "anyone who can reach this machine can use the sandbox, set its faults, and \
+    read its keys, its leads and the requests that came";
 
 fn for_people(sandbox: &Sandbox) -> String {
     let (url, key) = (sandbox.base_url(), sandbox.api_key());
@@ -185,6 +195,8 @@ fn for_people(sandbox: &Sandbox) -> String {
         let (name, keys) = (piece(name), keys.join(", "));
         others.push_str(&format!("  Key    {keys}  ({name})\n"));
     }
+    let try_it = curl::command(sandbox).map(|command| format!("Try it:\n\n  {command}\n\n"));
+    let try_it = try_it.unwrap_or_default();
     format!(
         "\
 An Aura API with made-up leads, until Ctrl-C:
@@ -193,11 +205,7 @@ An Aura API with made-up leads, until Ctrl-C:
   Key    {key}
 {others}  Docs   {url}/docs
 
-Ask it for a lead:
-
-  curl -H 'Authorization: Bearer {key}' {url}/v1/leads/{LEAD}
-
-or point a program at it:
+{try_it}Point a program at it:
 
   export AURA_BASE_URL={url}
   export AURA_API_KEY={key}

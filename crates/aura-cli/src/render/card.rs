@@ -6,9 +6,9 @@ use anstyle::Style;
 
 use super::fields::Found;
 use super::medium::Medium;
-use super::shape::Member;
-use super::shape::Shape;
+use super::shape::{Member, Shape};
 use super::words;
+use crate::lead::{Drift, Lead};
 use crate::node::Node;
 use crate::text::visible;
 use paper::{BOLD, DIM, Line, Paper};
@@ -39,33 +39,31 @@ struct Group {
 }
 
 /// The card of a lead, or of the fields that were asked for.
-pub fn card(lead: Node, fields: Option<&[Option<Found>]>, shape: &Shape, medium: Medium) -> String {
+pub fn card(lead: &Lead, fields: Option<&[Found]>, shape: &Shape, medium: Medium) -> String {
+    let (data, drift) = (lead.data(), lead.drift());
     if let Some(fields) = fields {
-        let lines: Vec<Line> = fields.iter().flatten().filter_map(asked_for).collect();
+        let lines = fields.iter().filter_map(|field| asked_for(field, drift));
+        let lines: Vec<Line> = lines.collect();
         let mut paper = Paper::new(medium, &lines);
         paper.lines("", &lines);
         return paper.text();
     }
-    let groups = groups(lead, shape);
+    let groups = groups(data, shape, drift);
     let custom = Group {
         heading: "Custom fields".into(),
-        lines: custom(lead, shape, ""),
+        lines: custom(data, shape, "", drift),
     };
     let all = groups.iter().chain([&custom]);
     let mut paper = Paper::new(medium, all.flat_map(|group| &group.lines));
-    title(&mut paper, lead);
+    // Who it is, and below that the ID, whole, to be copied.
+    paper.paragraph("", BOLD, &joined(data, &TITLE, drift));
+    paper.paragraph("", DIM, &joined(data, &[ID], drift));
     for one in &groups {
         group(&mut paper, one);
     }
-    notes(&mut paper, lead);
+    notes(&mut paper, data, drift);
     group(&mut paper, &custom);
     paper.text()
-}
-
-/// Who it is, and below that the id, whole, to be copied.
-fn title(paper: &mut Paper, lead: Node) {
-    paper.paragraph("", BOLD, &joined(lead, &TITLE));
-    paper.paragraph("", DIM, &joined(lead, &[ID]));
 }
 
 fn group(paper: &mut Paper, group: &Group) {
@@ -76,7 +74,7 @@ fn group(paper: &mut Paper, group: &Group) {
 }
 
 /// Each with when and by whom, and then its text with its own line breaks.
-fn notes(paper: &mut Paper, lead: Node) {
+fn notes(paper: &mut Paper, lead: Node, drift: &Drift) {
     let notes = notes_of(lead).unwrap_or_default();
     if notes.is_empty() {
         return;
@@ -86,16 +84,17 @@ fn notes(paper: &mut Paper, lead: Node) {
         if at > 0 {
             paper.blank();
         }
-        note(paper, one);
+        note(paper, one, &drift.below(&format!("{NOTES}[{at}]")));
     }
 }
 
-fn note(paper: &mut Paper, note: Node) {
+fn note(paper: &mut Paper, note: Node, drift: &Drift) {
     const BY: [&str; 2] = ["created_at", "user_id"];
     const CONTENT: &str = "content";
 
-    paper.paragraph("  ", DIM, &joined(note, &BY));
-    let text = note.member(CONTENT).and_then(Node::string);
+    paper.paragraph("  ", DIM, &joined(note, &BY, drift));
+    let text = note.member(CONTENT).filter(|_| !drift.includes(CONTENT));
+    let text = text.and_then(Node::string);
     for line in text.iter().flat_map(|text| text.lines()) {
         paper.paragraph("  ", Style::new(), &visible(line));
     }
@@ -103,7 +102,10 @@ fn note(paper: &mut Paper, note: Node) {
     let rest = note.members().unwrap_or_default().into_iter();
     let rest = rest.filter(|(key, _)| !is_shown(key));
     let rest: Vec<Line> = rest
-        .filter_map(|(key, node)| Some((visible(&key).into_owned(), words::value("", node)?)))
+        .filter_map(|(key, node)| {
+            let value = words::field("", Some(node), drift.includes(&key))?;
+            Some((visible(&key).into_owned(), value))
+        })
         .collect();
     paper.lines("  ", &rest);
 }
@@ -115,24 +117,23 @@ fn notes_of<'a>(lead: Node<'a>) -> Option<Vec<Node<'a>>> {
 }
 
 /// Values that belong together, on one line.
-fn joined(node: Node, keys: &[&str]) -> String {
+fn joined(node: Node, keys: &[&str], drift: &Drift) -> String {
     let values = keys
         .iter()
-        .filter_map(|key| words::value(key, node.member(key)?));
+        .filter_map(|key| words::field(key, node.member(key), drift.includes(key)));
     values.collect::<Vec<_>>().join(" · ")
 }
 
-fn asked_for(found: &Found) -> Option<Line> {
-    let key = found.keys.last()?;
-    let path = found.keys.join(".");
-    Some((visible(&path).into_owned(), words::value(key, found.node)?))
+fn asked_for(field: &Found, drift: &Drift) -> Option<Line> {
+    let value = words::field(field.name(), field.node, drift.includes(field.path))?;
+    Some((visible(field.path).into_owned(), value))
 }
 
 /// All that the contract names but title and notes, in the order in which it is shown.
-fn groups(lead: Node, shape: &Shape) -> Vec<Group> {
+fn groups(lead: Node, shape: &Shape, drift: &Drift) -> Vec<Group> {
     let plain = |keys: &[&str]| {
         let lines = keys.iter().filter_map(|key| {
-            let value = words::value(key, lead.member(key)?)?;
+            let value = words::field(key, lead.member(key), drift.includes(key))?;
             Some((words::name(key), value))
         });
         lines.collect()
@@ -150,7 +151,7 @@ fn groups(lead: Node, shape: &Shape) -> Vec<Group> {
         match member {
             Member::Object(inner) => groups.push(Group {
                 heading: words::name(key),
-                lines: nested(lead.member(key), inner, ""),
+                lines: nested(lead.member(key), inner, "", &drift.below(key)),
             }),
             Member::Leaf if is_placed(key, lead) => {}
             Member::Leaf => other.push(key),
@@ -170,36 +171,42 @@ fn is_placed(key: &str, lead: Node) -> bool {
 }
 
 /// What the contract names of an object, by the names that `--fields` takes too.
-fn nested(node: Option<Node>, shape: &Shape, prefix: &str) -> Vec<Line> {
+fn nested(node: Option<Node>, shape: &Shape, prefix: &str, drift: &Drift) -> Vec<Line> {
     let members = node.and_then(Node::members).unwrap_or_default();
     let mut lines = Vec::new();
     for (key, member) in shape.members() {
-        let Some((_, node)) = members.iter().rfind(|(known, _)| known == key) else {
-            continue;
-        };
+        let found = members.iter().rfind(|(known, _)| known == key);
+        let node = found.map(|(_, node)| *node);
         let path = format!("{prefix}{key}");
         match member {
-            Member::Leaf => lines.extend(words::value(key, *node).map(|value| (path, value))),
-            Member::Object(shape) => lines.extend(nested(Some(*node), shape, &format!("{path}."))),
+            Member::Leaf => {
+                let value = words::field(key, node, drift.includes(&path));
+                lines.extend(value.map(|value| (path, value)));
+            }
+            Member::Object(shape) => {
+                lines.extend(nested(node, shape, &format!("{path}."), drift));
+            }
         }
     }
     lines
 }
 
 /// What the contract doesn't name, by the paths that `--fields` takes.
-fn custom(node: Node, shape: &Shape, prefix: &str) -> Vec<Line> {
+fn custom(node: Node, shape: &Shape, prefix: &str, drift: &Drift) -> Vec<Line> {
     let mut lines = Vec::new();
     for (key, node) in node.members().unwrap_or_default() {
         let path = || format!("{prefix}{}", visible(&key));
         match shape.member(&key) {
             Some(Member::Leaf) => {}
             Some(Member::Object(shape)) if node.is_object() => {
-                lines.extend(custom(node, shape, &format!("{}.", path())));
+                lines.extend(custom(node, shape, &format!("{}.", path()), drift));
+            }
+            Some(Member::Object(_)) => {
+                let value = words::field("", Some(node), drift.includes(&path()));
+                lines.extend(value.map(|value| (path(), value)));
             }
             // `_cents` says nothing sure in a name that is not the contract's.
-            Some(Member::Object(_)) | None => {
-                lines.extend(words::value("", node).map(|value| (path(), value)));
-            }
+            None => lines.extend(words::value("", node).map(|value| (path(), value))),
         }
     }
     lines
@@ -212,11 +219,13 @@ mod tests {
     use super::*;
     use crate::render::Fields;
 
-    const PLAIN: Medium = Medium {
-        terminal: true,
-        styled: false,
-        width: Some(60),
-    };
+    fn plain() -> Medium {
+        Medium {
+            terminal: true,
+            width: Some(60),
+            ..Medium::default()
+        }
+    }
 
     const LEAD: &str = r#"{
         "id": "550e8400-e29b-41d4-a716-446655440000",
@@ -235,11 +244,14 @@ mod tests {
     }"#;
 
     fn shown(json: &str, fields: Option<&str>) -> String {
+        shown_of(&Lead::of(json), fields)
+    }
+
+    fn shown_of(lead: &Lead, fields: Option<&str>) -> String {
         let shape = Shape::of_lead(&Contract::builtin());
-        let lead = Node::of(json);
         let mut fields = fields.map(|list| Fields::parse(list).expect("fields"));
-        let found = fields.as_mut().map(|fields| fields.of(lead));
-        card(lead, found.as_deref(), &shape, PLAIN)
+        let found = fields.as_mut().map(|fields| fields.of(lead.data()));
+        card(lead, found.as_deref(), &shape, plain())
     }
 
     #[test]
@@ -313,5 +325,45 @@ Custom fields
                 .join(" ");
             assert!(card.contains(&line), "{line}: {card}");
         }
+    }
+
+    #[test]
+    fn what_does_not_fit_the_contract_is_marked_and_no_money() {
+        let lead = r#"{"id":"1","total_paid_cents":12.5,"metadata":{"latitude":"x","city":"Ulm"},
+            "notes":[{"content":"a"},{"content":7}],"source":"web"}"#;
+        let drifted = [
+            "total_paid_cents",
+            "created_at",
+            "metadata.latitude",
+            "notes[1].content",
+            "source",
+        ];
+        let lead = drifted.into_iter().fold(Lead::of(lead), Lead::with_drift);
+        let expected = "\
+1
+
+Payment
+  Total paid  ! 12.5
+
+Status
+  Created     ! missing
+
+Metadata
+  city        Ulm
+  latitude    ! \"x\"
+
+Notes
+  a
+
+  content     ! 7
+
+Custom fields
+  source      ! \"web\"
+";
+        assert_eq!(shown_of(&lead, None), expected);
+        assert_eq!(
+            shown_of(&lead, Some("total_paid_cents,created_at,source")),
+            "total_paid_cents  ! 12.5\ncreated_at        ! missing\nsource            ! \"web\"\n"
+        );
     }
 }

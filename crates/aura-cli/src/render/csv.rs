@@ -1,11 +1,11 @@
 //! Leads as comma-separated values.
 
-use super::fields::Fields;
-use super::fields::Found;
-use super::json::{compact, quoted};
+use super::fields::{Fields, Found};
 use super::medium::Medium;
-use super::shape::Member;
-use super::shape::Shape;
+use super::shape::{Member, Shape};
+use super::spreadsheet::neutralized;
+use crate::json::{compact, quoted};
+use crate::lead::{Drift, Lead};
 use crate::node::Node;
 use crate::text::visible;
 
@@ -14,40 +14,44 @@ const CUSTOM: &str = "custom_fields";
 
 /// The names of the columns: the fields that were asked for, else all of the contract's and one
 /// for custom fields.
-pub fn header(fields: Option<&Fields>, shape: &Shape) -> Vec<String> {
-    match fields {
+pub fn header(fields: Option<&Fields>, shape: &Shape, medium: Medium) -> Vec<String> {
+    let columns = match fields {
         Some(fields) => fields.paths().map(str::to_owned).collect(),
         None => {
             let mut columns = shape.leaves();
             columns.push(CUSTOM.to_owned());
             columns
         }
-    }
+    };
+    fit(columns, medium)
 }
 
-/// The cells of a lead.
-pub fn record(
-    lead: Node,
-    fields: Option<&[Option<Found>]>,
-    shape: &Shape,
-    medium: Medium,
-) -> Vec<String> {
-    let mut cells: Vec<String> = match fields {
+/// The cells of a lead. One that does not fit the contract is empty: a sum over its column must not
+/// take it for what it is not.
+pub fn record(lead: &Lead, fields: Option<&[Found]>, shape: &Shape, medium: Medium) -> Vec<String> {
+    let cells = match fields {
         Some(fields) => {
-            let nodes = fields
-                .iter()
-                .map(|found| found.as_ref().map(|found| found.node));
+            let fits = |field: &&Found| !lead.drift().includes(field.path);
+            let nodes = fields.iter().map(|field| Some(field).filter(fits)?.node);
             nodes.map(cell).collect()
         }
         None => {
             let mut cells = Vec::new();
-            known(Some(lead), shape, &mut cells);
-            cells.push(custom(lead, shape).unwrap_or_default());
+            known(Some(lead.data()), shape, "", lead.drift(), &mut cells);
+            cells.push(custom(lead.data(), shape).unwrap_or_default());
             cells
         }
     };
-    if medium.terminal {
-        for cell in &mut cells {
+    fit(cells, medium)
+}
+
+/// Cells that neither a spreadsheet nor a terminal acts on.
+fn fit(mut cells: Vec<String>, medium: Medium) -> Vec<String> {
+    for cell in &mut cells {
+        if !medium.raw {
+            *cell = neutralized(cell).into_owned();
+        }
+        if medium.terminal {
             *cell = visible(cell).into_owned();
         }
     }
@@ -64,14 +68,15 @@ fn cell(node: Option<Node>) -> String {
 }
 
 /// The cells of what the contract names, in its order.
-fn known(node: Option<Node>, shape: &Shape, cells: &mut Vec<String>) {
+fn known(node: Option<Node>, shape: &Shape, prefix: &str, drift: &Drift, cells: &mut Vec<String>) {
     let members = node.and_then(Node::members).unwrap_or_default();
     for (name, member) in shape.members() {
         let found = members.iter().rfind(|(key, _)| key == name);
         let node = found.map(|(_, node)| *node);
+        let path = format!("{prefix}{name}");
         match member {
-            Member::Leaf => cells.push(cell(node)),
-            Member::Object(shape) => known(node, shape, cells),
+            Member::Leaf => cells.push(cell(node.filter(|_| !drift.includes(&path)))),
+            Member::Object(shape) => known(node, shape, &format!("{path}."), drift, cells),
         }
     }
 }
@@ -82,10 +87,9 @@ fn custom(node: Node, shape: &Shape) -> Option<String> {
     for (key, node) in node.members()? {
         let value = match shape.member(&key) {
             Some(Member::Leaf) => None,
-            Some(Member::Object(shape)) if node.is_object() => custom(node, shape),
-            Some(Member::Object(_)) if node.is_null() => None,
-            // Where an object was expected, no column shows what came.
-            Some(Member::Object(_)) | None => Some(compact(node.raw())),
+            // What is no object there drifts from the contract.
+            Some(Member::Object(shape)) => custom(node, shape),
+            None => Some(compact(node.raw())),
         };
         members.extend(value.map(|value| format!("{}:{value}", quoted(&key))));
     }
@@ -102,12 +106,14 @@ mod tests {
         terminal: false,
         styled: false,
         width: None,
+        raw: false,
+        bom: false,
     };
 
     fn columns_of(json: &str) -> Vec<(String, String)> {
         let shape = Shape::of_lead(&Contract::builtin());
-        let cells = record(Node::of(json), None, &shape, FILE);
-        let columns = header(None, &shape);
+        let cells = record(&Lead::of(json), None, &shape, FILE);
+        let columns = header(None, &shape, FILE);
         assert_eq!(columns.len(), cells.len());
         let pairs = columns.into_iter().zip(cells);
         pairs.filter(|(_, cell)| !cell.is_empty()).collect()
@@ -142,25 +148,52 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_where_one_was_expected_is_not_lost() {
-        assert_eq!(
-            columns_of(r#"{"metadata": "text", "source": null}"#),
-            pairs(&[("custom_fields", r#"{"metadata":"text"}"#)])
+    fn a_cell_that_does_not_fit_the_contract_is_empty() {
+        let shape = Shape::of_lead(&Contract::builtin());
+        let lead = Lead::of(
+            r#"{"id":"1","total_paid_cents":"12.50","metadata":"text","notes":[{"content":1}],"x":1}"#,
         );
+        let drifted = ["total_paid_cents", "metadata", "notes[0].content"];
+        let lead = drifted.into_iter().fold(lead, Lead::with_drift);
+        let cells = record(&lead, None, &shape, FILE);
+        let cells: Vec<_> = cells.iter().filter(|cell| !cell.is_empty()).collect();
+        assert_eq!(cells, ["1", r#"{"x":1}"#]);
+
+        let mut fields = Fields::parse("id,notes,metadata.city").expect("fields");
+        let found = fields.of(lead.data());
+        assert_eq!(record(&lead, Some(&found), &shape, FILE), ["1", "", ""]);
+    }
+
+    #[test]
+    fn no_cell_is_run_by_a_spreadsheet_unless_asked_for() {
+        let lead = Lead::of(r#"{"=a":"=1+1","phone":"+1 555"}"#);
+        let shape = Shape::default();
+        let cells = |medium| {
+            let mut fields = Fields::parse("=a,phone").expect("fields");
+            let header = header(Some(&fields), &shape, medium);
+            let found = fields.of(lead.data());
+            [header, record(&lead, Some(&found), &shape, medium)].concat()
+        };
+        assert_eq!(cells(FILE), ["'=a", "phone", "'=1+1", "+1 555"]);
+        let raw = Medium { raw: true, ..FILE };
+        assert_eq!(cells(raw), ["=a", "phone", "=1+1", "+1 555"]);
     }
 
     #[test]
     fn a_terminal_gets_no_control_characters() {
         let shape = Shape::default();
         let mut fields = Fields::parse("a").expect("fields");
-        let lead = Node::of(r#"{"a":"\u001b[2J"}"#);
-        let found = fields.of(lead);
+        let lead = Lead::of(r#"{"a":"\u001b[2J"}"#);
+        let found = fields.of(lead.data());
         let terminal = Medium {
             terminal: true,
             ..FILE
         };
 
-        assert_eq!(record(lead, Some(&found), &shape, terminal), [r"\u{1b}[2J"]);
-        assert_eq!(record(lead, Some(&found), &shape, FILE), ["\u{1b}[2J"]);
+        assert_eq!(
+            record(&lead, Some(&found), &shape, terminal),
+            [r"\u{1b}[2J"]
+        );
+        assert_eq!(record(&lead, Some(&found), &shape, FILE), ["\u{1b}[2J"]);
     }
 }

@@ -17,11 +17,20 @@ struct Field {
     seen: bool,
 }
 
-/// A field of a lead: the keys that lead to it, and its value.
+/// A field that was asked for, and what a lead has of it.
 #[derive(Debug)]
 pub struct Found<'a> {
+    pub path: &'a str,
+    /// The keys that lead to the value.
     pub keys: Vec<Cow<'a, str>>,
-    pub node: Node<'a>,
+    pub node: Option<Node<'a>>,
+}
+
+impl Found<'_> {
+    /// The name of the field by itself.
+    pub fn name(&self) -> &str {
+        self.keys.last().map_or("", AsRef::as_ref)
+    }
 }
 
 impl Fields {
@@ -48,11 +57,13 @@ impl Fields {
     }
 
     /// What a lead has of them.
-    pub fn of<'a>(&mut self, lead: Node<'a>) -> Vec<Option<Found<'a>>> {
+    pub fn of<'a>(&'a mut self, lead: Node<'a>) -> Vec<Found<'a>> {
         let found = self.0.iter_mut().map(|field| {
-            let found = find(lead, &field.path);
-            field.seen |= found.is_some();
-            found
+            let (keys, node) = find(lead, &field.path).unzip();
+            field.seen |= node.is_some();
+            let keys = keys.unwrap_or_default();
+            let path = &field.path;
+            Found { path, keys, node }
         });
         found.collect()
     }
@@ -74,22 +85,19 @@ impl Fields {
 }
 
 /// Follows a path. A key may itself hold a dot, so the longest one that is there is taken.
-fn find<'a>(node: Node<'a>, path: &str) -> Option<Found<'a>> {
+fn find<'a>(node: Node<'a>, path: &str) -> Option<(Vec<Cow<'a, str>>, Node<'a>)> {
     let members = node.members()?;
     let mut end = Some(path.len());
     while let Some(at) = end {
         let (key, rest) = path.split_at(at);
         if let Some((key, node)) = members.iter().rfind(|(known, _)| known == key) {
             let found = match rest.strip_prefix('.') {
-                None => Some(Found {
-                    keys: Vec::new(),
-                    node: *node,
-                }),
+                None => Some((Vec::new(), *node)),
                 Some(rest) => find(*node, rest),
             };
-            if let Some(mut found) = found {
-                found.keys.insert(0, key.clone());
-                return Some(found);
+            if let Some((mut keys, node)) = found {
+                keys.insert(0, key.clone());
+                return Some((keys, node));
             }
         }
         end = path[..at].rfind('.');
@@ -120,14 +128,14 @@ mod tests {
     #[test]
     fn a_path_leads_through_objects_and_through_keys_with_dots() {
         let lead = Node::of(r#"{"a":{"b":1,"c.d":2},"a.e":3,"a.b.x":4,"n":null}"#);
-        let raw = |path| find(lead, path).map(|found| found.node.raw());
+        let raw = |path| find(lead, path).map(|(_, node)| node.raw());
 
         assert_eq!(raw("a.b"), Some("1"));
         assert_eq!(raw("a.c.d"), Some("2"));
         assert_eq!(raw("a.e"), Some("3"));
         assert_eq!(raw("n"), Some("null"));
         assert_eq!((raw("n.x"), raw("a.z"), raw("z")), (None, None, None));
-        assert_eq!(find(lead, "a.c.d").expect("there").keys, ["a", "c.d"]);
+        assert_eq!(find(lead, "a.c.d").expect("there").0, ["a", "c.d"]);
     }
 
     #[test]

@@ -6,13 +6,15 @@ use bolero::{TypeGenerator, check};
 use serde_json::{Map, Value, json};
 
 use super::{Fields, Medium, Renderer, Shape};
-use crate::node::Node;
+use crate::lead::Lead;
 use crate::options::Format;
 
 const PLAIN: Medium = Medium {
     terminal: false,
     styled: false,
     width: None,
+    raw: false,
+    bom: false,
 };
 
 fn renderer(format: Format, one: bool, fields: Option<Fields>, medium: Medium) -> Renderer {
@@ -54,6 +56,10 @@ fn lead(id: u128, members: &[Member]) -> Value {
     lead.into()
 }
 
+fn lead_of(body: Vec<u8>) -> Lead {
+    Lead::new(Uuid::nil(), body.into()).expect("an object")
+}
+
 fn body(lead: &Value) -> Vec<u8> {
     json!({"data": lead}).to_string().into()
 }
@@ -67,7 +73,7 @@ fn what_a_run_writes_is_what_resume_reads() {
             let body = body(&lead(*id, members));
             let mut file = renderer.begin();
             let header = file.len();
-            file.extend(renderer.lead(Node::data_of(&body).expect("an object")));
+            file.extend(renderer.lead(&lead_of(body)));
             file.extend(renderer.end());
             let length = cut.map_or(file.len(), |cut| file.len().min(cut.into()));
 
@@ -89,8 +95,8 @@ fn what_a_run_writes_is_what_resume_reads() {
 fn any_body_is_shown_in_any_form_or_holds_no_lead() {
     const TERMINAL: Medium = Medium {
         terminal: true,
-        styled: false,
         width: Some(80),
+        ..PLAIN
     };
     let bodies = check!().with_type::<(Vec<Member>, Vec<(u16, Vec<u8>)>)>();
     bodies.for_each(|(members, patches)| {
@@ -100,7 +106,7 @@ fn any_body_is_shown_in_any_form_or_holds_no_lead() {
             let end = body.len().min(start + patch.len());
             body[start..end].copy_from_slice(&patch[..end - start]);
         }
-        let Some(data) = Node::data_of(&body).filter(|data| data.is_object()) else {
+        let Some(lead) = Lead::new(Uuid::nil(), body.into()) else {
             return;
         };
         for format in [Format::Table, Format::Json, Format::Ndjson, Format::Csv] {
@@ -114,7 +120,7 @@ fn any_body_is_shown_in_any_form_or_holds_no_lead() {
                 for fields in [None, fields] {
                     let mut renderer = renderer(format, one, fields, medium);
                     let mut text = renderer.begin();
-                    text.extend(renderer.lead(data));
+                    text.extend(renderer.lead(&lead));
                     text.extend(renderer.end());
                     let text = String::from_utf8(text).expect("it is text");
                     let has_control = text.contains(|c: char| c.is_control() && c != '\n');

@@ -4,10 +4,10 @@ use anstyle::Style;
 use comfy_table::presets::NOTHING;
 use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table};
 
-use super::fields::Fields;
-use super::fields::Found;
+use super::fields::{Fields, Found};
 use super::medium::Medium;
 use super::words;
+use crate::lead::Lead;
 use crate::node::Node;
 
 /// The most rows of one table: what comes after them begins another.
@@ -26,23 +26,20 @@ const BOLD: Style = Style::new().bold();
 const LONGEST: usize = 500;
 
 /// The cells of a lead.
-pub fn row(lead: Node, fields: Option<&[Option<Found>]>) -> Vec<String> {
-    let show = |key: &str, node: Option<Node>| {
-        let text = node.and_then(|node| words::value(key, node));
+pub fn row(lead: &Lead, fields: Option<&[Found]>) -> Vec<String> {
+    let show = |path: &str, name: &str, node: Option<Node>| {
+        let text = words::field(name, node, lead.drift().includes(path));
         text.map_or_else(|| "-".into(), |text| text.chars().take(LONGEST).collect())
     };
     match fields {
-        None => COLUMNS
-            .iter()
-            .map(|key| show(key, lead.member(key)))
-            .collect(),
+        None => {
+            let members = COLUMNS.iter();
+            let cells = members.map(|key| show(key, key, lead.data().member(key)));
+            cells.collect()
+        }
         Some(fields) => {
-            let cells = fields.iter().map(|found| match found {
-                None => show("", None),
-                Some(Found { keys, node }) => {
-                    show(keys.last().map_or("", AsRef::as_ref), Some(*node))
-                }
-            });
+            let cells = fields.iter();
+            let cells = cells.map(|field| show(field.path, field.name(), field.node));
             cells.collect()
         }
     }

@@ -2,7 +2,7 @@
 
 use aura_client::chrono::{DateTime, Utc};
 
-use super::json::compact;
+use crate::json::compact;
 use crate::node::Node;
 use crate::text::visible;
 
@@ -20,16 +20,29 @@ pub fn value(key: &str, node: Node) -> Option<String> {
     Some(time(&text).unwrap_or_else(|| visible(&text).into_owned()))
 }
 
+/// What precedes a value that does not fit the contract.
+pub const MARK: &str = "!";
+
+/// A field for people: its value, or where it does not fit the contract, what was sent behind a mark.
+pub fn field(key: &str, node: Option<Node>, drifted: bool) -> Option<String> {
+    match (drifted, node) {
+        (false, node) => value(key, node?),
+        (true, None) => Some(format!("{MARK} missing")),
+        (true, Some(node)) => Some(format!("{MARK} {}", compact(node.raw()))),
+    }
+}
+
 /// `17 Jan 2026, 08:00 UTC` for a point in time as RFC 3339 writes it.
 pub fn time(text: &str) -> Option<String> {
     let time = DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&Utc);
     Some(time.format("%-d %b %Y, %H:%M UTC").to_string())
 }
 
-/// `1,234.56` for 123456 cents; the API names no currency. What isn't a whole number is shown as it
-/// came, so that nobody takes it for such an amount.
+/// `1,234.56` for 123456 cents; the API names no currency. What isn't such an amount is shown as it
+/// came.
 fn money(json: &str) -> String {
-    let Ok(cents) = json.parse::<i64>() else {
+    let cents = aura_contract::whole_number(json);
+    let Some(cents) = cents.and_then(|cents| i64::try_from(cents).ok()) else {
         return format!("{json} cents");
     };
     let sign = if cents < 0 { "-" } else { "" };
@@ -62,6 +75,8 @@ mod tests {
             ("total_paid_cents", "123456", "1,234.56"),
             ("total_paid_cents", "-5", "-0.05"),
             ("total_paid_cents", "0", "0.00"),
+            ("total_paid_cents", "12345.0", "123.45"),
+            ("total_paid_cents", "1.2345e4", "123.45"),
             ("total_paid_cents", "1.5", "1.5 cents"),
             ("total_paid_cents", r#""12.50""#, r#""12.50" cents"#),
             (

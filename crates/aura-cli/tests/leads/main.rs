@@ -1,11 +1,15 @@
 //! `aura leads get`: the binary against a sandbox in this process.
 
 mod bulk;
+mod drift;
 mod failures;
 mod hostile;
 mod matrix;
 mod one;
 mod resume;
+#[cfg(unix)]
+mod signals;
+mod spreadsheet;
 mod support;
 #[cfg(unix)]
 mod terminal;

@@ -62,49 +62,6 @@ async fn json_is_an_object_for_one_and_an_array_for_several() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_field_of_another_type_is_shown_as_it_came_and_told() {
-    let sandbox = sandbox(1).await;
-    sandbox
-        .inject(Fault::drift("data.total_paid_cents", "12 dollars"))
-        .expect("a valid fault");
-
-    let ended = run(aura(&sandbox).arg(id(1)));
-
-    assert_eq!(ended.code, Some(0), "{}", ended.err);
-    assert!(
-        ended.out.contains(r#""total_paid_cents":"12 dollars""#),
-        "{}",
-        ended.out
-    );
-    assert_eq!(
-        ended.err,
-        "warning: `data.total_paid_cents` is not what the contract says, and shown as it came\n"
-    );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn another_lead_than_was_asked_for_is_not_shown() {
-    let sandbox = sandbox(1).await;
-    let mut misfit = lead(2);
-    misfit["total_paid_cents"] = "12 dollars".into();
-    for other in [lead(2), misfit] {
-        sandbox.clear_faults();
-        sandbox
-            .inject(Fault::drift("data", other))
-            .expect("a valid fault");
-
-        let ended = run(aura(&sandbox).arg(id(1)));
-
-        assert_eq!((ended.code, &*ended.out), (Some(1), ""));
-        let told = format!(
-            "lead {}: the answer holds another lead than was asked for",
-            id(1)
-        );
-        assert!(ended.err.contains(&told), "{}", ended.err);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn control_characters_of_the_data_reach_no_terminal() {
     let nasty = "\u{1b}]0;owned\u{7}\u{9b}2J\u{202e}\r";
     let mut evil = lead(1);

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::io::Write;
 use std::process::{Child, Stdio};
 
-use aura_sandbox::{Fault, RateLimit, Sandbox};
+use aura_sandbox::{Fault, Sandbox};
 
-use crate::support::{Ended, File, aura, builder, id, ids, ids_of, run, run_with, sandbox, until};
+use crate::support::{File, aura, id, ids, ids_of, run, run_with, sandbox, until};
 
 fn start(sandbox: &Sandbox, input: &File, out: &File) -> Child {
     let mut command = aura(sandbox);
@@ -153,30 +153,4 @@ async fn failures_are_asked_for_again() {
     assert_eq!(resume(&mut aura(&sandbox)).code, Some(0));
     assert_eq!(ids_in(&out), [id(2), id(3), id(1)]);
     assert_eq!(sandbox.request_count(), 4);
-}
-
-#[cfg(unix)]
-#[tokio::test(flavor = "multi_thread")]
-async fn ctrl_c_ends_a_run_that_can_be_gone_on_with() {
-    let limited = builder(30).rate_limit(RateLimit::per_minute(10));
-    let sandbox = limited.start().await.expect("a sandbox");
-    let input = File::new("ids", &ids(1..=30).join("\n"));
-    let out = File::missing("leads.ndjson");
-    let child = start(&sandbox, &input, &out);
-    until(|| lines(&out) >= 10).await;
-    // It waits for the next minute.
-    let interrupted = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .expect("kill runs");
-    assert!(interrupted.success());
-    let ended = Ended::of(child.wait_with_output().expect("it ends"));
-
-    assert_eq!(ended.code, Some(130));
-    assert_eq!(
-        ended.err,
-        "interrupted: 10 leads; the same command with --resume goes on\n"
-    );
-    assert_eq!(ids_in(&out), ids(1..=10));
-    assert_eq!(sandbox.request_count(), 10);
 }

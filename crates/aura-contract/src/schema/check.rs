@@ -64,6 +64,11 @@ fn problem(error: &ValidationError<'_>, shape: &Shape<'_>, value: &Value) -> Pro
             1 => "it has a property that is not allowed".to_owned(),
             several => format!("it has {several} properties that are not allowed"),
         },
+        ValidationErrorKind::Required { property } => {
+            let place = place(error.instance_path().as_str(), shape, value);
+            let name = property.as_str().unwrap_or_default();
+            return Problem::new(name, "it is required").inside(&place);
+        }
         _ => error.masked_with("the value").to_string(),
     };
     Problem::new(place(error.instance_path().as_str(), shape, value), reason)

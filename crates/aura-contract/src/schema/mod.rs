@@ -3,7 +3,7 @@
 mod check;
 pub(crate) mod claims;
 pub(crate) mod json_schema;
-mod number;
+pub(crate) mod number;
 mod read;
 mod sample;
 mod shape;

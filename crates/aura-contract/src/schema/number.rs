@@ -32,6 +32,17 @@ pub(super) fn read(text: &str) -> Option<Number> {
     Number::from_f64(number)
 }
 
+/// The value of a JSON number that is whole, however it is written: `12345`, `12345.0`, `1.2345e4`.
+/// `None` for any other text, and beyond 38 digits.
+pub fn whole_number(json: &str) -> Option<i128> {
+    let starts_as_number = json.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+    json.parse::<f64>().ok().filter(|_| starts_as_number)?;
+    match exact(json) {
+        Exact::Whole(whole) => Some(whole),
+        Exact::Large | Exact::Fraction => None,
+    }
+}
+
 /// What is below `i64` can be nearest to its least number.
 fn beyond_integers(nearest: f64) -> f64 {
     match nearest < 0.0 {

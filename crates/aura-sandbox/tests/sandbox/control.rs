@@ -56,6 +56,25 @@ async fn faults_from_rust_are_listed_in_the_form_that_is_taken() {
 }
 
 #[tokio::test]
+async fn faults_for_a_lead_or_a_key_are_listed_without_the_key() {
+    let sandbox = started(Sandbox::builder()).await;
+    let key = sandbox.api_key();
+    let fault = json!({"fault": "bad_gateway", "lead": ID.to_uppercase(), "key": key});
+    assert_eq!(Came::from(post(&sandbox, &fault)).await.status, 200);
+    let came = Came::from(get(&sandbox, &format!("/v1/leads/{ID}"))).await;
+    assert_eq!(came.status, 502);
+
+    let listed = Came::from(ask(&sandbox, Method::GET, FAULTS)).await;
+    assert!(!listed.body.contains(key));
+    let mut fault = listed.json()["faults"][0].take();
+    let expected = json!({"fault": "bad_gateway", "lead": ID, "key": "[redacted]", "struck": 1});
+    assert_eq!(fault, expected);
+    fault.as_object_mut().expect("an object").remove("struck");
+    let hidden = Came::from(post(&sandbox, &fault)).await;
+    assert_eq!(hidden.status, 400, "a key that is hidden would never match");
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_fault_is_told_and_none_is_injected() {
     let sandbox = started(Sandbox::builder()).await;
     for (body, told) in [

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use aura_sandbox::aura_client::{Client, Error, ErrorKind};
 use aura_sandbox::http::{HeaderName, HeaderValue, StatusCode};
-use aura_sandbox::{Fault, Sandbox};
+use aura_sandbox::{Fault, Organization, Sandbox};
+use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::documented::Documented;
-use super::{Came, OTHER_ID, get, id, started};
+use super::{Came, ID, OTHER_ID, ask, fixture, get, id, lead_of_fixture, other_id, started};
 
 const PATH: &str = "/v1/leads/550e8400-e29b-41d4-a716-446655440000";
 
@@ -358,6 +359,78 @@ async fn faults_strike_where_they_are_told_and_never_at_what_leads_nowhere() {
         .expect("a valid fault");
     assert_eq!(Came::from(get(&sandbox, "/nowhere")).await.status, 404);
     assert_eq!(Came::from(get(&sandbox, PATH)).await.status, 500);
+}
+
+#[tokio::test]
+async fn a_fault_can_strike_at_one_lead_and_what_lies_below_it() {
+    let builder = Sandbox::builder().contract(fixture()).no_rate_limit();
+    let sandbox = started(
+        builder
+            .lead_json(lead_of_fixture(OTHER_ID))
+            .lead_json(lead_of_fixture(ID)),
+    )
+    .await;
+    let status = async |target: &str| Came::from(get(&sandbox, target)).await.status;
+    let struck = Fault::internal_server_error()
+        .lead(other_id())
+        .after(1)
+        .times(2);
+    sandbox.inject(struck).expect("a valid fault");
+
+    let (lead, other) = (format!("/v1/leads/{OTHER_ID}"), format!("/v1/leads/{ID}"));
+    assert_eq!(status(&other).await, 200);
+    assert_eq!(status(&lead).await, 200, "the first is left alone");
+    assert_eq!(status(&other).await, 200);
+    let spelled = OTHER_ID.to_uppercase().replace('-', "%2D");
+    assert_eq!(status(&format!("/v1/leads/{spelled}")).await, 500);
+    assert_eq!(status(&format!("{lead}/notes")).await, 500);
+    assert_eq!(status(&lead).await, 200, "it is spent");
+
+    let notes = Fault::stall()
+        .lead(OTHER_ID.to_uppercase())
+        .on("list_notes");
+    sandbox.inject(notes).expect("a valid fault");
+    assert_eq!(status(&lead).await, 200);
+}
+
+#[tokio::test]
+async fn a_fault_can_strike_at_one_key() {
+    let acme = Organization::new("acme").api_key("a1").api_key("a2");
+    let sandbox = started(Sandbox::builder().organization(acme)).await;
+    for key in ["a2", "unknown"] {
+        let fault = Fault::answer(StatusCode::IM_A_TEAPOT).key(key);
+        sandbox.inject(fault).expect("a valid fault");
+    }
+    for (key, status) in [("a1", 404), ("a2", 418), ("unknown", 418), ("other", 401)] {
+        let request = ask(&sandbox, Method::GET, PATH).bearer_auth(key);
+        assert_eq!(Came::from(request).await.status, status, "{key}");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_strike_is_an_error() {
+    let sandbox = started(Sandbox::builder()).await;
+    let misspelt = sandbox.inject(Fault::stall().on("get_leed"));
+    let message = misspelt.expect_err("it is unknown").to_string();
+    let expected = "which has get_lead, health; did you mean `get_lead`?";
+    assert!(message.ends_with(expected), "{message}");
+    assert!(
+        sandbox
+            .inject(Fault::stall().probability(f64::NAN))
+            .is_err()
+    );
+    assert_eq!(Came::from(get(&sandbox, PATH)).await.status, 200);
+}
+
+#[test]
+fn a_key_and_a_lead_are_not_shown() {
+    let fault = Fault::stall().key("secret").lead("secret");
+    assert!(!format!("{fault:?}").contains("secret"));
+    let json = serde_json::to_value(fault.lead("7")).expect("JSON");
+    assert_eq!(
+        json,
+        json!({"fault": "stall", "lead": "7", "key": "[redacted]"})
+    );
 }
 
 #[test]

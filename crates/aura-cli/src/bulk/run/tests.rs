@@ -2,17 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
-use aura_client::bytes::Bytes;
-
 use super::*;
 use crate::failure::Kind;
 
 fn lead(id: Uuid) -> Asked {
+    let body = format!(r#"{{"data":{{"id":"{id}"}}}}"#);
     Asked {
-        answer: Answer::Lead(Lead {
-            body: Bytes::copy_from_slice(id.as_bytes()),
-            misfits: Vec::new(),
-        }),
+        answer: Answer::Lead(Lead::new(id, body.into()).expect("a lead")),
         answered: true,
         window_is_full: None,
     }
@@ -34,6 +30,11 @@ fn ids(number: u128) -> Vec<Uuid> {
     (1..=number).map(Uuid::from_u128).collect()
 }
 
+fn id_of(lead: &Lead) -> Uuid {
+    let id = lead.data().member("id").and_then(|id| id.string());
+    id.expect("an ID").parse().expect("a UUID")
+}
+
 /// What was told of a run: the ids of leads, and how many failed.
 async fn run<F>(given: Vec<Uuid>, ask: impl Fn(Uuid) -> F) -> (Vec<Uuid>, u64, Ended)
 where
@@ -44,7 +45,7 @@ where
     let run = Run::new(ids, SeenIds::default(), 8, ask);
     let ended = run.run(Interrupt::never(), |event| {
         match event {
-            Event::Lead(lead) => leads.push(Uuid::from_slice(&lead.body).expect("an id")),
+            Event::Lead(lead, _) => leads.push(id_of(&lead)),
             Event::Failed(_) => failed += 1,
             Event::Skipped | Event::Waiting(_) => {}
         }
@@ -132,5 +133,5 @@ async fn an_interrupted_run_does_not_wait_for_what_is_in_flight() {
     let run = Run::new(ids, SeenIds::default(), 8, |_| std::future::pending());
     let ended = run.run(Interrupt::came_already(), |_| Ok(ControlFlow::Continue(())));
 
-    assert!(matches!(ended.await, Ok(Ended::Interrupted)));
+    assert!(matches!(ended.await, Ok(Ended::Interrupted(_))));
 }

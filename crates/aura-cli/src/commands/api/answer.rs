@@ -9,8 +9,8 @@ use aura_client::{Error, Json, Response};
 use serde_json::value::RawValue;
 
 use crate::failure::Failure;
+use crate::json;
 use crate::options::{Format, Global};
-use crate::render::json;
 use crate::terminal;
 use crate::text::visible;
 

@@ -230,7 +230,7 @@ fn a_body_comes_as_json_from_a_file_or_as_fields() {
 fn a_body_is_checked_unless_that_is_refused() {
     let wrong = r#"{"status":"lost"}"#;
     let problems = [
-        "body: \"amount\" is a required property",
+        "body.amount: it is required",
         "body.status: the value is not one of \"new\" or \"won\"",
     ];
     assert_refused(&["create_lead", "--body", wrong], &problems);

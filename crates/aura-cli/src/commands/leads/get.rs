@@ -1,6 +1,7 @@
 //! `aura leads get`: leads by their ids, one or many.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use aura_client::uuid::Uuid;
 use aura_contract::Contract;
@@ -57,12 +58,21 @@ pub struct Get {
     /// Replace what is in the files of --out and --errors
     #[arg(long, requires = "files")]
     overwrite: bool,
-    /// Write all failures to a file, a JSON object a line
+    /// Write all failures, and fields that do not fit the contract, to a file: a JSON object a line
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
+    /// Leave cells of CSV as they were sent, also those that a spreadsheet would run as a formula
+    #[arg(long)]
+    csv_raw: bool,
+    /// Begin CSV with a byte order mark, by which Excel knows UTF-8
+    #[arg(long)]
+    bom: bool,
     /// How many leads are asked for at a time
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = concurrency)]
     concurrency: usize,
+    /// Ask for at most N leads a minute; unless given, for as many as the rate limit allows
+    #[arg(long, value_name = "N", value_parser = gap)]
+    rate: Option<Duration>,
 }
 
 fn uuid(text: &str) -> Result<Uuid, &'static str> {
@@ -77,16 +87,23 @@ fn concurrency(text: &str) -> Result<usize, String> {
     }
 }
 
+/// How far apart so many calls a minute are.
+fn gap(text: &str) -> Result<Duration, &'static str> {
+    let rate = text.parse().ok().filter(|rate| (0.01..=1e6).contains(rate));
+    rate.map(|rate: f64| Duration::from_secs_f64(60.0 / rate))
+        .ok_or("a number of leads a minute is expected, such as 50")
+}
+
 impl Get {
     pub async fn run(self, global: &Global, report: &Report) -> Result<Exit, Failure> {
         self.check(global)?;
         let session = Session::open(global, report).await?;
-        let renderer = self.renderer(global);
+        let (renderer, format) = (self.renderer(global), self.format(global));
         match self.ids[..] {
             [id] if self.out.is_none() && self.errors.is_none() => {
                 one::get(&session.client, id, renderer, report).await
             }
-            _ => many::get(&session.client, self.plan()?, renderer, report).await,
+            _ => many::get(&session.client, self.plan(format)?, renderer, report).await,
         }
     }
 
@@ -96,8 +113,13 @@ impl Get {
         if self.resume && !matches!(format, Format::Ndjson | Format::Csv) {
             return Err(Failure::usage("--resume works with NDJSON and CSV only"));
         }
-        let has_id = |fields: &Fields| fields.paths().any(|path| path == "id");
-        if self.resume && !self.fields.as_ref().is_none_or(has_id) {
+        for (option, given) in [("--csv-raw", self.csv_raw), ("--bom", self.bom)] {
+            if given && format != Format::Csv {
+                return Err(Failure::usage(format!("{option} is for CSV"))
+                    .or_try("add --output csv, or name the file of --out *.csv"));
+            }
+        }
+        if self.resume && !self.can_resume(format) {
             return Err(Failure::usage("--resume tells leads by their id")
                 .or_try("put `id` among the --fields"));
         }
@@ -118,7 +140,28 @@ impl Get {
         Ok(())
     }
 
-    fn plan(self) -> Result<many::Plan, Failure> {
+    /// Whether a file holds all that a run needs to go on with it.
+    fn can_resume(&self, format: Format) -> bool {
+        let has_id = |fields: &Fields| fields.paths().any(|path| path == "id");
+        matches!(format, Format::Ndjson | Format::Csv) && self.fields.as_ref().is_none_or(has_id)
+    }
+
+    /// What is said of a run that was ended.
+    fn go_on(&self, format: Format) -> &'static str {
+        match (&self.out, self.can_resume(format)) {
+            (None, _) => "a run with --out FILE can be continued with --resume",
+            (Some(_), false) => {
+                "only a file of NDJSON or CSV with the `id` of each lead can be continued"
+            }
+            (Some(_), true) if self.overwrite => {
+                "the same command with --resume in place of --overwrite goes on"
+            }
+            (Some(_), true) => "the same command with --resume goes on",
+        }
+    }
+
+    fn plan(self, format: Format) -> Result<many::Plan, Failure> {
+        let go_on = self.go_on(format);
         let progress = terminal::is_stderr();
         Ok(many::Plan {
             ids: match &self.from {
@@ -133,6 +176,8 @@ impl Get {
             },
             errors: self.errors,
             concurrency: self.concurrency,
+            gap: self.rate,
+            go_on,
             progress,
         })
     }
@@ -143,6 +188,8 @@ impl Get {
             terminal: on_terminal,
             styled: self.out.is_none() && terminal::is_styled(),
             width: terminal::width().filter(|_| on_terminal),
+            raw: self.csv_raw,
+            bom: self.bom,
         };
         let shape = Shape::of_lead(&Contract::builtin());
         let is_one = self.ids.len() == 1;

@@ -1,26 +1,22 @@
 //! Many leads.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use aura_client::Client;
 
-use super::one::misfit;
-use crate::bulk::{Ended, Event, Failures, LONGEST_WAIT, Lead, Progress, Run, ask};
+use crate::bulk::{Ended, Event, Failures, LONGEST_WAIT, Progress, Run, Spacing, ask};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::ids::{Ids, SeenIds};
 use crate::interrupt::Interrupt;
-use crate::node::Node;
+use crate::lead::Lead;
 use crate::output::{Existing, Opened, Output};
 use crate::render::Renderer;
 use crate::report::Report;
 use crate::terminal;
 use crate::text::count;
-
-/// The most kinds of misfit that are told.
-const MISFITS: usize = 10;
 
 /// What is to be done.
 pub struct Plan {
@@ -29,6 +25,10 @@ pub struct Plan {
     pub existing: Existing,
     pub errors: Option<PathBuf>,
     pub concurrency: usize,
+    /// How far apart calls start at least.
+    pub gap: Option<Duration>,
+    /// How a run that was ended goes on.
+    pub go_on: &'static str,
     /// Whether people look on.
     pub progress: bool,
 }
@@ -63,11 +63,16 @@ pub async fn get(
         is_in_its_way: !to_file && terminal::is_stdout(),
         leads: 0,
         asked_for_any: false,
-        misfits: BTreeMap::new(),
+        go_on: plan.go_on,
     };
     let client = client.with_rate_limit_wait(LONGEST_WAIT);
+    let spacing = Spacing::new(plan.gap);
     let run = Run::new(plan.ids, opened.seen, plan.concurrency, move |id| {
-        ask(client.clone(), id)
+        let (client, spacing) = (client.clone(), spacing.clone());
+        async move {
+            spacing.turn().await;
+            ask(client, id).await
+        }
     });
     let ended = run.run(interrupt, |event| delivery.take(event)).await;
     delivery.progress.end();
@@ -91,8 +96,7 @@ struct Delivery {
     leads: u64,
     /// There was an id.
     asked_for_any: bool,
-    /// Where leads don't fit the contract, and how many.
-    misfits: BTreeMap<String, u64>,
+    go_on: &'static str,
 }
 
 impl Delivery {
@@ -108,8 +112,8 @@ impl Delivery {
                 return Ok(ControlFlow::Continue(()));
             }
             Event::Failed(failure) => self.failures.add(failure)?,
-            Event::Lead(lead) => {
-                if self.lead(&lead)?.is_break() {
+            Event::Lead(lead, line) => {
+                if self.lead(&lead, line)?.is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
             }
@@ -119,17 +123,11 @@ impl Delivery {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn lead(&mut self, lead: &Lead) -> Result<ControlFlow<()>, Failure> {
-        let Some(data) = Node::data_of(&lead.body) else {
-            // The client has read it, so it is there.
-            return Ok(ControlFlow::Continue(()));
-        };
-        let text = self.renderer.lead(data);
+    fn lead(&mut self, lead: &Lead, line: Option<u64>) -> Result<ControlFlow<()>, Failure> {
+        let text = self.renderer.lead(lead);
         self.leads += 1;
-        for path in &lead.misfits {
-            if self.misfits.len() < MISFITS || self.misfits.contains_key(path) {
-                *self.misfits.entry(path.clone()).or_default() += 1;
-            }
+        for drift in lead.warnings(line) {
+            self.failures.add(drift)?;
         }
         self.write(text)
     }
@@ -158,9 +156,6 @@ impl Delivery {
     /// Says how it went.
     fn report(self, ended: Ended, to_file: bool, report: &Report) -> Result<Exit, Failure> {
         self.failures.report(report);
-        for (path, number) in &self.misfits {
-            report.warning(&format!("in {}, {}", count(*number, "lead"), misfit(path)));
-        }
         if !matches!(ended, Ended::NobodyReads) {
             for warning in self.renderer.unknown_fields() {
                 report.warning(&warning);
@@ -174,19 +169,17 @@ impl Delivery {
             0 => count(self.leads, "lead"),
             _ => format!("{}, {failed} failed", count(self.leads, "lead")),
         };
-        let go_on = match to_file {
-            true => "the same command with --resume goes on",
-            false => "a run with --out FILE can be continued with --resume",
-        };
         match ended {
             Ended::NobodyReads => return Ok(Exit::Good),
             Ended::Whole if failed > 0 || to_file => report.note(&sum),
             Ended::Whole => {}
-            Ended::Interrupted => {
-                report.note(&format!("interrupted: {sum}; {go_on}"));
-                return Ok(Exit::Interrupted);
+            Ended::Interrupted(exit) => {
+                report.note(&format!("interrupted: {sum}; {}", self.go_on));
+                return Ok(exit);
             }
-            Ended::Stopped(why) => report.note(&format!("stopped, since {why}: {sum}; {go_on}")),
+            Ended::Stopped(why) => {
+                report.note(&format!("stopped, since {why}: {sum}; {}", self.go_on));
+            }
             Ended::Unreadable(failure) => {
                 if self.leads + failed > 0 {
                     report.note(&sum);

@@ -5,11 +5,10 @@ use std::ops::ControlFlow;
 use aura_client::Client;
 use aura_client::uuid::Uuid;
 
-use crate::bulk::{Answer, ask};
+use crate::bulk::{Answer, Failures, ask};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
-use crate::node::Node;
 use crate::output::print;
 use crate::render::Renderer;
 use crate::report::Report;
@@ -24,29 +23,20 @@ pub async fn get(
     let mut interrupt = Interrupt::listen();
     let asked = tokio::select! {
         asked = ask(client.clone(), id) => asked,
-        () = interrupt.came() => return Ok(Exit::Interrupted),
+        exit = interrupt.came() => return Ok(exit),
     };
     let lead = match asked.answer {
         Answer::Lead(lead) => lead,
         Answer::Failed(failure, _) => return Err(failure),
     };
-    let text = Node::data_of(&lead.body).map(|data| {
-        let parts = [renderer.begin(), renderer.lead(data), renderer.end()];
-        parts.concat()
-    });
-    let text = text.ok_or_else(|| Failure::without_data(id))?;
+    let text = [renderer.begin(), renderer.lead(&lead), renderer.end()].concat();
     let (ControlFlow::Continue(()) | ControlFlow::Break(())) = print(&text)?;
-    for path in &lead.misfits {
-        report.warning(&misfit(path));
-    }
+    let mut failures = Failures::default();
+    lead.warnings(None)
+        .try_for_each(|drift| failures.add(drift))?;
+    failures.report(report);
     for warning in renderer.unknown_fields() {
         report.warning(&warning);
     }
     Ok(Exit::Good)
-}
-
-/// What is said of a field that is not what the contract says.
-pub fn misfit(path: &str) -> String {
-    let path = crate::text::piece(path);
-    format!("`{path}` is not what the contract says, and shown as it came")
 }
