@@ -106,26 +106,6 @@ impl Sandbox {
     /// Serves a lead from now on. One of the same ID is replaced, and stays with its organization;
     /// a new one is for the organization `sandbox`. It is no longer deleted, if it was.
     ///
-    /// ```
-    /// use aura_sandbox::{Sandbox, serde_json::json};
-    /// use aura_client::uuid::uuid;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let sandbox = Sandbox::start().await?;
-    /// let id = uuid!("550e8400-e29b-41d4-a716-446655440000");
-    /// let lead = sandbox.client().get_lead(&id).await?.into_inner();
-    ///
-    /// sandbox.update_lead(id, json!({"status": "won", "metadata": {"campaign": null}}))?;
-    /// assert_eq!(sandbox.client().get_lead(&id).await?.status, "won");
-    /// assert!(sandbox.remove_lead(id));
-    /// assert!(sandbox.client().get_lead(&id).await.is_err_and(|error| error.is_not_found()));
-    /// sandbox.put_lead(lead)?;
-    /// assert_eq!(sandbox.client().get_lead(&id).await?.status, "new");
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
     /// # Errors
     ///
     /// If it does not fit the contract.
