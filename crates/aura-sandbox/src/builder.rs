@@ -19,7 +19,7 @@ use crate::router::router;
 use crate::secrets::Secrets;
 use crate::seed::{Given, Organization, Seed, typed};
 use crate::serve::{Api, Deleted, Endpoints, Server, example_lead, lead_schema};
-use crate::store::Store;
+use crate::store::{Caller, Store};
 use crate::{Sandbox, SandboxError};
 
 /// The name of the organization that is there in any case.
@@ -172,10 +172,6 @@ impl SandboxBuilder {
         let organizations = std::iter::once(self.default).chain(self.organizations);
         let organizations = organizations.map(|each| each.or_made_up_key(&self.contract));
         let store = Store::new(organizations.collect(), schema)?;
-        let organizations: Vec<(String, Vec<String>)> = store
-            .organizations()
-            .map(|(name, keys)| (name.to_owned(), keys.to_vec()))
-            .collect();
 
         let address = SocketAddr::new(self.host, self.port);
         let (listener, address) = Server::bind(address)
@@ -184,7 +180,7 @@ impl SandboxBuilder {
         let host = reachable_host(address.ip());
         let base_url = format!("http://{host}:{}", address.port());
         let client = Client::builder()
-            .api_key(&organizations[0].1[0])
+            .api_key(store.key(Caller::DEFAULT))
             .base_url(&base_url)
             .allow_http(host)
             .build()
@@ -208,7 +204,6 @@ impl SandboxBuilder {
             server,
             api,
             base_url,
-            organizations,
             client,
         })
     }

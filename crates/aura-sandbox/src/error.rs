@@ -31,15 +31,15 @@ pub enum SandboxError {
         /// What is wrong, and where.
         problem: String,
     },
-    /// A lead cannot be served: it does not fit the contract, or its ID is taken, or is none's.
+    /// A lead cannot be served: it does not fit the contract, or its ID is taken or unknown.
     Lead {
         /// Which: where it was given, and its number there, from 1; `lead` while the sandbox runs.
         lead: String,
         /// What is wrong, and where in it.
         problem: String,
     },
-    /// An organization cannot be served: its name or a key is taken, or a key is none. Or there is
-    /// none of this name.
+    /// An organization cannot be served: its name or a key is taken, a key is invalid, or there is
+    /// no such organization.
     Organization {
         /// Its name.
         name: String,

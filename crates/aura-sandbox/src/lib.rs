@@ -10,7 +10,6 @@ mod control;
 mod docs;
 mod error;
 mod fault;
-#[cfg(feature = "control")]
 mod json_error;
 mod leads;
 mod limits;

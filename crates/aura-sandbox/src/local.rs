@@ -1,4 +1,4 @@
-//! Whom the sandbox's own pages are for: a page on the web that leads a browser here is kept out.
+//! Who may open the sandbox's own pages: a page on the web that leads a browser here is kept out.
 
 use std::net::IpAddr;
 

@@ -13,6 +13,7 @@ use crate::fault::Fault;
 use crate::record::Recorded;
 use crate::seed::typed;
 use crate::serve::{Api, Server};
+use crate::store::Caller;
 use crate::{SandboxBuilder, SandboxError};
 
 /// An Aura API on 127.0.0.1, or [wherever it should be](SandboxBuilder::host). It stops when it is dropped, and its connections end.
@@ -35,7 +36,6 @@ pub struct Sandbox {
     pub(crate) server: Server,
     pub(crate) api: Arc<Api>,
     pub(crate) base_url: String,
-    pub(crate) organizations: Vec<(String, Vec<String>)>,
     pub(crate) client: Client,
 }
 
@@ -73,7 +73,7 @@ impl Sandbox {
 
     /// The key of the organization `sandbox`: `aura_pk_test_…`.
     pub fn api_key(&self) -> &str {
-        &self.organizations[0].1[0]
+        self.api.store.key(Caller::DEFAULT)
     }
 
     /// A client with that key and the default options; all of them share one pool of connections.
@@ -83,8 +83,7 @@ impl Sandbox {
 
     /// Each organization's name and keys: `sandbox` first, then in the order given.
     pub fn organizations(&self) -> impl Iterator<Item = (&str, &[String])> {
-        let all = self.organizations.iter();
-        all.map(|(name, keys)| (name.as_str(), keys.as_slice()))
+        self.api.store.organizations()
     }
 
     /// Adds a fault, after those that are there.

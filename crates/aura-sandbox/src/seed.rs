@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::SandboxError;
+use crate::json_error::without_values;
 
 /// An organization: its name, its keys, its leads.
 ///
@@ -167,7 +168,7 @@ impl Seed {
 
     fn of_organizations(text: &[u8], file: &str) -> Result<Self, String> {
         let Organizations { organizations } =
-            serde_json::from_slice(text).map_err(|error| shape(&error))?;
+            serde_json::from_slice(text).map_err(|error| without_values(&error))?;
         let organizations = organizations.into_iter().map(|listed| Organization {
             leads: labelled(&listed.leads, &format!("{file}: {:?}", listed.name)),
             name: listed.name,
@@ -183,21 +184,6 @@ impl Seed {
 fn has_organizations(value: &RawValue) -> bool {
     let members: Result<HashMap<String, IgnoredAny>, _> = serde_json::from_str(value.get());
     members.is_ok_and(|members| members.contains_key("organizations"))
-}
-
-/// serde tells a wrong type with the value that it found; a name that is missing, not known or
-/// there twice is told without.
-fn shape(error: &serde_json::Error) -> String {
-    let told = error.to_string();
-    let names_only = ["missing field", "unknown field", "duplicate field"];
-    match names_only.iter().any(|start| told.starts_with(start)) {
-        true => told,
-        false => concat!(
-            "not of the form ",
-            r#"{"organizations": [{"name": "…", "api_key": "…", "leads": […]}]}"#
-        )
-        .to_owned(),
-    }
 }
 
 fn labelled(leads: &[&RawValue], place: &str) -> Vec<Given> {
@@ -301,7 +287,10 @@ mod tests {
                 r#"{"organizations": [{"name": "a", "lead": "secret"}]}"#,
                 "unknown field `lead`",
             ),
-            (r#"{"organizations": "secret"}"#, "not of the form"),
+            (
+                r#"{"organizations": "secret"}"#,
+                "invalid type, expected a sequence at line 1",
+            ),
             (
                 r#"{"organizations": [{"name": "secret", "name": "secret"}]}"#,
                 "duplicate field `name`",

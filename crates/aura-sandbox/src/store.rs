@@ -38,6 +38,14 @@ pub(crate) struct Caller {
     key: usize,
 }
 
+impl Caller {
+    /// With the first key of the first organization.
+    pub(crate) const DEFAULT: Self = Self {
+        organization: 0,
+        key: 0,
+    };
+}
+
 impl Store {
     /// Leads must fit `schema`; `None` is a contract that knows no leads.
     pub(crate) fn new(
@@ -131,7 +139,7 @@ impl Store {
         let number = organizations.position(|known| known.name == name);
         number.ok_or_else(|| SandboxError::Organization {
             name: name.to_owned(),
-            problem: "there is none of this name".to_owned(),
+            problem: "there is no such organization".to_owned(),
         })
     }
 

@@ -28,7 +28,8 @@ pub(crate) use plan::{Context, Decision, Plan};
 /// conditions ([`on`](Self::on), [`lead`](Self::lead), [`key`](Self::key)) a request must meet all,
 /// and only such requests count for [`times`](Self::times) and [`after`](Self::after). Faults are
 /// tried in the order in which they were injected; the first that strikes wins, except that
-/// [`latency`](Self::latency) leaves the answer to those after it.
+/// [`latency`](Self::latency) leaves the answer to those after it. Neither that nor
+/// [`connection_reset`](Self::connection_reset) takes a header or body.
 ///
 /// ```
 /// use std::time::Duration;
@@ -177,8 +178,7 @@ impl Fault {
         Self::new(Effect::Stall {})
     }
 
-    /// How long the answer's `Retry-After` says to wait, in seconds, rounded up. Neither
-    /// [`latency`](Self::latency) nor [`connection_reset`](Self::connection_reset) takes it.
+    /// How long the answer's `Retry-After` says to wait, in seconds, rounded up.
     pub fn retry_after(mut self, wait: Duration) -> Self {
         self.retry_after_seconds = Some(whole_seconds(wait));
         self
@@ -186,14 +186,12 @@ impl Fault {
 
     /// Puts a header into the answer, in place of any of the same name that the sandbox sends, but
     /// for `Content-Length`, `Transfer-Encoding` and `Connection`, which belong to the connection.
-    /// Neither [`latency`](Self::latency) nor [`connection_reset`](Self::connection_reset) takes it.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
         self
     }
 
-    /// Puts a body into the answer, in place of the one that it would have. Neither
-    /// [`latency`](Self::latency) nor [`connection_reset`](Self::connection_reset) takes it.
+    /// Puts a body into the answer, in place of the one that it would have.
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
         self.body = Some(body.into());
         self

@@ -51,7 +51,7 @@ pub(super) fn complete(answer: &mut Answer, call: &Call<'_>, fault: Option<&Faul
     if let Ok(id) = HeaderValue::try_from(&call.request_id) {
         answer.headers.insert(REQUEST_ID, id);
     }
-    cors::open(&mut answer.headers);
+    cors::allow_any_origin(&mut answer.headers);
 }
 
 fn tell_allowed(target: &Target<'_>, answer: &mut Answer) {

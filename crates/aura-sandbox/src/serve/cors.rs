@@ -22,7 +22,7 @@ pub(super) fn preflight(request: &Request) -> Option<Response> {
     }
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
-    open(headers);
+    allow_any_origin(headers);
     headers.insert(ACCESS_CONTROL_ALLOW_METHODS, method.clone());
     for names in given.get_all(ACCESS_CONTROL_REQUEST_HEADERS) {
         headers.append(ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
@@ -31,7 +31,7 @@ pub(super) fn preflight(request: &Request) -> Option<Response> {
 }
 
 /// Lets a page of any origin read a response.
-pub(super) fn open(headers: &mut HeaderMap) {
+pub(super) fn allow_any_origin(headers: &mut HeaderMap) {
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(
         ACCESS_CONTROL_EXPOSE_HEADERS,

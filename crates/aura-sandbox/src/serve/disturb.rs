@@ -8,7 +8,7 @@ use super::target::Target;
 use crate::fault::{Effect, Fault, json_path};
 
 /// What a fault answers in place of the endpoint, if it does.
-pub(super) fn instead(fault: &Fault) -> Option<Result<Answer, Refusal>> {
+pub(super) fn replacement(fault: &Fault) -> Option<Result<Answer, Refusal>> {
     Some(match fault.effect {
         Effect::TooManyRequests {} => Err(StatusCode::TOO_MANY_REQUESTS.into()),
         Effect::InternalServerError {} => Err(StatusCode::INTERNAL_SERVER_ERROR.into()),

@@ -15,7 +15,7 @@ use super::complete::complete;
 use super::cors;
 use super::credentials;
 use super::delivery;
-use super::disturb::{disturb, instead};
+use super::disturb::{disturb, replacement};
 use super::received::Received;
 use super::refusal::Refusal;
 use super::target::Target;
@@ -92,7 +92,7 @@ impl Api {
     /// What is answered with this fault in the way.
     fn answer(&self, call: &mut Call<'_>, fault: Option<&Fault>) -> Answer {
         let answered = fault
-            .and_then(instead)
+            .and_then(replacement)
             .unwrap_or_else(|| self.true_answer(call));
         let mut answer = answered
             .unwrap_or_else(|refusal| refusal.answer(call.target.operation(), &call.request_id));

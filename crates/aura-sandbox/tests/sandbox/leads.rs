@@ -115,7 +115,7 @@ async fn what_does_not_fit_changes_nothing() {
         ),
         (
             sandbox.put_lead_json_for("nobody", lead(ID)),
-            "organization \"nobody\": there is none of this name",
+            "organization \"nobody\": there is no such organization",
         ),
     ] {
         let error = result.expect_err(reason);
