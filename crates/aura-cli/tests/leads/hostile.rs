@@ -4,7 +4,7 @@
 use aura_sandbox::Fault;
 use aura_sandbox::http::StatusCode;
 
-use crate::support::{File, aura, id, run, sandbox};
+use crate::support::{File, aura, bare, id, run, sandbox};
 
 const MARK: &str = "zoe@example.com";
 
@@ -76,6 +76,54 @@ async fn no_text_that_a_body_chooses_is_in_stderr_or_errors() {
                 ended.code,
                 ended.err
             );
+        }
+    }
+}
+
+/// What a terminal acts on, shows in another order, or doesn't show.
+const NASTY: &str = "\u{1b}[2J\u{9b}1m\u{7}\r\n\u{202e}\u{200b}\u{feff}x";
+
+#[test]
+fn no_argument_acts_on_the_terminal() {
+    let option = format!("--{NASTY}");
+    for arguments in [
+        &["leads", "get", NASTY][..],
+        &["leads", NASTY],
+        &["leads", "get", &option],
+        &["leads", "get", "--from", NASTY],
+        &["leads", "get", "--fields", &format!("{NASTY},"), &id(1)],
+        &[
+            "leads",
+            "get",
+            "--out",
+            &format!("{NASTY}/x.csv"),
+            "--from",
+            "-",
+        ],
+        &[
+            "leads",
+            "get",
+            "--errors",
+            &format!("{NASTY}/x"),
+            "--from",
+            "-",
+        ],
+        &["leads", "get", &id(1), "--key-file", NASTY],
+        &["leads", "get", &id(1), "--base-url", NASTY],
+        &["api", NASTY],
+        &["api", "get_lead", "--id", NASTY],
+        &["api", NASTY, "/v1/leads"],
+        &["sandbox", "--leads", NASTY],
+        &["sandbox", "--contract", NASTY],
+        &["completions", NASTY],
+    ] {
+        for output in [&[][..], &["--output", "json"]] {
+            let ended = run(bare().env("AURA_API_KEY", "k").args(arguments).args(output));
+            assert_eq!(ended.code, Some(2), "{arguments:?}: {}", ended.err);
+            let acts =
+                |c: char| c != '\n' && (c.is_control() || !c.is_ascii() && NASTY.contains(c));
+            assert!(!ended.err.contains(acts), "{arguments:?}: {:?}", ended.err);
+            assert_eq!(ended.out, "");
         }
     }
 }
