@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
+#[cfg(feature = "control")]
 use serde_json::{Map, Value, json};
 
 use crate::secrets::Secrets;
@@ -87,6 +88,7 @@ impl Recorded {
         &self.request_id
     }
 
+    #[cfg(feature = "control")]
     pub(crate) fn to_json(&self) -> Value {
         let headers: Map<String, Value> = self
             .headers

@@ -1,5 +1,8 @@
 //! `aura sandbox`: the sandbox as a server, for programs in any language.
 
+mod curl;
+
+use std::net::{IpAddr, Ipv4Addr};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -30,7 +33,10 @@ Examples:
   aura sandbox --output json | head -1     where it is, for scripts
   aura sandbox --export site               its page as files, to be opened or published")]
 pub struct Serve {
-    /// Port on 127.0.0.1; a free one unless given
+    /// Address to listen on; 0.0.0.0 is every one of this machine, as in a container
+    #[arg(long, value_name = "ADDRESS", default_value_t = Ipv4Addr::LOCALHOST.into())]
+    host: IpAddr,
+    /// Port; a free one unless given
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     port: u16,
     /// Leads to serve, beside the contract's example: a JSON file
@@ -50,7 +56,7 @@ pub struct Serve {
     until_stdin_closes: bool,
     /// Write the page of /docs to a folder as static files that open without a server, and exit
     #[arg(long, value_name = "DIR", conflicts_with_all = [
-        "port", "leads", "rate_limit", "watch", "until_stdin_closes",
+        "host", "port", "leads", "rate_limit", "watch", "until_stdin_closes",
     ])]
     export: Option<PathBuf>,
 }
@@ -82,6 +88,9 @@ impl Serve {
         }
         let mut interrupt = Interrupt::listen();
         let sandbox = self.start(self.builder(given.as_deref())?).await?;
+        if !self.host.is_loopback() {
+            report.warning(EXPOSED);
+        }
         let text = match global.output {
             Some(Format::Json | Format::Ndjson) => for_programs(&sandbox),
             _ => for_people(&sandbox),
@@ -148,7 +157,7 @@ impl Serve {
     }
 
     fn builder(&self, contract: Option<&str>) -> Result<SandboxBuilder, Failure> {
-        let mut builder = Sandbox::builder().port(self.port);
+        let mut builder = Sandbox::builder().host(self.host).port(self.port);
         if let Some(path) = &self.leads {
             builder = builder.seed_file(path);
         }
@@ -218,8 +227,9 @@ fn unable(error: &SandboxError) -> Failure {
 /// How often the contract's file is looked at.
 const LOOKING: Duration = Duration::from_millis(200);
 
-/// The contract's example lead, which every sandbox has.
-const LEAD: &str = "550e8400-e29b-41d4-a716-446655440000";
+/// What it means to listen on more than a loopback address.
+const EXPOSED: &str = "anyone who can reach this machine can use the sandbox, set its faults, and \
+    read its keys, its leads and the requests that came";
 
 fn for_people(sandbox: &Sandbox) -> String {
     let (url, key) = (sandbox.base_url(), sandbox.api_key());
@@ -228,6 +238,8 @@ fn for_people(sandbox: &Sandbox) -> String {
         let (name, keys) = (piece(name), keys.join(", "));
         others.push_str(&format!("  Key    {keys}  ({name})\n"));
     }
+    let try_it = curl::command(sandbox).map(|command| format!("Try it:\n\n  {command}\n\n"));
+    let try_it = try_it.unwrap_or_default();
     format!(
         "\
 An Aura API with made-up leads, until Ctrl-C:
@@ -236,11 +248,7 @@ An Aura API with made-up leads, until Ctrl-C:
   Key    {key}
 {others}  Docs   {url}/docs
 
-Ask it for a lead:
-
-  curl -H 'Authorization: Bearer {key}' {url}/v1/leads/{LEAD}
-
-or point a program at it:
+{try_it}Point a program at it:
 
   export AURA_BASE_URL={url}
   export AURA_API_KEY={key}

@@ -270,7 +270,9 @@ async fn play(row: Row) -> (Row, Seen) {
         .start()
         .await
         .expect("a sandbox");
-    sandbox.inject(row.strikes.clone().after(GOOD));
+    sandbox
+        .inject(row.strikes.clone().after(GOOD))
+        .expect("a valid fault");
     let input = File::new("ids", &ids(1..=LEADS).join("\n"));
     let (out, errors) = (
         File::missing("leads.ndjson"),
@@ -357,7 +359,9 @@ async fn a_long_run_through_faults_has_each_id_exactly_once() {
         (0.02, Fault::drift("data.status", json!(null))),
         (0.02, Fault::drift("data.total_paid_cents", "12.50")),
     ] {
-        sandbox.inject(fault.probability(chance));
+        sandbox
+            .inject(fault.probability(chance))
+            .expect("a valid fault");
     }
     // Every tenth lead isn't there, and every seventh id comes twice.
     let wanted: Vec<usize> = (1..=MANY + MANY / 10).collect();

@@ -7,21 +7,22 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use aura_contract::Contract;
 use axum::Router;
-use axum::middleware::{from_fn, map_response};
-use axum::response::{IntoResponse, Response};
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG};
 use http::{HeaderMap, HeaderValue};
 use serde_json::json;
 use swagger_ui_dist::{ApiDefinition, OpenApiSource};
 
-use crate::local;
-use crate::serve::is_ours;
 use page::{Layout, SCRIPT, document};
+
+use crate::local::{self, Hosts};
+use crate::serve::{Api, is_ours};
 
 pub use export::export;
 
-pub(crate) const PATH: &str = "/docs";
+const PATH: &str = "/docs";
 const ASSETS: &str = "/docs/assets";
 const OPENAPI: &str = "/openapi.json";
 
@@ -36,13 +37,21 @@ pub(crate) struct Docs {
     contract: Contract,
     /// Each organization's name and first key.
     keys: Vec<(String, String)>,
+    hosts: Hosts,
 }
 
 impl Docs {
-    pub(crate) fn new(contract: Contract, keys: Vec<(String, String)>) -> Self {
-        Self { contract, keys }
+    pub(crate) fn new(api: &Api, hosts: Hosts) -> Self {
+        let organizations = api.store.organizations();
+        let keys = organizations.map(|(name, keys)| (name.to_owned(), keys[0].clone()));
+        Self {
+            contract: api.contract.clone(),
+            keys: keys.collect(),
+            hosts,
+        }
     }
 
+    /// What the contract has no path of its own for.
     pub(crate) fn router<S: Clone + Send + Sync + 'static>(self, contract: &Contract) -> Router<S> {
         let mut router = Router::new();
         if is_ours(contract, PATH) {
@@ -61,14 +70,20 @@ impl Docs {
                 .layer(map_response(without_the_net));
         }
         if is_ours(contract, OPENAPI) {
-            let contract = self.contract;
+            let (contract, hosts) = (self.contract, self.hosts);
             let document = async move |headers: HeaderMap| {
-                content("application/json", openapi(&contract, &headers))
+                content("application/json", openapi(&contract, &headers, hosts))
             };
             router = router.route(OPENAPI, get(document));
         }
         // The page holds a key.
-        router.route_layer(from_fn(local::only))
+        if router.has_routes() {
+            router = router.route_layer(from_fn_with_state(self.hosts, local::only));
+        }
+        if is_ours(contract, "/") {
+            router = router.route("/", get(|| async { Redirect::temporary(PATH) }));
+        }
+        router
     }
 
     /// Another one for another page, and for a page of another contract.
@@ -101,9 +116,9 @@ fn assets<S: Clone + Send + Sync + 'static>() -> Router<S> {
 }
 
 /// The contract with this sandbox as its server, under the name that the caller uses.
-fn openapi(contract: &Contract, headers: &HeaderMap) -> String {
+fn openapi(contract: &Contract, headers: &HeaderMap, hosts: Hosts) -> String {
     let mut document = document(contract);
-    if let Some(host) = local::host(headers) {
+    if let Some(host) = hosts.named_in(headers) {
         document["servers"] = json!([{"url": format!("http://{host}"), "description": "Sandbox"}]);
     }
     document.to_string()

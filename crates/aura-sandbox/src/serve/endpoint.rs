@@ -108,6 +108,13 @@ impl Endpoint {
         }
     }
 
+    /// The ID of the lead that these arguments of the path lead to or through.
+    pub(super) fn lead_id<'r>(&self, arguments: &'r [(String, String)]) -> Option<&'r str> {
+        let name = self.lead_argument.as_ref()?;
+        let (_, id) = arguments.iter().find(|(known, _)| known == name)?;
+        Some(id)
+    }
+
     /// The answer to a request that is in order.
     pub(super) fn answer(
         &self,
@@ -116,13 +123,12 @@ impl Endpoint {
         arguments: &[(String, String)],
         sent: &[u8],
     ) -> Result<Answer, Refusal> {
-        let argument = |name: &String| arguments.iter().find(|(known, _)| known == name);
-        let id = self.lead_argument.as_ref().and_then(argument);
-        let lead = id.and_then(|(_, id)| store.lead(caller, id));
+        let id = self.lead_id(arguments);
+        let lead = id.and_then(|id| store.lead(caller, id));
         match (&self.source, lead) {
             (_, None) if self.lead_argument.is_some() => Err(StatusCode::NOT_FOUND.into()),
             (Source::Lead { before, after }, Some(lead)) => Ok(Answer {
-                body: wrapped(before, lead, after),
+                body: wrapped(before, &lead, after),
                 ..self.answer.clone()
             }),
             (Source::Nothing(why), _) => Err(Refusal::saying(StatusCode::NOT_IMPLEMENTED, why)),
