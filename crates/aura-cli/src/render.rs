@@ -122,6 +122,15 @@ impl Renderer {
         }
     }
 
+    /// How many leads have not been given as text yet.
+    pub fn waiting(&self) -> u64 {
+        match &self.form {
+            Form::Table(rows) => rows.len() as u64,
+            Form::Array(Some(_)) => 1,
+            _ => 0,
+        }
+    }
+
     /// What a file of this is made of, for a run that goes on with it.
     pub fn records(&self) -> Records {
         match self.form {

@@ -41,8 +41,8 @@ pub enum Ended {
     Interrupted,
     /// Because all others would have failed the same way.
     Stopped(&'static str),
-    /// The rest of the input can't be read.
-    Unreadable(Failure),
+    /// The rest of the input can't be read, or that of the output written.
+    Broken(Failure),
     /// Nobody reads the output any more.
     NobodyReads,
 }
@@ -133,7 +133,7 @@ where
                             return Ok(Ended::NobodyReads);
                         }
                     }
-                    Some(Err(failure)) => self.ended = Some(Ended::Unreadable(failure)),
+                    Some(Err(failure)) => self.ended = Some(Ended::Broken(failure)),
                 },
                 () = interrupt.came() => self.ended = Some(Ended::Interrupted),
             }
@@ -152,7 +152,7 @@ where
     fn is_over(&self) -> bool {
         match &self.ended {
             // What has been asked for is still wanted.
-            Some(Ended::Unreadable(_)) => self.calls.is_empty(),
+            Some(Ended::Broken(_)) => self.calls.is_empty(),
             Some(_) => true,
             None => self.read_all && self.slots.is_empty(),
         }
