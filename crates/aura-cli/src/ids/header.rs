@@ -6,22 +6,10 @@ use crate::csv_record::cells;
 const DELIMITERS: &[u8] = b",;\t|";
 
 /// Where the ids of a table stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Column {
     pub delimiter: u8,
     pub index: usize,
-}
-
-/// What a line is, if it names columns.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Header {
-    Column(Column),
-    /// Several columns have the name.
-    Ambiguous,
-    /// There are columns, and none of this name.
-    Missing,
-    /// This is no header.
-    None,
 }
 
 /// The delimiter that a first line `sep=;` names, as Excel writes it.
@@ -36,11 +24,16 @@ pub fn declared_delimiter(line: &[u8]) -> Option<u8> {
     }
 }
 
-/// Looks for a column of this name, whatever separates the columns unless that is declared.
-pub fn find_column(header: &[u8], declared: Option<u8>, name: &str) -> Header {
+/// Looks for a column of this name, whatever separates the columns unless that is declared. `None` if
+/// there is one cell of another name; an error begins a sentence that the name ends.
+pub fn find_column(
+    header: &[u8],
+    declared: Option<u8>,
+    name: &str,
+) -> Result<Option<Column>, &'static str> {
     let delimiters = declared.as_ref().map_or(DELIMITERS, std::slice::from_ref);
-    let mut found = Header::None;
     let there = delimiters.iter().filter(|byte| header.contains(byte));
+    let mut found = Ok(None);
     // A name alone needs none.
     for &delimiter in there.chain(&delimiters[..1]) {
         let names = cells(header, delimiter);
@@ -49,13 +42,13 @@ pub fn find_column(header: &[u8], declared: Option<u8>, name: &str) -> Header {
         let mut alike: Vec<usize> = (0..names.len()).filter(is_alike).collect();
         if alike.len() > 1 {
             alike.retain(|index| names[*index] == name.as_bytes());
-            found = Header::Ambiguous;
+            found = Err("there are several columns");
         }
         if let [index] = alike[..] {
-            return Header::Column(Column { delimiter, index });
+            return Ok(Some(Column { delimiter, index }));
         }
-        if found == Header::None && names.len() > 1 {
-            found = Header::Missing;
+        if names.len() > 1 {
+            found = found.and(Err("there is no column"));
         }
     }
     found

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::entry::{Entry, read_id};
-use super::header::{Column, Header, declared_delimiter, find_column, header_length};
+use super::header::{Column, declared_delimiter, find_column, header_length};
 use super::json::Open;
 use super::text::{Text, line_length};
 use crate::failure::{Failure, Kind};
@@ -65,12 +65,12 @@ impl Source {
         let mut declared = None;
         loop {
             let line = self.text.peek(line_length)?;
-            declared = declared.or(declared_delimiter(line));
-            let is_taken = !says_something(line) || declared_delimiter(line).is_some();
-            let length = line.len();
-            if !is_taken {
+            let delimiter = declared_delimiter(line);
+            if says_something(line) && delimiter.is_none() {
                 break;
             }
+            let length = line.len();
+            declared = delimiter.or(declared);
             self.text.consume(length);
             if self.text.next_byte()?.is_none() {
                 return Ok(Ok(Form::Lines));
@@ -78,37 +78,33 @@ impl Source {
         }
         let number = self.text.line();
         let header = self.text.peek(header_length)?;
-        match header.trim_ascii_start().first() {
-            Some(b'[') if declared.is_none() => {
-                let length = header.iter().take_while(|byte| **byte != b'[').count();
-                self.text.consume(length + 1);
+        let length = header.len();
+        let begin = header.iter().position(|byte| !byte.is_ascii_whitespace());
+        match begin.map(|begin| (begin, header[begin])) {
+            Some((begin, b'[')) if declared.is_none() => {
+                self.text.consume(begin + 1);
                 return Ok(Ok(Form::Array));
             }
-            Some(b'{') if declared.is_none() => return Ok(Ok(Form::Lines)),
+            Some((_, b'{')) if declared.is_none() => return Ok(Ok(Form::Lines)),
             _ => {}
         }
-        let is_list = !is_named && declared.is_none();
-        let (what, help) = match find_column(header, declared, &self.key) {
-            Header::Column(column) => {
-                let length = header.len();
+        let is_list = || read_id(header, ID).is_ok();
+        let what = match find_column(header, declared, &self.key) {
+            Ok(Some(column)) => {
                 self.text.consume(length);
                 return Ok(Ok(Form::Table(column)));
             }
-            Header::None if is_list => return Ok(Ok(Form::Lines)),
-            Header::Missing if is_list && read_id(header, ID).is_ok() => {
+            found if declared.is_none() && !is_named && (found.is_ok() || is_list()) => {
                 return Ok(Ok(Form::Lines));
             }
-            Header::Ambiguous => (
-                "there are several columns",
-                "--id-column names one of them, spelled as it is there",
-            ),
-            _ => (
-                "there is no column",
-                "--id-column names the column of ids; a list has one id a line",
-            ),
+            Ok(None) => "there is no column",
+            Err(what) => what,
         };
         let what = format!("{}:{number}: {what} `{}`", self.name, piece(&self.key));
-        Ok(Err(Failure::usage(what).or_try(help)))
+        Ok(Err(Failure::usage(what).or_try(
+            "the first line of a table names its columns, and --id-column that of the ids; a list has \
+             one id a line",
+        )))
     }
 
     /// Gives the ids in their order, until there are no more or no more are wanted.

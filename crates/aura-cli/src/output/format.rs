@@ -13,63 +13,52 @@ const EXTENSIONS: [(&str, Format); 4] = [
     ("jsonl", Format::Ndjson),
     ("csv", Format::Csv),
 ];
-/// Extensions of spreadsheets, which none of the formats is, or the beginnings of them.
-const SPREADSHEETS: [&str; 3] = ["xls", "ods", "numbers"];
 
-/// Returns the format of the file of --out. The name and --output must not contradict each other; a
-/// device or a pipe may have any name.
+/// Returns the format of the file of --out, which its name and --output agree on. A device or a pipe
+/// may have any name.
 pub fn format_of(path: &Path, output: Option<Format>) -> Result<Format, Failure> {
-    let wrong = |what: &str| wrong("--out", path, what);
     match (format_by_name(path), output) {
         (Some(named), Some(output)) if named != output => {
-            Err(wrong("its name says another format than --output"))
+            let what = "its name says another format than --output";
+            Err(wrong("--out", path, what))
         }
         (Some(format), _) => Ok(format),
-        (None, _) if is_spreadsheet(path) => {
-            Err(wrong("spreadsheets cannot be written")
-                .or_try("name it .csv: spreadsheets open that"))
-        }
-        (None, Some(output)) => Ok(output),
+        (None, Some(output)) if !is_spreadsheet(path) => Ok(output),
         (None, None) if path.exists() && !path.is_file() => Ok(Format::Ndjson),
-        (None, None) => {
-            let known = EXTENSIONS
-                .map(|(extension, _)| format!(".{extension}"))
-                .join(" ");
-            Err(wrong("its name does not say the format").or_try(format!(
-                "known extensions: {known}; or say it with --output"
-            )))
+        _ => {
+            let known = EXTENSIONS.map(|(extension, _)| format!(".{extension}"));
+            let what = format!("unknown extension; known are {}", known.join(" "));
+            Err(wrong("--out", path, &what)
+                .or_try("spreadsheets open .csv; another name needs --output to say the format"))
         }
     }
 }
 
-/// Refuses a name for the file of --errors that promises something else than JSON lines.
+/// Refuses a name for the file of --errors that promises a table.
 pub fn check_errors_name(path: &Path) -> Result<(), Failure> {
     match is_spreadsheet(path) || format_by_name(path) == Some(Format::Csv) {
-        true => Err(
-            wrong("--errors", path, "failures are written as JSON lines").or_try("name it .ndjson"),
-        ),
+        true => Err(wrong(
+            "--errors",
+            path,
+            "failures are JSON lines: name it .ndjson",
+        )),
         false => Ok(()),
     }
 }
 
 fn wrong(option: &str, path: &Path, what: &str) -> Failure {
-    Failure::usage(format!(
-        "{option} {}: {what}",
-        piece(&path.display().to_string())
-    ))
+    let name = piece(&path.display().to_string());
+    Failure::usage(format!("{option} {name}: {what}"))
 }
 
 fn format_by_name(path: &Path) -> Option<Format> {
-    let extension = path.extension()?;
-    let known = EXTENSIONS
-        .iter()
-        .find(|(known, _)| extension.eq_ignore_ascii_case(known));
+    let extension = path.extension()?.to_ascii_lowercase();
+    let known = EXTENSIONS.iter().find(|(known, _)| extension == *known);
     known.map(|(_, format)| *format)
 }
 
 fn is_spreadsheet(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
-    SPREADSHEETS
-        .iter()
-        .any(|begin| extension.to_string_lossy().starts_with(begin))
+    let extension = extension.to_string_lossy();
+    extension.starts_with("xls") || extension == "ods" || extension == "numbers"
 }

@@ -2,7 +2,9 @@
 
 mod bulk;
 mod failures;
+mod files;
 mod hostile;
+mod input;
 mod matrix;
 mod one;
 mod resume;
