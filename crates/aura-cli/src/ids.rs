@@ -37,16 +37,13 @@ impl Ids {
     /// Those of the arguments.
     pub fn given(ids: Vec<Uuid>) -> Result<Self, Failure> {
         let total = u64::try_from(ids.len()).ok();
+        let mut entries = ids.into_iter().map(|id| Entry {
+            line: None,
+            id: Ok(id),
+        });
         Self::read(total, move |give| {
-            for id in ids {
-                let entry = Entry {
-                    line: None,
-                    id: Ok(id),
-                };
-                if give(entry).is_break() {
-                    break;
-                }
-            }
+            // That no more are wanted is no failure.
+            let _: ControlFlow<()> = entries.try_for_each(give);
             Ok(())
         })
     }

@@ -39,7 +39,7 @@ pub fn read_id(text: &[u8], key: &str) -> Result<Uuid, String> {
 
 /// Reads an id with the marks that programs put around it.
 fn id_of(text: &str) -> Result<Uuid, String> {
-    let is_mark = |c: char| c.is_whitespace() || "\"'`“”‘’,;\u{feff}\u{200b}".contains(c);
+    let is_mark = |c: char| c.is_whitespace() || "\"'`“”‘’=,;\u{feff}\u{200b}".contains(c);
     let bare = text.trim_matches(is_mark);
     Uuid::try_parse(bare).map_err(|_| match bare.chars().count() {
         0 => "no id".to_owned(),

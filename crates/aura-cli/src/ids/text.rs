@@ -109,10 +109,11 @@ impl Text {
             if self.has_nul {
                 return Err(io::Error::other("a NUL byte, which is in no text"));
             }
-            let length = self.reader.read(&mut bytes)?;
-            if length == 0 {
-                return Ok(false);
-            }
+            let length = match self.reader.read(&mut bytes) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Ok(0) => return Ok(false),
+                length => length?,
+            };
             for &byte in &bytes[..length] {
                 if byte == 0 {
                     // What stands before it is given first.

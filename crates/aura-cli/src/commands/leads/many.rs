@@ -187,7 +187,7 @@ impl Delivery {
             }
             Ended::Stopped(why) => report.note(&format!("stopped, since {why}: {sum}; {go_on}")),
             Ended::Broken(failure) => {
-                if self.written + failed > 0 {
+                if to_file || self.written + failed > 0 {
                     report.note(&sum);
                 }
                 return Err(failure);

@@ -46,6 +46,7 @@ fn every_form_gives_the_same_ids() {
         format!("  {A}\n\t{B}\u{a0}\n"),
         format!("\"{A}\",\n\"{B}\"\n"),
         format!("'{A}';\n“{B}”\n"),
+        format!("id;x\n=\"{A}\";1\n'{B};2\n"),
         format!("{{{A}}}\n{{{B}}}\n"),
         format!("urn:uuid:{A}\n{}\n", B.replace('-', "").to_uppercase()),
         format!("id\n{A}\n{B}\n"),
