@@ -116,8 +116,8 @@ impl Source {
         result.map_err(|error| broken(&self.name, self.text.line(), &error))
     }
 
-    /// Gives the id of each element of an array; or of each line, and of each JSON object, which may
-    /// take several lines.
+    /// Gives the id of each element of an array; or of each line and each JSON object, which may take
+    /// several lines.
     fn values(&mut self, is_array: bool, give: Give) -> io::Result<()> {
         let (mut value, mut open, mut line) = (Vec::new(), Open::default(), 0);
         let mut elements = 0;
@@ -160,7 +160,7 @@ impl Source {
             }
             value.clear();
             match byte {
-                Some(b']') if is_array => break,
+                Some(b']') if is_array => return self.expect_end(),
                 None if is_array => {
                     let elements = count(elements, "whole element");
                     let what = format!("the array is not closed; it has {elements}");
@@ -170,8 +170,11 @@ impl Source {
                 Some(_) => {}
             }
         }
+    }
+
+    /// Reads the white space that may follow an array.
+    fn expect_end(&mut self) -> io::Result<()> {
         while let Some(byte) = self.text.next_byte()? {
-            self.text.renew();
             if !byte.is_ascii_whitespace() {
                 return Err(io::Error::other("there is text after the end of the array"));
             }
