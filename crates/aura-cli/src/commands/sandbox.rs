@@ -31,7 +31,7 @@ Examples:
   aura sandbox --port 8080 --leads leads.json
   aura sandbox --rate-limit 5              to see what a program does about 429
   aura sandbox --output json | head -1     where it is, for scripts
-  aura sandbox --export site               its page as files, to be opened or published")]
+  aura sandbox --export site               its page as files, to be published")]
 pub struct Serve {
     /// Address to listen on; 0.0.0.0 is every one of this machine, as in a container
     #[arg(long, value_name = "ADDRESS", default_value_t = Ipv4Addr::LOCALHOST.into())]
