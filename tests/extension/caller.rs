@@ -63,6 +63,7 @@ async fn answers_of_the_contract(client: &Client, id: Uuid) -> Result<(), Box<dy
     println!("{new:?}");
     let lead = client.create_lead(&new).await?;
     assert_eq!(lead.http_status(), 201);
+    assert_eq!(lead.full_name.as_deref(), Some("Secret Name"), "what was sent comes back");
 
     // No body in the answer.
     let () = client.delete_note(&id, "n2").await?.into_inner();

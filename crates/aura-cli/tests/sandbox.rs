@@ -313,3 +313,90 @@ fn to_watch_there_must_be_a_file() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("--contract"));
 }
+
+#[test]
+fn ends_with_its_standard_input() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_aura"))
+        .args(["sandbox", "--output", "json", "--until-stdin-closes"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut line = String::new();
+    let out = child.stdout.take().expect("a pipe");
+    BufReader::new(out).read_line(&mut line).expect("a line");
+    let sandbox: Value = serde_json::from_str(&line).expect("JSON");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin
+        .write_all(b"what comes means nothing\n")
+        .expect("it is read");
+    assert_eq!(get(&sandbox), Some(0), "it goes on");
+
+    drop(stdin);
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
+fn export(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_aura"))
+        .args(["sandbox", "--export"])
+        .args(arguments)
+        .output()
+        .expect("it runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+#[test]
+fn exports_the_page_and_says_where_it_is() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let place = |name: &str| folder.path().join(name).display().to_string();
+    let site = place("site");
+    assert_eq!(
+        export(&[&site]),
+        (Some(0), format!("{site}/index.html\n"), String::new())
+    );
+
+    fs::write(place("openapi.json"), contract("7.0.0")).expect("room");
+    let (code, out, _) = export(&[
+        &site,
+        "--contract",
+        &place("openapi.json"),
+        "--output",
+        "json",
+    ]);
+    assert_eq!(code, Some(0));
+    let told: Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(told["page"], format!("{site}/index.html"));
+    let page = fs::read_to_string(place("site/index.html")).expect("it is there");
+    assert!(page.contains("7.0.0"));
+
+    // A folder with something else in it, and a contract that is none.
+    let (code, out, err) = export(&[&place("")]);
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(err.contains("neither empty nor an earlier export"), "{err}");
+    fs::write(place("bad.json"), "{").expect("room");
+    let (code, _, err) = export(&[&place("other"), "--contract", &place("bad.json")]);
+    assert_eq!(code, Some(2));
+    assert!(
+        err.contains("bad.json") && !folder.path().join("other").exists(),
+        "{err}"
+    );
+}
+
+#[test]
+fn an_export_takes_no_option_of_a_server() {
+    for option in [
+        &["--port", "0"][..],
+        &["--leads", "leads.json"],
+        &["--rate-limit", "off"],
+        &["--watch", "--contract", "openapi.json"],
+        &["--until-stdin-closes"],
+    ] {
+        let (code, _, err) = export(&[&["unwritten"], option].concat());
+        assert_eq!(code, Some(2), "{option:?}: {err}");
+    }
+}

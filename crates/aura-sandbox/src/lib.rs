@@ -7,7 +7,7 @@ mod clock;
 #[cfg(feature = "control")]
 mod control;
 #[cfg(feature = "docs")]
-mod docs;
+pub mod docs;
 mod error;
 mod fault;
 mod json_error;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use aura_contract::Contract;
-use aura_sandbox::{RateLimit, Sandbox, SandboxBuilder, SandboxError};
+use aura_sandbox::{RateLimit, Sandbox, SandboxBuilder, SandboxError, docs};
 use clap::Args;
 use serde_json::json;
 
@@ -30,7 +30,8 @@ Examples:
   aura sandbox                             the contract's example lead
   aura sandbox --port 8080 --leads leads.json
   aura sandbox --rate-limit 5              to see what a program does about 429
-  aura sandbox --output json | head -1     where it is, for scripts")]
+  aura sandbox --output json | head -1     where it is, for scripts
+  aura sandbox --export site               its page as files, to be opened or published")]
 pub struct Serve {
     /// Address to listen on; 0.0.0.0 is every one of this machine, as in a container
     #[arg(long, value_name = "ADDRESS", default_value_t = Ipv4Addr::LOCALHOST.into())]
@@ -50,6 +51,14 @@ pub struct Serve {
     /// Begin anew, at the same address and with the same key, when the file of --contract changes
     #[arg(long, requires = "contract")]
     watch: bool,
+    /// Also end when standard input closes: with the program that started it, even if that is killed
+    #[arg(long)]
+    until_stdin_closes: bool,
+    /// Write the page of /docs to a folder as static files that open without a server, and exit
+    #[arg(long, value_name = "DIR", conflicts_with_all = [
+        "port", "leads", "rate_limit", "watch", "until_stdin_closes",
+    ])]
+    export: Option<PathBuf>,
 }
 
 /// How many requests a minute are allowed.
@@ -73,8 +82,11 @@ impl std::str::FromStr for Limit {
 
 impl Serve {
     pub async fn run(self, global: &Global, report: &Report) -> Result<Exit, Failure> {
-        let mut interrupt = Interrupt::listen();
         let given = self.given_contract()?;
+        if let Some(folder) = &self.export {
+            return self.write_page(folder, given.as_deref(), global);
+        }
+        let mut interrupt = Interrupt::listen();
         let sandbox = self.start(self.builder(given.as_deref())?).await?;
         if !self.host.is_loopback() {
             report.warning(EXPOSED);
@@ -87,6 +99,7 @@ impl Serve {
         let (ControlFlow::Continue(()) | ControlFlow::Break(())) = output::print(text.as_bytes())?;
         tokio::select! {
             _ = interrupt.came() => {}
+            () = stdin_closed(), if self.until_stdin_closes => {}
             failed = self.follow(sandbox, given, report) => failed?,
         }
         report.aside("the sandbox has ended");
@@ -153,11 +166,35 @@ impl Serve {
             Some(Limit::Off) => builder.no_rate_limit(),
             Some(Limit::PerMinute(requests)) => builder.rate_limit(RateLimit::per_minute(requests)),
         };
-        if let Some(text) = contract {
-            let contract = Contract::from_json(text).map_err(|error| self.no_contract(error))?;
+        if let Some(contract) = self.read(contract)? {
             builder = builder.contract(contract);
         }
         Ok(builder)
+    }
+
+    /// Writes the page of the contract and prints where it is.
+    fn write_page(
+        &self,
+        folder: &Path,
+        contract: Option<&str>,
+        global: &Global,
+    ) -> Result<Exit, Failure> {
+        let contract = self.read(contract)?.unwrap_or_else(Contract::builtin);
+        let page = docs::export(&contract, folder)
+            .map_err(|error| Failure::local(format!("cannot write the page: {error}")))?;
+        let text = match global.output {
+            Some(Format::Json | Format::Ndjson) => {
+                format!("{}\n", json!({ "page": page.display().to_string() }))
+            }
+            _ => format!("{}\n", page.display()),
+        };
+        _ = output::print(text.as_bytes())?;
+        Ok(Exit::Good)
+    }
+
+    fn read(&self, contract: Option<&str>) -> Result<Option<Contract>, Failure> {
+        let contract = contract.map(Contract::from_json).transpose();
+        contract.map_err(|error| self.no_contract(error))
     }
 
     /// The text of the file of --contract.
@@ -170,6 +207,12 @@ impl Serve {
         let path = self.contract.as_deref().unwrap_or(Path::new(""));
         Failure::usage(format!("--contract {}: {why}", path.display()))
     }
+}
+
+/// Ends when standard input closes, however the program at its other end ended.
+async fn stdin_closed() {
+    // An input that cannot be read counts as closed.
+    _ = tokio::io::copy(&mut tokio::io::stdin(), &mut tokio::io::sink()).await;
 }
 
 fn unable(error: &SandboxError) -> Failure {

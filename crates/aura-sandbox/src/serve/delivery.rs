@@ -8,7 +8,9 @@ use axum::response::Response;
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
 use http::HeaderValue;
-use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::header::{
+    CONNECTION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, TRANSFER_ENCODING, X_CONTENT_TYPE_OPTIONS,
+};
 
 use super::answer::Answer;
 use super::connection::Reset;
@@ -26,6 +28,11 @@ pub(super) async fn deliver(answer: Answer, decision: Decision) -> Response {
     for connections_own in [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING] {
         headers.remove(connections_own);
     }
+    // Runs no script in a browser, where it would share its origin with /docs, its key and
+    // /__sandbox. Beside a policy of a fault or of the contract: all of them hold.
+    let policy = HeaderValue::from_static("sandbox; default-src 'none'");
+    headers.append(CONTENT_SECURITY_POLICY, policy);
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
     let length = body.len();

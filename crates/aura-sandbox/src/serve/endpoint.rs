@@ -8,6 +8,7 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::answer::{Answer, text};
+use super::echo::echo;
 use super::identity::Identity;
 use super::refusal::{Refusal, media_type};
 use crate::store::{Caller, Store};
@@ -120,6 +121,7 @@ impl Endpoint {
         store: &Store,
         caller: Option<Caller>,
         arguments: &[(String, String)],
+        sent: &[u8],
     ) -> Result<Answer, Refusal> {
         let id = self.lead_id(arguments);
         let lead = id.and_then(|id| store.lead(caller, id));
@@ -130,15 +132,17 @@ impl Endpoint {
                 ..self.answer.clone()
             }),
             (Source::Nothing(why), _) => Err(Refusal::saying(StatusCode::NOT_IMPLEMENTED, why)),
-            (Source::Example, _) | (Source::Lead { .. }, None) => Ok(self.example(arguments)),
+            (Source::Example, _) | (Source::Lead { .. }, None) => Ok(self.example(arguments, sent)),
         }
     }
 
-    /// The contract's example, as if it were of the resource that was asked for.
-    fn example(&self, arguments: &[(String, String)]) -> Answer {
-        let requested = self.identity.of_requested(&self.answer.body, arguments);
+    /// The contract's example with what was sent, as if it were of the resource that was asked for.
+    fn example(&self, arguments: &[(String, String)], sent: &[u8]) -> Answer {
+        let echoed = echo(&self.operation, &self.answer.body, sent);
+        let body = echoed.unwrap_or_else(|| self.answer.body.clone());
+        let requested = self.identity.of_requested(&body, arguments);
         Answer {
-            body: requested.unwrap_or_else(|| self.answer.body.clone()),
+            body: requested.unwrap_or(body),
             ..self.answer.clone()
         }
     }

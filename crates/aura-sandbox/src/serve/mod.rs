@@ -11,6 +11,7 @@ mod credentials;
 mod deleted;
 mod delivery;
 mod disturb;
+mod echo;
 mod endpoint;
 mod identity;
 mod pipeline;

@@ -130,7 +130,7 @@ impl Api {
         if *method != Method::PUT && self.deleted.has(whose, path) {
             return Err(StatusCode::NOT_FOUND.into());
         }
-        let answer = endpoint.answer(&self.store, caller, arguments)?;
+        let answer = endpoint.answer(&self.store, caller, arguments, &call.received.body)?;
         self.deleted.note(whose, method, path, call.target.lead());
         Ok(answer)
     }

@@ -5,6 +5,8 @@ mod contract;
 mod control;
 mod cors;
 mod documented;
+mod echo;
+mod export;
 mod faults;
 mod hosts;
 mod identity;
