@@ -56,7 +56,7 @@ pub struct Serve {
     until_stdin_closes: bool,
     /// Write the page of /docs to a folder as static files that open without a server, and exit
     #[arg(long, value_name = "DIR", conflicts_with_all = [
-        "port", "leads", "rate_limit", "watch", "until_stdin_closes",
+        "host", "port", "leads", "rate_limit", "watch", "until_stdin_closes",
     ])]
     export: Option<PathBuf>,
 }

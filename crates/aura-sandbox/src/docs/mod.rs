@@ -15,9 +15,10 @@ use http::{HeaderMap, HeaderValue};
 use serde_json::json;
 use swagger_ui_dist::{ApiDefinition, OpenApiSource};
 
+use page::{Layout, SCRIPT, document};
+
 use crate::local::{self, Hosts};
 use crate::serve::{Api, is_ours};
-use page::{Layout, SCRIPT, document};
 
 pub use export::export;
 

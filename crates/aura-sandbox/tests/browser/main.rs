@@ -329,7 +329,7 @@ async fn bodies_run_no_script_on_the_origin_of_the_page(browser: &Path) -> Resul
                 HeaderValue::from_static("script-src * 'unsafe-inline'"),
             )
             .body(body);
-        sandbox.inject(fault.on("health")).expect("a valid fault");
+        sandbox.inject(fault.on("health")).expect("a fault");
         let url = format!("{}/health", sandbox.base_url());
         let page = browser.open(&url).await?;
         let harm = browser.evaluate(&page, HARM).await?;

@@ -116,7 +116,7 @@ async fn no_body_runs_script_on_the_origin_of_the_page() {
         .header(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("sniff"))
         .body("<script>alert(1)</script>")
         .times(1);
-    sandbox.inject(fault.on("get_lead")).expect("a valid fault");
+    sandbox.inject(fault.on("get_lead")).expect("a fault");
     let lead = format!("/v1/leads/{ID}");
     for target in [lead.as_str(), &lead, "/nowhere", "/health"] {
         let came = page(&sandbox, target).await;
