@@ -9,7 +9,7 @@ use axum::extract::{Request, State};
 #[cfg(feature = "control")]
 use crate::control;
 #[cfg(feature = "docs")]
-use crate::docs::Docs;
+use crate::docs;
 #[cfg(any(feature = "control", feature = "docs"))]
 use crate::local::Hosts;
 use crate::serve::Api;
@@ -24,7 +24,7 @@ pub(crate) fn router(api: Arc<Api>, address: IpAddr) -> Router {
     #[cfg(feature = "control")]
     let router = router.merge(control::router(Hosts::of(address)));
     #[cfg(feature = "docs")]
-    let router = router.merge(Docs::new(&api, Hosts::of(address)).router(&api.contract));
+    let router = router.merge(docs::router(&api, Hosts::of(address)));
     router
         .fallback(|State(api): State<Arc<Api>>, request: Request| api.respond(request))
         .with_state(api)

@@ -32,77 +32,54 @@ const LAYOUT: Layout = Layout {
     openapi: OPENAPI,
 };
 
-/// What the pages show.
-pub(crate) struct Docs {
-    contract: Contract,
-    /// Each organization's name and first key.
-    keys: Vec<(String, String)>,
-    hosts: Hosts,
+/// The pages that the contract has no path of its own for.
+pub(crate) fn router<S: Clone + Send + Sync + 'static>(api: &Api, hosts: Hosts) -> Router<S> {
+    let contract = &api.contract;
+    let mut router = Router::new();
+    if is_ours(contract, PATH) {
+        let page = page(api);
+        let etag = etag(contract, &page);
+        let page = get(async || ([(ETAG, etag)], content("text/html; charset=utf-8", page)));
+        let script = get(async || content("text/javascript", SCRIPT));
+        router = router
+            .route(PATH, page)
+            .route("/docs/assets/sandbox.js", script)
+            .merge(assets())
+            .layer(map_response(without_the_net));
+    }
+    if is_ours(contract, OPENAPI) {
+        let contract = contract.clone();
+        let document = async move |headers: HeaderMap| {
+            content("application/json", openapi(&contract, &headers, hosts))
+        };
+        router = router.route(OPENAPI, get(document));
+    }
+    // The page holds a key.
+    if router.has_routes() {
+        router = router.route_layer(from_fn_with_state(hosts, local::only));
+    }
+    if is_ours(contract, "/") {
+        router = router.route("/", get(|| async { Redirect::temporary(PATH) }));
+    }
+    router
 }
 
-impl Docs {
-    pub(crate) fn new(api: &Api, hosts: Hosts) -> Self {
-        let organizations = api.store.organizations();
-        let keys = organizations.map(|(name, keys)| (name.to_owned(), keys[0].clone()));
-        Self {
-            contract: api.contract.clone(),
-            keys: keys.collect(),
-            hosts,
-        }
-    }
+/// Another one for another page, and for a page of another contract.
+fn etag(contract: &Contract, page: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    (page, contract.document().to_string()).hash(&mut hasher);
+    format!("\"{:016x}\"", hasher.finish())
+}
 
-    /// What the contract has no path of its own for.
-    pub(crate) fn router<S: Clone + Send + Sync + 'static>(self, contract: &Contract) -> Router<S> {
-        let mut router = Router::new();
-        if is_ours(contract, PATH) {
-            let page = self.page();
-            let etag = self.etag(&page);
-            router = router
-                .route(
-                    PATH,
-                    get(async || ([(ETAG, etag)], content("text/html; charset=utf-8", page))),
-                )
-                .route(
-                    "/docs/assets/sandbox.js",
-                    get(async || content("text/javascript", SCRIPT)),
-                )
-                .merge(assets())
-                .layer(map_response(without_the_net));
-        }
-        if is_ours(contract, OPENAPI) {
-            let (contract, hosts) = (self.contract, self.hosts);
-            let document = async move |headers: HeaderMap| {
-                content("application/json", openapi(&contract, &headers, hosts))
-            };
-            router = router.route(OPENAPI, get(document));
-        }
-        // The page holds a key.
-        if router.has_routes() {
-            router = router.route_layer(from_fn_with_state(self.hosts, local::only));
-        }
-        if is_ours(contract, "/") {
-            router = router.route("/", get(|| async { Redirect::temporary(PATH) }));
-        }
-        router
-    }
-
-    /// Another one for another page, and for a page of another contract.
-    fn etag(&self, page: &str) -> String {
-        let mut hasher = DefaultHasher::new();
-        (page, self.contract.document().to_string()).hash(&mut hasher);
-        format!("\"{:016x}\"", hasher.finish())
-    }
-
-    fn page(&self) -> String {
-        let schemes = self.contract.security_schemes().into_iter();
-        let keys = self.keys.iter();
-        let settings = json!({
-            "openapi": OPENAPI,
-            "schemes": schemes.map(|(name, _)| name).collect::<Vec<_>>(),
-            "keys": keys.map(|(name, key)| json!({"name": name, "key": key})).collect::<Vec<_>>(),
-        });
-        LAYOUT.page(&self.contract, settings)
-    }
+fn page(api: &Api) -> String {
+    let schemes = api.contract.security_schemes().into_iter();
+    let keys = api.store.organizations();
+    let settings = json!({
+        "openapi": OPENAPI,
+        "schemes": schemes.map(|(name, _)| name).collect::<Vec<_>>(),
+        "keys": keys.map(|(name, keys)| json!({"name": name, "key": keys[0]})).collect::<Vec<_>>(),
+    });
+    LAYOUT.page(&api.contract, settings)
 }
 
 /// Swagger UI's own files.

@@ -84,7 +84,7 @@ async fn the_sandboxes_own_pages_stay_closed_to_other_origins() {
     for target in [
         "/",
         "/docs",
-        "/docs/sandbox.js",
+        "/docs/assets/sandbox.js",
         "/openapi.json",
         "/__sandbox/faults",
         "/__sandbox/requests",
