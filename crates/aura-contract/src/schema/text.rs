@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::number;
 use super::shape::Shape;
+use crate::bounds::MAX_STEPS;
 use crate::problem::{Problem, Step};
 
 /// How many levels of objects and arrays that the contract describes are followed, as aura-client
@@ -34,6 +35,7 @@ pub(super) fn read(json: &[u8], shape: &Shape<'_>) -> Result<(Value, Vec<Problem
     let mut reader = Reader {
         path: Vec::new(),
         problems: Vec::new(),
+        steps: 0,
     };
     let value = reader.value(json.get(), shape);
     Ok((value, reader.problems))
@@ -42,12 +44,23 @@ pub(super) fn read(json: &[u8], shape: &Shape<'_>) -> Result<(Value, Vec<Problem
 struct Reader<'s> {
     path: Vec<Step<'s>>,
     problems: Vec<Problem>,
+    /// Schemas applied to values so far.
+    steps: usize,
 }
 
 impl<'s> Reader<'s> {
     fn value(&mut self, json: &str, shape: &Shape<'s>) -> Value {
         if shape.is_any() {
             return any(json);
+        }
+        self.steps += shape.len();
+        if self.steps > MAX_STEPS {
+            if self.steps - shape.len() <= MAX_STEPS {
+                self.report(&format!(
+                    "reading it would take more than {MAX_STEPS} steps"
+                ));
+            }
+            return Value::Null;
         }
         match json.as_bytes() {
             // Each step of the path leads one level down.
