@@ -5,6 +5,7 @@
 //! are counted before; to count them, each schema is looked at once for each value.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -30,6 +31,7 @@ impl Effort {
             steps: 0,
             containers: HashMap::new(),
             scalars: HashMap::new(),
+            keywords: HashMap::new(),
         };
         let cost = count.value(schema, value, 0);
         match cost.steps.max(count.steps) {
@@ -46,32 +48,42 @@ struct Count<'d> {
     steps: usize,
     /// Of the target of a `$ref` and an array or object.
     containers: HashMap<(*const Value, *const Value), Cost>,
-    /// Of the target of a `$ref` and a value that has no parts.
+    /// Of a schema and a value that has no parts and no length.
     scalars: HashMap<*const Value, Cost>,
+    keywords: HashMap<*const Value, Rc<Keywords<'d>>>,
 }
 
 /// What it takes to check a value.
 #[derive(Clone, Copy)]
 struct Cost {
-    /// Schemas applied to values, on each way.
+    /// Schemas applied to values, on each way, and things that may be wrong.
     steps: usize,
     /// The levels of checks that are called by each other.
     height: usize,
 }
 
-/// What a regular expression that backtracks counts as.
+/// What is needed of a schema.
+#[derive(Default)]
+struct Keywords<'d> {
+    /// What its `$ref` leads to; everything else is then ignored.
+    target: Option<&'d Value>,
+    /// The schemas that apply to the same value.
+    parts: Vec<&'d Value>,
+    properties: Option<&'d Value>,
+    rest: Option<&'d Value>,
+    items: Option<&'d Value>,
+    own: usize,
+}
+
+/// What a regular expression that backtracks counts as, and a division by a tiny number.
 const BACKTRACKING: usize = 300;
+const DIVISION: usize = 30;
 
 /// How many names or values are compared, or words of a text matched, in the time of a step.
 const PER_STEP: usize = 16;
 
 impl Cost {
-    const STEP: Cost = Cost {
-        steps: 1,
-        height: 1,
-    };
-
-    fn steps(steps: usize) -> Cost {
+    fn of(steps: usize) -> Cost {
         Cost { steps, height: 1 }
     }
 
@@ -88,15 +100,17 @@ impl<'d> Count<'d> {
             self.steps = usize::MAX;
         }
         if self.steps > MAX_STEPS {
-            return Cost::STEP;
+            return Cost::of(1);
         }
         let length = match value {
             Value::Object(_) | Value::Array(_) => return self.container(schema, value, level),
-            Value::String(text) => text.len(),
+            Value::String(text) => text.len() / (8 * PER_STEP),
+            // A remainder takes as many rounds as the number is larger than its divisor.
+            Value::Number(number) if number.as_f64().is_some_and(|n| n.abs() > 1e18) => 2,
             _ => 0,
         };
         let mut cost = self.scalar(schema, level);
-        cost.steps = cost.steps.saturating_mul(1 + length / (8 * PER_STEP));
+        cost.steps = cost.steps.saturating_mul(1 + length);
         self.pay(cost.steps);
         self.limit(level, cost);
         cost
@@ -113,75 +127,64 @@ impl<'d> Count<'d> {
         }
     }
 
+    fn keywords(&mut self, schema: &'d Value) -> Rc<Keywords<'d>> {
+        let document = self.document;
+        let read = || Rc::new(Keywords::of(document, schema));
+        Rc::clone(self.keywords.entry(schema).or_insert_with(read))
+    }
+
     fn scalar(&mut self, schema: &'d Value, level: usize) -> Cost {
         if level > MAX_LEVELS {
-            return Cost::steps(usize::MAX);
+            return Cost::of(usize::MAX);
         }
-        if let Some(reference) = reference(schema) {
-            let Some(target) = self.document.target(reference) else {
-                return Cost::STEP;
-            };
-            if let Some(known) = self.scalars.get(&std::ptr::from_ref(target)) {
-                return *known;
-            }
-            // Where it leads to itself, the validator ends too.
-            self.scalars.insert(target, Cost::STEP);
-            let mut cost = Cost::STEP;
-            cost.around(self.scalar(target, level + 1));
-            self.scalars.insert(target, cost);
-            return cost;
+        if let Some(known) = self.scalars.get(&std::ptr::from_ref(schema)) {
+            return *known;
         }
-        let pattern = schema.get("pattern").and_then(Value::as_str);
-        let pattern = pattern.is_some_and(pattern::backtracks);
-        let mut cost = Cost::steps(1 + length_of(schema, "enum") / PER_STEP);
-        cost.steps += if pattern { BACKTRACKING } else { 0 };
-        for part in parts(schema) {
+        // Where it leads to itself, the validator ends too.
+        self.scalars.insert(schema, Cost::of(1));
+        let keywords = self.keywords(schema);
+        let mut cost = Cost::of(keywords.own);
+        for part in keywords.target.iter().chain(&keywords.parts) {
             cost.around(self.scalar(part, level + 1));
         }
+        self.scalars.insert(schema, cost);
         cost
     }
 
     fn container(&mut self, schema: &'d Value, value: &Value, level: usize) -> Cost {
-        if let Some(reference) = reference(schema) {
-            let Some(target) = self.document.target(reference) else {
-                return Cost::STEP;
-            };
+        let keywords = self.keywords(schema);
+        if let Some(target) = keywords.target {
             let pair = (std::ptr::from_ref(target), std::ptr::from_ref(value));
             if let Some(known) = self.containers.get(&pair).copied() {
                 self.limit(level, known);
                 return known;
             }
-            self.containers.insert(pair, Cost::STEP);
-            let mut cost = Cost::STEP;
+            self.containers.insert(pair, Cost::of(1));
+            let mut cost = Cost::of(1);
             cost.around(self.value(target, value, level + 1));
             self.containers.insert(pair, cost);
             return cost;
         }
-        let compared = ["required", "properties", "enum"].map(|keyword| length_of(schema, keyword));
-        let compared: usize = compared.iter().sum();
-        let mut cost = Cost::steps(1 + compared / PER_STEP);
+        let mut cost = Cost::of(keywords.own);
         self.pay(cost.steps);
-        for part in parts(schema) {
+        for part in &keywords.parts {
             cost.around(self.value(part, value, level + 1));
         }
-        let properties = schema.get("properties");
         match value {
-            Value::Object(members) => {
-                let rest = schema.get("additionalProperties");
-                if properties.is_some() || rest.is_some() {
-                    self.pay(members.len() / PER_STEP);
-                    for (name, member) in members {
-                        let property = properties.and_then(|all| all.get(name)).or(rest);
-                        if let Some(property) = property {
-                            cost.around(self.value(property, member, level + 1));
-                        }
+            Value::Object(members) if keywords.properties.or(keywords.rest).is_some() => {
+                self.pay(members.len() / PER_STEP);
+                for (name, member) in members {
+                    let property = keywords.properties.and_then(|all| all.get(name));
+                    if let Some(property) = property.or(keywords.rest) {
+                        cost.around(self.value(property, member, level + 1));
                     }
                 }
             }
             Value::Array(items) => {
-                if let Some(each) = schema.get("items") {
-                    for item in items {
-                        cost.around(self.value(each, item, level + 1));
+                for item in items {
+                    match keywords.items {
+                        Some(each) => cost.around(self.value(each, item, level + 1)),
+                        None => break,
                     }
                 }
             }
@@ -191,18 +194,39 @@ impl<'d> Count<'d> {
     }
 }
 
-/// How much a keyword lists.
-fn length_of(schema: &Value, keyword: &str) -> usize {
-    match schema.get(keyword) {
-        Some(Value::Array(listed)) => listed.len(),
-        Some(Value::Object(listed)) => listed.len(),
-        _ => 0,
+impl<'d> Keywords<'d> {
+    fn of(document: &'d Document, schema: &'d Value) -> Self {
+        if let Some(reference) = reference(schema) {
+            return Self {
+                target: document.target(reference),
+                own: 1,
+                ..Self::default()
+            };
+        }
+        let length = |keyword: &str| match schema.get(keyword) {
+            Some(Value::Array(listed)) => listed.len(),
+            Some(Value::Object(listed)) => listed.len(),
+            _ => 0,
+        };
+        // Each name that is missing is a thing that is wrong.
+        let mut own = 1 + length("required") + (length("properties") + length("enum")) / PER_STEP;
+        let pattern = schema.get("pattern").and_then(Value::as_str);
+        if pattern.is_some_and(pattern::backtracks) {
+            own += BACKTRACKING;
+        }
+        let divisor = schema.get("multipleOf").and_then(Value::as_f64);
+        if divisor.is_some_and(|divisor| divisor < 1e-6) {
+            own += DIVISION;
+        }
+        let listed = ["allOf", "oneOf", "anyOf"].into_iter();
+        let listed = listed.filter_map(|keyword| schema.get(keyword)?.as_array());
+        Self {
+            target: None,
+            parts: listed.flatten().chain(schema.get("not")).collect(),
+            properties: schema.get("properties"),
+            rest: schema.get("additionalProperties"),
+            items: schema.get("items"),
+            own,
+        }
     }
-}
-
-/// The schemas that apply to the same value.
-fn parts(schema: &Value) -> impl Iterator<Item = &Value> {
-    let listed = ["allOf", "oneOf", "anyOf"].into_iter();
-    let listed = listed.filter_map(move |keyword| schema.get(keyword)?.as_array());
-    listed.flatten().chain(schema.get("not"))
 }

@@ -38,6 +38,10 @@ pub(super) fn read(json: &[u8], shape: &Shape<'_>) -> Result<(Value, Vec<Problem
         steps: 0,
     };
     let value = reader.value(json.get(), shape);
+    if reader.steps > MAX_STEPS {
+        let reason = format!("checking it would take more than {MAX_STEPS} steps");
+        return Err(Problem::new("", reason));
+    }
     Ok((value, reader.problems))
 }
 
@@ -50,17 +54,11 @@ struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     fn value(&mut self, json: &str, shape: &Shape<'s>) -> Value {
+        if !self.take(shape) {
+            return Value::Null;
+        }
         if shape.is_any() {
             return any(json);
-        }
-        self.steps += shape.len();
-        if self.steps > MAX_STEPS {
-            if self.steps - shape.len() <= MAX_STEPS {
-                self.report(&format!(
-                    "reading it would take more than {MAX_STEPS} steps"
-                ));
-            }
-            return Value::Null;
         }
         match json.as_bytes() {
             // Each step of the path leads one level down.
@@ -91,6 +89,9 @@ impl<'s> Reader<'s> {
     fn object(&mut self, json: &str, shape: &Shape<'s>) -> Map<String, Value> {
         let mut object = Map::new();
         for (position, (raw_name, json)) in parts(json).into_iter().enumerate() {
+            if !self.take(shape) {
+                break;
+            }
             let name = unescaped(raw_name);
             let is_unicode = name.is_some();
             let mut name = name.unwrap_or_else(|| raw_name.to_owned());
@@ -123,6 +124,12 @@ impl<'s> Reader<'s> {
             value
         });
         values.collect()
+    }
+
+    /// Counts one more look at what the contract says of a place, unless that is too much work.
+    fn take(&mut self, shape: &Shape<'_>) -> bool {
+        self.steps += shape.len();
+        self.steps <= MAX_STEPS
     }
 
     fn report(&mut self, reason: &str) {
