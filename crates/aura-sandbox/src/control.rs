@@ -17,6 +17,9 @@ use crate::local;
 use crate::record::Recorded;
 use crate::serve::{Api, HEALTH};
 
+/// How many faults there may be at once: each is looked at for each request.
+const MOST_FAULTS: usize = 1_000;
+
 pub(crate) fn router(api: Arc<Api>) -> Router<Arc<Api>> {
     let faults = get(list_faults).post(inject).delete(clear_faults);
     let requests = get(list_requests).delete(clear_requests);
@@ -47,6 +50,9 @@ async fn inject(State(api): State<Arc<Api>>, headers: HeaderMap, body: Bytes) ->
         Ok(faults) => {
             let injected = faults.len();
             let mut plan = api.faults();
+            if plan.active().count() + injected > MOST_FAULTS {
+                return refused(StatusCode::BAD_REQUEST, &too_many());
+            }
             for fault in faults {
                 plan.inject(fault);
             }
@@ -59,10 +65,15 @@ async fn inject(State(api): State<Arc<Api>>, headers: HeaderMap, body: Bytes) ->
 fn read(api: &Api, body: &[u8]) -> Result<Vec<Fault>, String> {
     let value: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
     let values = match value {
+        Value::Array(values) if values.len() > MOST_FAULTS => return Err(too_many()),
         Value::Array(values) => values,
         one => vec![one],
     };
     values.into_iter().map(|value| fault(api, value)).collect()
+}
+
+fn too_many() -> String {
+    format!("there would be more than {MOST_FAULTS} faults")
 }
 
 fn fault(api: &Api, value: Value) -> Result<Fault, String> {

@@ -35,8 +35,8 @@ impl Effort {
         };
         let cost = count.value(schema, value, 0);
         match cost.steps.max(count.steps) {
-            ..=MAX_LISTED_STEPS => Effort::Small,
-            ..=MAX_STEPS => Effort::Large,
+            steps if steps <= MAX_LISTED_STEPS => Effort::Small,
+            steps if steps <= MAX_STEPS => Effort::Large,
             _ => Effort::TooMuch,
         }
     }

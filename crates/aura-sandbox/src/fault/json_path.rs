@@ -8,9 +8,31 @@ enum Step {
     Index(usize),
 }
 
+/// The most bytes of a path, and the most steps: what is written and read level by level must not
+/// exhaust the stack.
+const MAX_BYTES: usize = 4096;
+const MAX_STEPS: usize = 100;
+
+/// The path, if it is not too long.
+pub(super) fn bounded(path: String) -> Result<String, String> {
+    match is_too_long(&path) {
+        true => Err(format!(
+            "`path` has more than {MAX_STEPS} steps, or {MAX_BYTES} bytes"
+        )),
+        false => Ok(path),
+    }
+}
+
+fn is_too_long(path: &str) -> bool {
+    path.len() > MAX_BYTES || steps(path).len() > MAX_STEPS
+}
+
 /// Sets what stands at the path. What is missing is made, what stands in the way is replaced, and
-/// an index beyond the end appends.
+/// an index beyond the end appends. A path that is too long sets nothing.
 pub(crate) fn set(root: &mut Value, path: &str, value: Value) {
+    if is_too_long(path) {
+        return;
+    }
     let mut place = root;
     for step in steps(path) {
         place = match step {
@@ -119,6 +141,27 @@ mod tests {
             after("data.paid.deep")["data"]["paid"],
             json!({"deep": "x"})
         );
+    }
+
+    #[test]
+    fn a_path_that_is_too_long_is_rejected_and_sets_nothing() {
+        let deepest = "a[0]".repeat(MAX_STEPS / 2);
+        let mut body = json!({});
+        set(&mut body, &deepest, json!("x"));
+        assert!(body.to_string().len() > MAX_STEPS);
+        assert_eq!(bounded(deepest.clone()), Ok(deepest));
+        for path in [
+            "a.".repeat(MAX_STEPS + 1),
+            "[0]".repeat(MAX_STEPS + 1),
+            "a.".repeat(1_000_000),
+            "[".repeat(1_000_000),
+            "a".repeat(MAX_BYTES + 1),
+        ] {
+            let mut body = json!({});
+            set(&mut body, &path, json!("x"));
+            assert_eq!(body, json!({}));
+            assert!(bounded(path).is_err_and(|reason| reason.contains("100 steps")));
+        }
     }
 
     #[test]

@@ -121,7 +121,8 @@ impl Fault {
     /// the whole body.
     ///
     /// What does not exist is made: a missing member is added, an index beyond the end of an array
-    /// appends, and what stands in the way is replaced. An answer that is not JSON stays as it is.
+    /// appends, and what stands in the way is replaced. An answer that is not JSON stays as it is,
+    /// and so does any with a path of more than 100 steps or 4,096 bytes.
     pub fn drift(json_path: impl Into<String>, value: impl Into<Value>) -> Self {
         Self::new(Effect::Drift {
             path: json_path.into(),

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::Fault;
 use super::effect::{Effect, Kind};
+use super::json_path;
 use crate::clock::whole_seconds;
 
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -107,7 +108,7 @@ impl Wire {
             }
             Kind::MalformedJson => Effect::MalformedJson,
             Kind::Drift => Effect::Drift {
-                path: self.path.take().ok_or_else(|| missing("path"))?,
+                path: json_path::bounded(self.path.take().ok_or_else(|| missing("path"))?)?,
                 value: self.value.take().ok_or_else(|| missing("value"))?,
             },
             Kind::AnotherResource => Effect::AnotherResource,

@@ -62,10 +62,12 @@ struct Visit<'a> {
 
 impl Api {
     pub(crate) async fn respond(self: Arc<Self>, request: Request) -> Response {
-        let Some(received) = Received::read(request).await else {
+        let (mut received, body) = Received::head(request);
+        let is_kept = self.takes_body(&received);
+        if received.read(body, is_kept).await.is_none() {
             // Nobody is there to read it.
             return Response::default();
-        };
+        }
         let (answer, decision) = self.visit(received);
         delivery::deliver(answer, decision).await
     }
@@ -79,13 +81,7 @@ impl Api {
     fn visit(&self, received: Received) -> (Answer, Decision) {
         let now = self.clock.now();
         let target = self.target(&received.method, received.uri.path());
-        let schemes = match target.scheme() {
-            Scheme::None => self.schemes.as_slice(),
-            scheme => std::slice::from_ref(scheme),
-        };
-        let caller = schemes
-            .iter()
-            .find_map(|scheme| credentials::caller(scheme, &received, &self.store));
+        let caller = self.caller(&target, &received);
         let mut visit = Visit {
             target,
             received: &received,
@@ -119,6 +115,22 @@ impl Api {
         };
         self.records.push(recorded);
         (answer, decision)
+    }
+
+    /// Whether a request's body is kept: strangers leave none.
+    fn takes_body(&self, received: &Received) -> bool {
+        let target = self.target(&received.method, received.uri.path());
+        let is_public = |operation: &Operation| !operation.needs_key();
+        target.operation().is_some_and(is_public) || self.caller(&target, received).is_some()
+    }
+
+    fn caller(&self, target: &Target<'_>, received: &Received) -> Option<Caller> {
+        let schemes = match target.scheme() {
+            Scheme::None => self.schemes.as_slice(),
+            scheme => std::slice::from_ref(scheme),
+        };
+        let mut callers = schemes.iter();
+        callers.find_map(|scheme| credentials::caller(scheme, received, &self.store))
     }
 
     fn target(&self, method: &Method, path: &str) -> Target<'_> {
