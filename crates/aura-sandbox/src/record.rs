@@ -258,7 +258,8 @@ mod tests {
         }
         assert_eq!(records.last().len(), MOST);
         assert_eq!(records.count(), MOST as u64 + 5);
-        assert_eq!(records.lock().bytes, MOST * records.last()[0].size());
+        let each = records.last()[0].size();
+        assert_eq!(records.lock().bytes, MOST * each);
 
         records.clear();
         assert_eq!((records.last().len(), records.count()), (0, 0));
