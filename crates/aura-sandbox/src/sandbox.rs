@@ -150,8 +150,8 @@ impl Sandbox {
         self.api.remove_lead(&id.to_string())
     }
 
-    /// The requests that came, in their order: the last 10,000, or fewer if their bodies have more
-    /// than 64 MiB. Those for the sandbox's own pages (`/docs`, `/openapi.json`, `/__sandbox`) are
+    /// The requests that came, in their order: the last 10,000, or fewer if they have more than
+    /// 64 MiB. Those for the sandbox's own pages (`/docs`, `/openapi.json`, `/__sandbox`) are
     /// not among them.
     pub fn requests(&self) -> Vec<Recorded> {
         self.api.records.last()

@@ -1,6 +1,6 @@
 //! What is wrong with a fault, before it is injected.
 
-use super::{Effect, Fault, json};
+use super::{Effect, Fault, json, json_path};
 
 impl Fault {
     /// Holds it against the names of the operations that it can strike at.
@@ -16,6 +16,9 @@ impl Fault {
             return Err(format!(
                 "`{name}` takes no `retry_after`, headers or body, since it sends no answer of its own"
             ));
+        }
+        if let Effect::Drift { path, .. } = &self.effect {
+            json_path::check(path)?;
         }
         if self.probability.is_some_and(|p| !(0.0..=1.0).contains(&p)) {
             return Err("`probability` is not between 0 and 1".to_owned());

@@ -151,6 +151,8 @@ impl Fault {
     ///
     /// What does not exist is made: a missing member is added, an index beyond the end of an array
     /// appends, and what stands in the way is replaced. An answer that is not JSON stays as it is.
+    ///
+    /// A path of more than 100 steps or 4,096 bytes is rejected when it is injected.
     pub fn drift(json_path: impl Into<String>, value: impl Into<Value>) -> Self {
         Self::new(Effect::Drift {
             path: json_path.into(),

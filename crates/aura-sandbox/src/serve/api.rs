@@ -17,6 +17,9 @@ use crate::limits::RateLimit;
 use crate::record::Records;
 use crate::store::Store;
 
+/// How many faults there may be at once: each is looked at for each request.
+const MAX_FAULTS: usize = 1_000;
+
 /// Everything that an answer depends on.
 pub(crate) struct Api {
     pub(crate) contract: Contract,
@@ -47,6 +50,10 @@ impl Api {
             checked.map_err(|problem| SandboxError::Fault { problem })?;
         }
         let mut plan = self.faults();
+        if plan.active().count() + faults.len() > MAX_FAULTS {
+            let problem = format!("there would be more than {MAX_FAULTS} faults");
+            return Err(SandboxError::Fault { problem });
+        }
         for fault in faults {
             plan.inject(fault);
         }

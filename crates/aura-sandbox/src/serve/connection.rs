@@ -16,6 +16,10 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
+/// The most bytes of a request's head, which comes before any key is seen. Beyond it, and beyond
+/// hyper's 100 headers, the answer is 431.
+const LARGEST_HEAD: usize = 64 * 1024;
+
 /// Marks a response that is not sent: the connection is reset instead.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reset;
@@ -129,6 +133,7 @@ async fn serve(stream: TcpStream, router: Router) {
     });
     let mut connection = http1::Builder::new()
         .header_read_timeout(None)
+        .max_buf_size(LARGEST_HEAD)
         .serve_connection(TokioIo::new(stream), service);
     let end = poll_fn(|context| connection.poll_without_shutdown(context)).await;
     let stream = connection.into_parts().io.into_inner();

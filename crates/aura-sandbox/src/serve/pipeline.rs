@@ -1,8 +1,9 @@
 //! One request after another: target, faults, key, limit, checks, answer, record.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use aura_contract::Scheme;
+use aura_contract::{Operation, Scheme};
 use axum::extract::Request;
 use axum::response::Response;
 use http::{HeaderValue, Method, StatusCode};
@@ -21,42 +22,67 @@ use super::refusal::Refusal;
 use super::target::Target;
 use crate::fault::{Context, Decision, Fault};
 use crate::record::Recorded;
+use crate::store::Caller;
 
 impl Api {
     pub(crate) async fn respond(self: Arc<Self>, request: Request) -> Response {
         if let Some(response) = cors::preflight(&request) {
             return response;
         }
-        let Some(received) = Received::read(request).await else {
+        let (mut received, body) = Received::head(request);
+        let is_kept = self.takes_body(&received);
+        if received.read(body, is_kept).await.is_none() {
             // Nobody is there to read it.
             return Response::default();
-        };
+        }
         let (answer, decision) = self.call(received);
         delivery::deliver(answer, decision).await
+    }
+
+    fn target(&self, received: &Received) -> Target<'_> {
+        let path = received.uri.path();
+        Target::of(&self.contract, &self.endpoints, &received.method, path)
+    }
+
+    /// The first key that a request sends, and whose key it sends.
+    fn caller<'r>(
+        &self,
+        target: &Target<'_>,
+        received: &'r Received,
+    ) -> (Option<Cow<'r, str>>, Option<Caller>) {
+        let schemes = match target.scheme() {
+            Scheme::None => self.schemes.as_slice(),
+            scheme => std::slice::from_ref(scheme),
+        };
+        let schemes = schemes.iter();
+        let keys = schemes.filter_map(|scheme| Some((scheme, credentials::key(scheme, received)?)));
+        let keys: Vec<_> = keys.collect();
+        let caller = keys
+            .iter()
+            .find_map(|(scheme, key)| credentials::caller(scheme, key, &self.store));
+        (keys.into_iter().next().map(|(_, key)| key), caller)
+    }
+
+    /// Whether a request's body is kept: strangers leave none.
+    fn takes_body(&self, received: &Received) -> bool {
+        let target = self.target(received);
+        let is_public = |operation: &Operation| !operation.needs_key();
+        target.operation().is_some_and(is_public) || self.caller(&target, received).1.is_some()
     }
 
     /// The answer, on record already: that it may come late, or never, is a matter of delivery.
     fn call(&self, received: Received) -> (Answer, Decision) {
         let now = self.clock.now();
         let path = received.uri.path();
-        let target = Target::of(&self.contract, &self.endpoints, &received.method, path);
-        let schemes = match target.scheme() {
-            Scheme::None => self.schemes.as_slice(),
-            scheme => std::slice::from_ref(scheme),
-        };
-        let keys = schemes
-            .iter()
-            .filter_map(|scheme| Some((scheme, credentials::key(scheme, &received)?)));
-        let keys: Vec<_> = keys.collect();
-        let caller = keys
-            .iter()
-            .find_map(|(scheme, key)| credentials::caller(scheme, key, &self.store));
+        let target = self.target(&received);
+        let (key, caller) = self.caller(&target, &received);
         let decision = target.name().map_or_else(Decision::default, |operation| {
-            let given = keys.first().map(|(_, key)| &**key);
             let context = Context {
                 operation,
                 lead: target.lead(),
-                key: caller.map(|caller| self.store.key(caller)).or(given),
+                key: caller
+                    .map(|caller| self.store.key(caller))
+                    .or(key.as_deref()),
             };
             self.faults().decide(&context)
         });
