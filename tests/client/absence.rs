@@ -77,7 +77,9 @@ async fn a_call_without_an_operation_finds_nothing_missing() {
 #[tokio::test]
 async fn the_code_can_drift_too() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
-    sandbox.inject(Fault::drift("code", "GONE"));
+    sandbox
+        .inject(Fault::drift("code", "GONE"))
+        .expect("a valid fault");
     let error = sandbox.client().get_lead(&Uuid::from_u128(404)).await;
 
     assert!(!error.expect_err("there is no such lead").is_not_found());

@@ -45,7 +45,9 @@ async fn another_lead_is_refused_and_nothing_of_it_is_salvaged() {
 #[tokio::test]
 async fn the_sandbox_can_answer_another_lead() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
-    sandbox.inject(Fault::another_resource());
+    sandbox
+        .inject(Fault::another_resource())
+        .expect("a valid fault");
     let error = sandbox.client().get_lead(&id()).await.expect_err("another");
 
     assert_eq!(error.json_path(), Some("data.id"));

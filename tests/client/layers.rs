@@ -75,11 +75,13 @@ fn builder(sandbox: &Sandbox) -> ClientBuilder {
 #[tokio::test]
 async fn each_attempt_passes_through_the_layers_from_the_first_to_the_last() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
-    sandbox.inject(
-        Fault::service_unavailable()
-            .retry_after(Duration::ZERO)
-            .times(1),
-    );
+    sandbox
+        .inject(
+            Fault::service_unavailable()
+                .retry_after(Duration::ZERO)
+                .times(1),
+        )
+        .expect("a valid fault");
     let outer = tap(pass_on);
     let inner = Tap {
         name: "inner",

@@ -67,7 +67,7 @@ async fn a_lead_is_ours_if_it_comes_and_not_if_the_api_says_so() {
 async fn nothing_else_says_whose_a_lead_is() {
     for (fault, kind) in no_answers() {
         let sandbox = start().await;
-        sandbox.inject(fault.clone());
+        sandbox.inject(fault.clone()).expect("a valid fault");
         let client = sandbox.client().with_max_retries(0);
 
         let error = is_ours(&client, &id()).await.expect_err("it is unknown");
@@ -107,7 +107,9 @@ async fn a_lead_that_does_not_exist_is_not_shown() {
 #[tokio::test]
 async fn what_does_not_fit_is_named_and_the_rest_is_shown() {
     let sandbox = start().await;
-    sandbox.inject(Fault::drift("data.total_paid_cents", "12.50"));
+    sandbox
+        .inject(Fault::drift("data.total_paid_cents", "12.50"))
+        .expect("a valid fault");
 
     let text = show(&sandbox.client(), &id()).await;
     let text = text.expect("no error").expect("it exists");
@@ -117,7 +119,9 @@ async fn what_does_not_fit_is_named_and_the_rest_is_shown() {
     assert!(text.ends_with(named), "{text}");
 
     sandbox.clear_faults();
-    sandbox.inject(Fault::drift("data.plan", 7));
+    sandbox
+        .inject(Fault::drift("data.plan", 7))
+        .expect("a valid fault");
     let text = show(&sandbox.client(), &id()).await;
     let text = text.expect("no error").expect("it exists");
     assert!(text.contains("Plan        not a text\n"), "{text}");
@@ -127,7 +131,7 @@ async fn what_does_not_fit_is_named_and_the_rest_is_shown() {
 async fn nothing_is_shown_of_what_says_nothing_about_the_lead() {
     for (fault, kind) in no_answers() {
         let sandbox = start().await;
-        sandbox.inject(fault.clone());
+        sandbox.inject(fault.clone()).expect("a valid fault");
         let client = sandbox.client().with_max_retries(0);
 
         let error = show(&client, &id()).await.expect_err("there is none");
@@ -189,7 +193,9 @@ async fn an_amount_that_does_not_fit_is_unknown_and_another_field_does_no_harm()
         ("data.total_paid_cents", json!(12.5), 0, 1),
         ("data.timezone", json!(7), 1_450, 0),
     ] {
-        sandbox.inject(Fault::drift(path, value).times(1));
+        sandbox
+            .inject(Fault::drift(path, value).times(1))
+            .expect("a valid fault");
 
         let statement = commissions(&sandbox.client(), ids(0..1)).await;
         let statement = statement.expect("the key is accepted");
@@ -202,7 +208,7 @@ async fn an_amount_that_does_not_fit_is_unknown_and_another_field_does_no_harm()
 async fn a_lead_that_cannot_be_read_is_listed_and_a_rejected_key_ends_it() {
     for (fault, kind) in no_answers() {
         let sandbox = with_payments(&[Some(20_000)]).await;
-        sandbox.inject(fault.clone());
+        sandbox.inject(fault.clone()).expect("a valid fault");
         let client = sandbox.client().with_max_retries(0);
 
         let error = match commissions(&client, ids(0..1)).await {

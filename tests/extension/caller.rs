@@ -23,7 +23,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // A path argument never leads to another endpoint.
     let sent = sandbox.request_count();
     for elsewhere in ["", ".", "..", "../leads", "a\\b"] {
-        let error = client.get_call(elsewhere).await.expect_err("nothing is sent");
+        let error = client
+            .get_call(elsewhere)
+            .await
+            .expect_err("nothing is sent");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0));
     }
     assert_eq!(sandbox.request_count(), sent);
@@ -60,6 +63,7 @@ async fn answers_of_the_contract(client: &Client, id: Uuid) -> Result<(), Box<dy
     println!("{new:?}");
     let lead = client.create_lead(&new).await?;
     assert_eq!(lead.http_status(), 201);
+    assert_eq!(lead.full_name.as_deref(), Some("Secret Name"), "what was sent comes back");
 
     // No body in the answer.
     let () = client.delete_note(&id, "n2").await?.into_inner();
@@ -101,15 +105,21 @@ async fn answers_with_more_in_them(
             .body(CALL.replace("LEAD", &lead(id)))
             .on("get_call"),
     ] {
-        sandbox.inject(fault);
+        sandbox.inject(fault).expect("a valid fault");
     }
     let page = client.list_leads("t1").await?;
     assert_eq!(page.pagination.extra.read("total")?, Some(7));
     let call = client.get_call("c1").await?;
     assert_eq!(call.extra.read("custom")?, Some(1));
 
-    let refused = client.delete_note(&id, "locked").await.expect_err("the body says so");
-    assert_eq!((refused.kind(), refused.code()), (ErrorKind::Api, Some("LOCKED")));
+    let refused = client
+        .delete_note(&id, "locked")
+        .await
+        .expect_err("the body says so");
+    assert_eq!(
+        (refused.kind(), refused.code()),
+        (ErrorKind::Api, Some("LOCKED"))
+    );
     let note = client.update_note(&id, "n1", true).await?;
     assert_eq!(note.content, None);
     assert_eq!(note.user_id.as_deref(), Some("user_1"));
@@ -118,7 +128,10 @@ async fn answers_with_more_in_them(
     assert_eq!(call.id, "call/1");
     assert_eq!(call.outcome, None);
     assert_eq!(call.lead.as_ref().map(|lead| lead.id), Some(id));
-    assert_eq!(call.tags.as_deref(), Some(&["a".to_string(), "a".to_string()][..]));
+    assert_eq!(
+        call.tags.as_deref(),
+        Some(&["a".to_string(), "a".to_string()][..])
+    );
     println!("{call:?}");
 
     // A single value in an envelope, marked there.
@@ -144,7 +157,10 @@ fn lead(id: Uuid) -> String {
 /// What went over the wire, call by call.
 fn assert_sent(requests: &[Recorded], id: Uuid) {
     let line = |request: &Recorded| {
-        let query = request.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let query = request
+            .query()
+            .map(|query| format!("?{query}"))
+            .unwrap_or_default();
         let body = String::from_utf8_lossy(request.body());
         let line = format!("{} {}{query} {body}", request.method(), request.path());
         line.trim().to_string()
@@ -176,7 +192,10 @@ async fn a_key_in_every_place(sandbox: &Sandbox, client: &Client) -> Result<(), 
     client.get_order(7).await?;
     client.get_feed("daily").await?;
     client.delete_feed("daily").await?;
-    let stranger = Client::builder().base_url(sandbox.base_url()).api_key("a:b").build()?;
+    let stranger = Client::builder()
+        .base_url(sandbox.base_url())
+        .api_key("a:b")
+        .build()?;
     stranger.get_status().await?;
     let error = stranger.get_order(7).await.expect_err("the key is unknown");
     assert!(error.is_unauthorized());
@@ -188,18 +207,36 @@ async fn a_response_about_something_else_is_an_error(
     sandbox: &Sandbox,
     client: &Client,
 ) -> Result<(), Box<dyn Error>> {
-    let answer = |body: &str| Fault::answer(StatusCode::OK).body(body.to_string()).times(1);
-    sandbox.inject(answer(r#"{"order_number":8,"remark":"secret remark"}"#).on("get_order"));
-    let error = client.get_order(7).await.expect_err("it is about another order");
+    let answer = |body: &str| {
+        Fault::answer(StatusCode::OK)
+            .body(body.to_string())
+            .times(1)
+    };
+    sandbox
+        .inject(answer(r#"{"order_number":8,"remark":"secret remark"}"#).on("get_order"))
+        .expect("a valid fault");
+    let error = client
+        .get_order(7)
+        .await
+        .expect_err("it is about another order");
     println!("{error} {error:?}");
-    sandbox.inject(answer(r#"{"success":true,"data":{"type":"secret"}}"#).on("get_feed"));
-    let error = client.get_feed("daily").await.expect_err("it is about another feed");
+    sandbox
+        .inject(answer(r#"{"success":true,"data":{"type":"secret"}}"#).on("get_feed"))
+        .expect("a valid fault");
+    let error = client
+        .get_feed("daily")
+        .await
+        .expect_err("it is about another feed");
     println!("{error} {error:?}");
 
     // The same number, written in another way.
-    sandbox.inject(answer(r#"{"order_number":7.0}"#).on("get_order"));
+    sandbox
+        .inject(answer(r#"{"order_number":7.0}"#).on("get_order"))
+        .expect("a valid fault");
     assert_eq!(client.get_order(7).await?.order_number, 7);
-    sandbox.inject(answer(r#"{"success":true,"data":{"type":"daily"}}"#).on("get_feed"));
+    sandbox
+        .inject(answer(r#"{"success":true,"data":{"type":"daily"}}"#).on("get_feed"))
+        .expect("a valid fault");
     assert_eq!(client.get_feed("daily").await?.type_, "daily");
     Ok(())
 }
@@ -212,7 +249,9 @@ async fn not_found_is_what_the_contract_calls_so(
     for (code, expected) in [("NO_SUCH_ORDER", true), ("NOT_FOUND", false)] {
         let body = format!(r#"{{"success":false,"error":"No.","code":"{code}"}}"#);
         let fault = Fault::answer(StatusCode::NOT_FOUND).body(body);
-        sandbox.inject(fault.on("get_order").times(1));
+        sandbox
+            .inject(fault.on("get_order").times(1))
+            .expect("a valid fault");
         let error = client.get_order(7).await.expect_err(code);
         assert_eq!(error.is_not_found(), expected, "{code}");
     }
@@ -224,25 +263,51 @@ async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(),
     client.get_sample("made up by the sandbox").await?;
 
     let sent = r#"{"anything":[1.10,{"b":1,"a":2}],"choice":{"count":1,"note":null,"choice":7},"count":12345.0,"day":"2026-01-17","grid":[[],[1,2.5]],"holes":["a",null],"id":"550e8400-e29b-41d4-a716-446655440000","kind":"hash_map","note":null,"open":{"b":1.10,"a":1e999},"parts":[{"count":2,"note":"n"}],"prices":{"a":100,"b":-150},"small":-5,"when":"2026-01-17T08:00:00Z","yes":true,"more":1.10}"#;
-    sandbox.inject(Fault::answer(StatusCode::OK).body(sent).on("get_sample").times(1));
+    sandbox
+        .inject(
+            Fault::answer(StatusCode::OK)
+                .body(sent)
+                .on("get_sample")
+                .times(1),
+        )
+        .expect("a valid fault");
     let sample = client.get_sample("1").await?;
-    assert_eq!(sample.anything.as_ref().map(|json| json.get()), Some(r#"[1.10,{"b":1,"a":2}]"#));
+    assert_eq!(
+        sample.anything.as_ref().map(|json| json.get()),
+        Some(r#"[1.10,{"b":1,"a":2}]"#)
+    );
     assert!(matches!(&sample.choice, Some(SampleChoice::Sample(inner))
         if matches!(inner.choice, Some(SampleChoice::Integer(7)))));
-    assert_eq!((sample.count, sample.small, sample.yes), (12345, Some(-5), Some(true)));
+    assert_eq!(
+        (sample.count, sample.small, sample.yes),
+        (12345, Some(-5), Some(true))
+    );
     assert_eq!(sample.grid, Some(vec![vec![], vec![1.0, 2.5]]));
     assert_eq!(sample.holes, Some(vec![Some("a".into()), None]));
     assert_eq!((sample.kind, &sample.note), (Some(Keys::HashMap), &None));
     let open = sample.open.as_ref().and_then(|open| open.get("a"));
     assert_eq!(open.map(|json| json.get()), Some("1e999"));
     assert_eq!(sample.parts.as_ref().map(|parts| parts[0].count), Some(2));
-    assert_eq!(sample.prices.as_ref().map(|prices| (prices["a"], prices["b"])), Some((100, -150)));
+    assert_eq!(
+        sample
+            .prices
+            .as_ref()
+            .map(|prices| (prices["a"], prices["b"])),
+        Some((100, -150))
+    );
     let written = serde_json::to_string(&*sample)?;
-    for kept in [r#""more":1.10"#, r#""open":{"b":1.10,"a":1e999}"#, r#"[1.10,{"b":1,"a":2}]"#] {
+    for kept in [
+        r#""more":1.10"#,
+        r#""open":{"b":1.10,"a":1e999}"#,
+        r#"[1.10,{"b":1,"a":2}]"#,
+    ] {
         assert!(written.contains(kept), "{kept} in {written}");
     }
     assert_eq!(serde_json::from_str::<Sample>(&written)?, *sample);
-    assert!(!format!("{sample:?}").contains("1.1"), "what the contract doesn't know is not shown");
+    assert!(
+        !format!("{sample:?}").contains("1.1"),
+        "what the contract doesn't know is not shown"
+    );
 
     for (misfit, path) in [
         (r#""choice":true"#, "choice"),
@@ -253,24 +318,44 @@ async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(),
         (r#""kind":"other""#, "kind"),
         (r#""open":[]"#, "open"),
         (r#""parts":[{"count":2}]"#, "parts[0].note"),
-        (r#""parts":[{"count":2,"note":null,"yes":0}]"#, "parts[0].yes"),
+        (
+            r#""parts":[{"count":2,"note":null,"yes":0}]"#,
+            "parts[0].yes",
+        ),
         (r#""prices":{"a":1,"secret":0.5}"#, "prices.*"),
         (r#""small":2147483648"#, "small"),
         (r#""when":"soon""#, "when"),
         (r#""yes":"true""#, "yes"),
         (r#""yes":true,"yes":false"#, "yes"),
     ] {
-        let body = format!(r#"{{"note":null,{misfit}{}}}"#, match misfit.contains("\"count\":1,") {
-            true => "",
-            false => r#","count":1"#,
-        });
-        sandbox.inject(Fault::answer(StatusCode::OK).body(body).on("get_sample").times(1));
+        let body = format!(
+            r#"{{"note":null,{misfit}{}}}"#,
+            match misfit.contains("\"count\":1,") {
+                true => "",
+                false => r#","count":1"#,
+            }
+        );
+        sandbox
+            .inject(
+                Fault::answer(StatusCode::OK)
+                    .body(body)
+                    .on("get_sample")
+                    .times(1),
+            )
+            .expect("a valid fault");
         let error = client.get_sample("1").await.expect_err(misfit);
-        assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some(path)), "{misfit}");
+        assert_eq!(
+            (error.kind(), error.json_path()),
+            (ErrorKind::Decode, Some(path)),
+            "{misfit}"
+        );
         let salvaged = error.salvage::<Sample>().expect(misfit);
         assert_eq!(salvaged.value.count, 1, "{misfit}");
         assert!(!salvaged.anomalies.is_empty(), "{misfit}");
-        assert!(error.salvage::<ListLeadsOrder>().is_none(), "not the call's own type");
+        assert!(
+            error.salvage::<ListLeadsOrder>().is_none(),
+            "not the call's own type"
+        );
     }
     Ok(())
 }
@@ -284,14 +369,25 @@ async fn what_does_not_fit_is_refused(
     let nobody = client.create_lead(&CreateLead::new("", "no address")).await;
     let error = nobody.expect_err("neither fits");
     assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
-    let error = client.list_leads_with("t1", &ListLeadsParams::new().min_paid_cents(-1)).await;
+    let error = client
+        .list_leads_with("t1", &ListLeadsParams::new().min_paid_cents(-1))
+        .await;
     let error = error.expect_err("it is below the minimum");
     assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
 
-    let error = client.delete_note(&Uuid::nil(), "n1").await.expect_err("there is no such lead");
+    let error = client
+        .delete_note(&Uuid::nil(), "n1")
+        .await
+        .expect_err("there is no such lead");
     assert!(error.is_not_found());
-    let stranger = Client::builder().base_url(sandbox.base_url()).api_key("aura_pk_test_no").build()?;
-    let error = stranger.delete_note(&id, "n1").await.expect_err("the key is unknown");
+    let stranger = Client::builder()
+        .base_url(sandbox.base_url())
+        .api_key("aura_pk_test_no")
+        .build()?;
+    let error = stranger
+        .delete_note(&id, "n1")
+        .await
+        .expect_err("the key is unknown");
     assert!(error.is_unauthorized());
     Ok(())
 }

@@ -226,6 +226,18 @@ fn page_that_follows(built: &Built) {
     .expect("it can");
     assert!(preview.look());
     until_page_says(port, "Aura anew");
+    drop(preview);
+
+    let arguments = preview::Arguments {
+        export: Some("site".into()),
+        port: 0,
+        ..arguments
+    };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let exit = preview::preview(checkout.path(), &arguments, &mut out, &mut err);
+    assert_eq!(exit.expect("memory"), Exit::Fresh, "{}", text(&err));
+    let page = fs::read_to_string(checkout.path().join("site/index.html")).expect("it is written");
+    assert!(page.contains("Aura anew") && page.contains("No errors, no warnings."));
 }
 
 /// Asks for the page until it says this.

@@ -1,7 +1,9 @@
 //! Reading a body, whatever it holds, takes memory in proportion to it, strict reading and salvage
-//! agree, and no message shows a text of the body.
+//! agree, and no message shows a text of the body. Contracts, faults and requests have bounds of their
+//! own.
 
 mod bodies;
+mod contracts;
 mod service;
 mod shapes;
 

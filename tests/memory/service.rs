@@ -87,7 +87,7 @@ impl Service {
 }
 
 /// Runs something, and returns how much more was held than before.
-fn counted<T>(run: impl FnOnce() -> T) -> (T, usize) {
+pub fn counted<T>(run: impl FnOnce() -> T) -> (T, usize) {
     let before = HEAP.current_usage();
     HEAP.reset_peak_usage();
     let done = run();

@@ -50,7 +50,7 @@ pub fn text(value: &Value) -> &str {
     value.as_str().expect("cargo writes a text")
 }
 
-fn cargo(arguments: &[&str]) -> String {
+pub fn cargo(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(checkout::root())

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::crates::{list, metadata, published, text};
+use super::crates::{cargo, list, metadata, published, text};
 
 /// The crates that are published and all that is compiled with them, dev-dependencies aside.
 fn compiled() -> Vec<&'static Value> {
@@ -68,5 +68,21 @@ fn nobody_compiles_the_generator_but_its_maintainers() {
         "prettyplease",
     ] {
         assert!(!names.contains(&name), "{name} is in the tree");
+    }
+}
+
+#[test]
+fn a_test_with_the_sandbox_compiles_its_pages_only_if_it_asks_for_them() {
+    let tree = |features: &str| {
+        let arguments = ["tree", "--locked", "--offline", "--package=aura-sandbox"];
+        let what = ["--edges=normal", "--prefix=none", features];
+        cargo(&[&arguments[..], &what].concat())
+    };
+    for (name, features) in [
+        ("swagger-ui-dist ", "--features=docs"),
+        ("serde_path_to_error ", "--features=control"),
+    ] {
+        assert!(tree(features).contains(name), "{features} is read");
+        assert!(!tree("--no-default-features").contains(name), "{name}");
     }
 }

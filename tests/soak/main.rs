@@ -40,7 +40,9 @@ async fn calls_through_faults_lose_nothing_double_nothing_and_leave_nothing() {
         .seed(1)
         .start();
     let sandbox = sandbox.await.expect("a sandbox");
-    faults().into_iter().for_each(|fault| sandbox.inject(fault));
+    faults()
+        .into_iter()
+        .for_each(|fault| sandbox.inject(fault).expect("a valid fault"));
     let client = client(&sandbox);
 
     let mut sum = Tally::default();

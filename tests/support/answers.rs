@@ -24,6 +24,6 @@ pub fn with(fault: Fault, name: &'static str, value: &str) -> Fault {
 pub async fn sandbox(key: &str, answer: Fault) -> Sandbox {
     let sandbox = Sandbox::builder().api_key(key).start().await;
     let sandbox = sandbox.expect("this machine has a free port");
-    sandbox.inject(answer);
+    sandbox.inject(answer).expect("a valid fault");
     sandbox
 }

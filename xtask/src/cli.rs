@@ -46,6 +46,12 @@ enum Command {
     ///
     /// Serves the contract with the sandbox, where each operation can be tried out; what lint finds
     /// stands on the page. Ctrl-C ends it.
+    ///
+    /// With --export, writes the page as static files instead. A contract that can't be shown
+    /// writes nothing.
+    ///
+    /// Exit codes: 0 ended or exported, 1 error (--export: also an error in the contract, as lint
+    /// has it), 2 wrong arguments.
     Preview(preview::Arguments),
     /// Tell every mistake in openapi.yaml
     ///

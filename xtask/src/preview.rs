@@ -1,19 +1,19 @@
-//! `cargo xtask preview`: the contract as a page that follows what is saved.
+//! `cargo xtask preview`: the contract as a page that follows what is saved, or as files.
+
+mod aura;
+mod edited;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::Child;
 use std::thread::sleep;
 use std::time::Duration;
 
-use serde_json::{Value, json};
-
-use crate::diagnostics::{json, render};
 use crate::exit::Exit;
 use crate::report;
-use crate::workspace::{DiskError, Workspace, find, read};
-use openapi_document::{self as document, Source};
-use openapi_document::{Diagnostic, count};
+use crate::workspace::{DiskError, Workspace};
+use aura::Aura;
+use edited::Edited;
 
 /// What the command is asked.
 #[derive(Debug, Default, clap::Args)]
@@ -26,113 +26,151 @@ pub struct Arguments {
     /// The program `aura`, if it is not to be built
     #[arg(long, value_name = "PROGRAM")]
     pub aura: Option<PathBuf>,
+    /// Write the page to a folder as static files that open without a server, and exit
+    #[arg(long, value_name = "DIR", conflicts_with = "port")]
+    pub export: Option<PathBuf>,
 }
 
 /// How often the contract is looked at.
 const LOOKING: Duration = Duration::from_millis(200);
 
-/// Serves the contract until the sandbox ends.
+/// The file that the sandbox watches.
+const PAGE: &str = "openapi.json";
+
+/// Serves the contract until the sandbox ends, or exports it.
 pub fn preview(
     from: &Path,
     arguments: &Arguments,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<Exit> {
-    let mut preview = match Preview::start(from, arguments) {
-        Ok(preview) => preview,
+    out.flush()?;
+    let ended = match &arguments.export {
+        Some(folder) => export(from, arguments, folder, err)?,
+        None => match Preview::start(from, arguments) {
+            Ok(preview) => Ok(preview.follow(err)?),
+            Err(error) => Err(error),
+        },
+    };
+    match ended {
+        Ok(true) => Ok(Exit::Fresh),
+        Ok(false) => Ok(Exit::Failed),
         Err(error) => {
             report::disk_error(err, &error)?;
-            return Ok(Exit::Failed);
+            Ok(Exit::Failed)
         }
+    }
+}
+
+/// Writes the page to a folder, unless the contract can't be shown; `true` if that went well and
+/// the contract has no errors.
+fn export(
+    from: &Path,
+    arguments: &Arguments,
+    folder: &Path,
+    err: &mut dyn Write,
+) -> io::Result<Result<bool, DiskError>> {
+    let edited = match Edited::read(from, arguments.file.as_deref()) {
+        Ok(edited) => edited,
+        Err(error) => return Ok(Err(error)),
     };
-    out.flush()?;
-    loop {
-        preview.tell(err)?;
-        while !preview.look() {
-            if let Some(status) = preview.sandbox.try_wait()? {
-                return Ok(if status.success() {
-                    Exit::Fresh
-                } else {
-                    Exit::Failed
-                });
-            }
-            sleep(LOOKING);
-        }
+    edited.report(err)?;
+    if !edited.can_be_shown() {
+        report::nothing_written(err, edited.errors())?;
+        return Ok(Ok(false));
+    }
+    let exported = || {
+        let workspace = Workspace::find(from)?;
+        // Another file than the one that a running preview watches.
+        let page = workspace.write_preview("export.json", &edited.document())?;
+        aura(&workspace, arguments)?.export(&page, &from.join(folder))
+    };
+    Ok(exported().map(|exported| exported && edited.errors() == 0))
+}
+
+fn aura(workspace: &Workspace, arguments: &Arguments) -> Result<Aura, DiskError> {
+    match &arguments.aura {
+        Some(program) => Ok(Aura::at(program)),
+        None => Aura::build(workspace.root()),
     }
 }
 
 /// A contract that is being edited, and the sandbox that shows it.
 pub struct Preview {
     workspace: Workspace,
-    contract: PathBuf,
-    /// What people call it.
-    name: String,
-    seen: Vec<u8>,
-    findings: (Source, Vec<Diagnostic>),
-    /// The last contract that could be shown.
-    shown: Value,
+    edited: Edited,
     sandbox: Child,
+    news: Vec<News>,
+    /// Whether what was saved last is still to be written for the sandbox.
+    is_unwritten: bool,
+}
+
+/// What there is to report.
+enum News {
+    Findings,
+    Unwritten(DiskError),
+    WrittenAtLast,
 }
 
 impl Preview {
-    /// Starts the sandbox, as a process of its own: what is generated may not compile, and this
-    /// program must.
+    /// Starts the sandbox; it ends when this is dropped, or when this program ends.
     pub fn start(from: &Path, arguments: &Arguments) -> Result<Preview, DiskError> {
         let workspace = Workspace::find(from)?;
-        let (contract, name) = find(from, arguments.file.as_deref())?;
-        let seen = read(&contract)?;
-        let mut shown = nothing();
-        let findings = show(&seen, &mut shown);
-        let page = workspace.write_preview(&document(&name, &shown, &findings))?;
-        let mut program = match &arguments.aura {
-            Some(program) => Command::new(program),
-            None => {
-                let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
-                cargo.args(["run", "--quiet", "--package", "aura-cli", "--"]);
-                cargo
-            }
-        };
-        let sandbox = program
-            .args(["sandbox", "--watch", "--rate-limit", "off", "--contract"])
-            .arg(page)
-            .args(["--port", &arguments.port.to_string()])
-            .current_dir(workspace.root())
-            .spawn()
-            .map_err(|error| DiskError {
-                message: format!("the sandbox can't be started: {error}"),
-                help: "try `cargo run --package aura-cli -- sandbox`".into(),
-            })?;
+        let edited = Edited::read(from, arguments.file.as_deref())?;
+        let aura = aura(&workspace, arguments)?;
+        let page = workspace.write_preview(PAGE, &edited.document())?;
         Ok(Preview {
+            sandbox: aura.serve(&page, arguments.port)?,
             workspace,
-            contract,
-            name,
-            seen,
-            findings,
-            shown,
-            sandbox,
+            edited,
+            news: vec![News::Findings],
+            is_unwritten: false,
         })
     }
 
     /// Looks whether the contract was saved, and lets the page follow; `false` if there is nothing
-    /// new.
+    /// new to report. What could not be written is written at the next look.
     pub fn look(&mut self) -> bool {
-        // A file that is gone may be about to be written anew.
-        let Ok(found) = read(&self.contract) else {
-            return false;
-        };
-        if found == self.seen {
+        if self.edited.read_again() {
+            self.news.push(News::Findings);
+        } else if !self.is_unwritten {
             return false;
         }
-        self.findings = show(&found, &mut self.shown);
-        self.seen = found;
-        let document = document(&self.name, &self.shown, &self.findings);
-        self.workspace.write_preview(&document).is_ok()
+        let written = self.workspace.write_preview(PAGE, &self.edited.document());
+        let was_unwritten = std::mem::replace(&mut self.is_unwritten, written.is_err());
+        match written {
+            Err(error) if !was_unwritten => self.news.push(News::Unwritten(DiskError {
+                help: "the page stays as it was; this is tried again until it works".into(),
+                ..error
+            })),
+            Ok(_) if was_unwritten => self.news.push(News::WrittenAtLast),
+            _ => {}
+        }
+        !self.news.is_empty()
     }
 
-    fn tell(&self, err: &mut dyn Write) -> io::Result<()> {
-        let (source, found) = &self.findings;
-        write!(err, "{}", render(&self.name, source, found))?;
-        report::findings(err, &self.name, count(found))
+    /// Follows what is saved until the sandbox ends; whether it ended well.
+    fn follow(mut self, err: &mut dyn Write) -> io::Result<bool> {
+        loop {
+            self.report(err)?;
+            while !self.look() {
+                if let Some(status) = self.sandbox.try_wait()? {
+                    return Ok(status.success());
+                }
+                sleep(LOOKING);
+            }
+        }
+    }
+
+    fn report(&mut self, err: &mut dyn Write) -> io::Result<()> {
+        for news in std::mem::take(&mut self.news) {
+            match news {
+                News::Findings => self.edited.report(err)?,
+                News::Unwritten(error) => report::disk_error(err, &error)?,
+                News::WrittenAtLast => writeln!(err, "the page follows again")?,
+            }
+        }
+        Ok(())
     }
 }
 
@@ -142,42 +180,4 @@ impl Drop for Preview {
         self.sandbox.kill().ok();
         self.sandbox.wait().ok();
     }
-}
-
-/// What is shown before there was a contract that can be.
-fn nothing() -> Value {
-    json!({ "openapi": "3.0.3", "info": { "title": "No contract yet", "version": "" }, "paths": {} })
-}
-
-/// Checks a text, and keeps its contract to be shown if it can be.
-fn show(bytes: &[u8], shown: &mut Value) -> (Source, Vec<Diagnostic>) {
-    let text = match document::text(bytes) {
-        Ok(text) => text,
-        Err(refused) => {
-            let (source, told) = *refused;
-            return (source, vec![told]);
-        }
-    };
-    let (contract, found) = client_codegen::lint(text);
-    if let Some(contract) = contract.filter(|_| !found.iter().any(Diagnostic::is_in_the_way)) {
-        *shown = contract.document;
-    }
-    (Source::new(text), found)
-}
-
-/// What the sandbox is given: the contract, and what there is to say about it.
-fn document(name: &str, shown: &Value, (source, found): &(Source, Vec<Diagnostic>)) -> String {
-    let told = json(name, source, found);
-    let note = match count(found) {
-        (0, 0) => "No errors, no warnings.".to_string(),
-        (0, _) => "Warnings:".to_string(),
-        _ if found.iter().any(Diagnostic::is_in_the_way) => {
-            "With these errors the contract can't be shown; below is the last one that could:"
-                .into()
-        }
-        _ => "Errors and warnings:".to_string(),
-    };
-    let mut document = shown.clone();
-    document["x-preview"] = json!({ "file": name, "note": note, "findings": told["diagnostics"] });
-    document.to_string()
 }

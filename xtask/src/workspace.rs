@@ -225,8 +225,8 @@ impl Workspace {
     }
 
     /// Writes what a preview shows, where builds put their files, and says where that is.
-    pub fn write_preview(&self, content: &str) -> Result<PathBuf, DiskError> {
-        let path = self.root.join("target/preview/openapi.json");
+    pub fn write_preview(&self, name: &str, content: &str) -> Result<PathBuf, DiskError> {
+        let path = self.root.join("target/preview").join(name);
         let failed = |error: &io::Error| DiskError::new("write", &path, error);
         let file = beside(&path, content).map_err(|error| failed(&error))?;
         file.persist(&path).map_err(|error| failed(&error.error))?;

@@ -1,10 +1,13 @@
 //! The ids that are asked for: from the arguments or a file, as it is read.
 
-mod file;
-mod lines;
+mod entry;
+mod header;
+mod json;
 #[cfg(test)]
 mod properties;
 mod seen;
+mod source;
+mod text;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -15,21 +18,14 @@ use std::thread;
 use aura_client::uuid::Uuid;
 use tokio::sync::mpsc;
 
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::text::piece;
+pub use entry::Entry;
 pub use seen::SeenIds;
+use source::{Give, Source};
 
 /// How many ids are read ahead of those that are asked for.
 const AHEAD: usize = 64;
-
-/// One id of the input.
-#[derive(Debug)]
-pub struct Entry {
-    /// Where it stands, in a file.
-    pub line: Option<u64>,
-    /// The id; for what is none, the failure that this is.
-    pub id: Result<Uuid, Failure>,
-}
 
 /// Ids one after the other, and how many there are if that is known.
 pub struct Ids {
@@ -41,40 +37,48 @@ impl Ids {
     /// Those of the arguments.
     pub fn given(ids: Vec<Uuid>) -> Result<Self, Failure> {
         let total = u64::try_from(ids.len()).ok();
+        let mut entries = ids.into_iter().map(|id| Entry {
+            line: None,
+            id: Ok(id),
+        });
         Self::read(total, move |give| {
-            for id in ids {
-                let entry = Entry {
-                    line: None,
-                    id: Ok(id),
-                };
-                if give(entry).is_break() {
-                    break;
-                }
-            }
+            // That no more are wanted is no failure.
+            let _: ControlFlow<()> = entries.try_for_each(give);
             Ok(())
         })
     }
 
-    /// Those of a file, or of the standard input if it is called `-`. To know how many there are,
-    /// a file is read twice.
-    pub fn from(path: &Path, counted: bool) -> Result<Self, Failure> {
-        if path == Path::new("-") {
-            return Self::read(None, |give| file::each("the input", io::stdin(), give));
-        }
-        let name = piece(&path.display().to_string());
-        let open = || open(path).map_err(|error| Failure::usage(format!("{name}: {error}")));
+    /// Those of a file, or of the standard input if it is called `-`; in a table or in JSON, those of
+    /// the column or key of this name. To know how many there are, a file is read twice.
+    pub fn from(path: &Path, column: Option<&str>, counted: bool) -> Result<Self, Failure> {
+        let is_stdin = path == Path::new("-");
+        let name = match is_stdin {
+            true => "the input".to_owned(),
+            false => piece(&path.display().to_string()),
+        };
+        let open = || -> Result<Source, Failure> {
+            let reader: Box<dyn Read + Send> = match is_stdin {
+                true => Box::new(io::stdin()),
+                false => {
+                    let file = File::open(path);
+                    Box::new(file.map_err(|error| Failure::usage(format!("{name}: {error}")))?)
+                }
+            };
+            Source::open(&name, reader, column)
+        };
         let mut total = None;
         // What is no regular file can be read only once.
-        if counted && path.is_file() {
+        if counted && !is_stdin && path.is_file() {
             let mut count = 0;
-            file::each(&name, open()?, &mut |_| {
+            let read = open()?.each(&mut |_| {
                 count += 1;
                 ControlFlow::Continue(())
-            })?;
-            total = Some(count);
+            });
+            // If it breaks off, the run says so when it is there.
+            total = read.is_ok().then_some(count);
         }
-        let file = open()?;
-        Self::read(total, move |give| file::each(&name, file, give))
+        let source = open()?;
+        Self::read(total, move |give| source.each(give))
     }
 
     /// The next one; an error says that no more of the input can be read.
@@ -86,9 +90,7 @@ impl Ids {
     /// pipe may wait for ever; the process's end doesn't wait for the thread.)
     fn read(
         total: Option<u64>,
-        each: impl FnOnce(&mut dyn FnMut(Entry) -> ControlFlow<()>) -> Result<(), Failure>
-        + Send
-        + 'static,
+        each: impl FnOnce(Give) -> Result<(), Failure> + Send + 'static,
     ) -> Result<Self, Failure> {
         let (sender, entries) = mpsc::channel(AHEAD);
         let give = move || {
@@ -107,31 +109,4 @@ impl Ids {
             .map_err(|error| Failure::local(format!("no thread for the input: {error}")))?;
         Ok(Self { total, entries })
     }
-}
-
-fn open(path: &Path) -> io::Result<impl Read + Send + use<>> {
-    let file = File::open(path)?;
-    match file.metadata()?.is_dir() {
-        true => Err(io::Error::other("this is a folder")),
-        false => Ok(file),
-    }
-}
-
-/// An id of the input, or why it is none.
-fn entry(name: &str, line: u64, text: &str) -> Entry {
-    let id = Uuid::try_parse(text.trim()).map_err(|_| {
-        let what = match text.trim() {
-            "" => "no id".to_owned(),
-            text => format!("\"{}\" is not a lead id: a UUID is expected", piece(text)),
-        };
-        invalid(name, line, &what)
-    });
-    Entry {
-        line: Some(line),
-        id,
-    }
-}
-
-fn invalid(name: &str, line: u64, what: &str) -> Failure {
-    Failure::new(Kind::InvalidId, format!("{name}:{line}: {what}")).at_line(Some(line))
 }

@@ -23,6 +23,11 @@ pub struct Global {
     /// Where the API is, instead of AURA_BASE_URL or `https://api.aura-app.ai`
     #[arg(long, global = true, value_name = "URL")]
     pub base_url: Option<String>,
+    /// A host that `http://` may lead to, instead of AURA_ALLOW_HTTP
+    ///
+    /// The key is sent there in the clear.
+    #[arg(long, global = true, value_name = "HOST")]
+    pub allow_http: Option<String>,
     /// How long one call may take, retries included [default: 60]
     #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
     pub timeout: Option<Duration>,

@@ -17,13 +17,11 @@ use crate::json::pretty;
 use crate::lead::Lead;
 use crate::options::Format;
 use crate::output::Records;
+use crate::text::BOM;
 
 pub use fields::Fields;
 pub use medium::Medium;
 pub use shape::Shape;
-
-/// What tells a spreadsheet that a file is UTF-8.
-const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Turns leads into text, one after the other.
 pub struct Renderer {
@@ -127,6 +125,15 @@ impl Renderer {
                 Some(last) => format!("{last}\n]\n").into_bytes(),
             },
             _ => Vec::new(),
+        }
+    }
+
+    /// How many leads have not been given as text yet.
+    pub fn waiting(&self) -> u64 {
+        match &self.form {
+            Form::Table(rows) => rows.len() as u64,
+            Form::Array(Some(_)) => 1,
+            _ => 0,
         }
     }
 

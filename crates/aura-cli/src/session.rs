@@ -50,6 +50,7 @@ impl Session {
         let given = [
             ("--base-url", global.base_url.is_some()),
             ("--key-file", global.key_file.is_some()),
+            ("--allow-http", global.allow_http.is_some()),
         ];
         if let Some((option, _)) = given.iter().find(|(_, given)| *given) {
             return Err(Failure::usage(format!(
@@ -76,7 +77,7 @@ pub fn client(global: &Global, key: &str, base_url: Option<String>) -> Result<Cl
     if let Some(url) = base_url {
         builder = builder.base_url(url);
     }
-    if let Some(host) = variable(ALLOW_HTTP)? {
+    if let Some(host) = allow_http(global)? {
         builder = builder.allow_http(host);
     }
     if let Some(timeout) = global.timeout {
@@ -87,9 +88,22 @@ pub fn client(global: &Global, key: &str, base_url: Option<String>) -> Result<Cl
 
 /// Where the API is, if an option or a variable says so.
 pub fn base_url(global: &Global) -> Result<Option<String>, Failure> {
-    match &global.base_url {
-        Some(url) => Ok(Some(url.clone())),
-        None => variable(BASE_URL),
+    option_or_variable(&global.base_url, BASE_URL)
+}
+
+/// The host that `http://` may lead to, if an option or a variable names one. A sandbox needs none.
+fn allow_http(global: &Global) -> Result<Option<String>, Failure> {
+    #[cfg(feature = "sandbox")]
+    if global.sandbox {
+        return Ok(None);
+    }
+    option_or_variable(&global.allow_http, ALLOW_HTTP)
+}
+
+fn option_or_variable(option: &Option<String>, name: &str) -> Result<Option<String>, Failure> {
+    match option {
+        Some(text) => Ok(Some(text.clone())),
+        None => variable(name),
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+/// A byte order mark, which tells spreadsheets that a text is UTF-8.
+pub const BOM: &[u8] = b"\xef\xbb\xbf";
+
 /// Whether a terminal might act on this character, show the text around it in another order, or show
 /// nothing of it.
 pub fn is_control(c: char) -> bool {

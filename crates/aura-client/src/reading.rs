@@ -93,7 +93,7 @@ impl Error {
     /// # let sandbox = aura_sandbox::Sandbox::start().await?;
     /// # let client = sandbox.client();
     /// # let id = aura_client::uuid::uuid!("550e8400-e29b-41d4-a716-446655440000");
-    /// # sandbox.inject(aura_sandbox::Fault::drift("data.total_paid_cents", "12.50"));
+    /// # sandbox.inject(aura_sandbox::Fault::drift("data.total_paid_cents", "12.50"))?;
     /// use aura_client::types::Lead;
     ///
     /// let lead: Lead = match client.get_lead(&id).await {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use http::Method;
 use serde_json::Value;
 
+use crate::bounds::{self, MAX_REASON, MAX_TEXT, shown};
 use crate::document::{Document, text};
 use crate::operation::{self, Operation};
 use crate::route::{self, Route};
@@ -26,6 +27,12 @@ struct Inner {
 /// A text that is no contract: what is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContractError(String);
+
+impl ContractError {
+    fn new(reason: impl Into<String>) -> ContractError {
+        ContractError(shown(&reason.into(), MAX_REASON).into_owned())
+    }
+}
 
 impl fmt::Display for ContractError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -60,18 +67,24 @@ impl Contract {
     /// # Errors
     ///
     /// If it isn't JSON, or no OpenAPI 3.0 document, or an operation can't be read, or its key can't
-    /// be sent ([`Scheme`]).
+    /// be sent ([`Scheme`]), or it is larger or more tangled than any API is: the error names the
+    /// bound, and the place as a JSON pointer.
     pub fn from_json(text: &str) -> Result<Contract, ContractError> {
+        if text.len() > MAX_TEXT {
+            return Err(ContractError::new("the contract is larger than 8 MiB"));
+        }
         let value: Value = serde_json::from_str(text)
-            .map_err(|error| ContractError(format!("the contract is not JSON: {error}")))?;
+            .map_err(|error| ContractError::new(format!("the contract is not JSON: {error}")))?;
         let version = value.get("openapi").and_then(Value::as_str);
         if !version.is_some_and(|version| version.starts_with("3.0.")) {
-            return Err(ContractError(
-                "the contract is no OpenAPI 3.0 document: `openapi` must be 3.0.x".into(),
+            return Err(ContractError::new(
+                "the contract is no OpenAPI 3.0 document: `openapi` must be 3.0.x",
             ));
         }
         let document = Arc::new(Document::new(value));
-        let operations = operation::read(&document).map_err(ContractError)?;
+        bounds::check(&document).map_err(ContractError::new)?;
+        let operations = operation::read(&document).map_err(ContractError::new)?;
+        operation::check_samples(&operations).map_err(ContractError::new)?;
         let inner = Arc::new(Inner {
             document,
             operations,

@@ -1,12 +1,17 @@
 //! The operations of a contract, read from its document.
 
+use std::collections::HashSet;
+use std::collections::hash_map::{Entry, HashMap};
+use std::fmt;
 use std::sync::Arc;
 
 use http::Method;
 use serde_json::Value;
 
+use crate::bounds::{MAX_NAME, MAX_SAMPLES_TEXT, MAX_SAMPLES_VALUES, shown};
 use crate::document::{Document, flag, text};
 use crate::problem::Problem;
+use crate::schema::sample::extent;
 use crate::schema::{Direction, Schema};
 use crate::security::{self, Scheme};
 
@@ -36,7 +41,7 @@ pub struct Operation {
 }
 
 /// Where a parameter stands in a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Location {
     /// In the path.
     Path,
@@ -179,6 +184,61 @@ impl Operation {
     }
 }
 
+/// Makes the values that the answers of operations have no example of, and holds them to their
+/// bounds.
+///
+/// # Errors
+///
+/// Which bound they would exceed, and where, as a JSON pointer.
+pub(crate) fn check_samples(operations: &[Operation]) -> Result<(), String> {
+    let (mut values, mut text) = (0, 0);
+    let answers = operations.iter().flat_map(|operation| {
+        operation
+            .answers
+            .iter()
+            .map(move |answer| (operation, answer))
+    });
+    for (operation, answer) in answers {
+        let headers = answer.headers.iter();
+        let headers = headers.filter(|header| header.example.is_none());
+        let headers = headers.map(|header| (&header.schema, "headers", &header.name));
+        let contents = answer.contents.iter();
+        let contents = contents.filter(|content| content.example.is_none());
+        let contents = contents.map(|content| (&content.schema, "content", &content.media_type));
+        for (schema, kind, name) in headers.chain(contents) {
+            let bound = match schema.made() {
+                Err(bound) => format!("a value that fits takes more than {bound}"),
+                Ok(made) => {
+                    let (more, bytes) = made.as_ref().map_or((1, 0), extent);
+                    (values, text) = (values + more, text + bytes);
+                    if values <= MAX_SAMPLES_VALUES && text <= MAX_SAMPLES_TEXT {
+                        continue;
+                    }
+                    format!("all made-up answers take more than {MAX_SAMPLES_VALUES} values")
+                }
+            };
+            let escaped = |name: &str| name.replace('~', "~0").replace('/', "~1");
+            let (path, name, status) = (escaped(&operation.path), escaped(name), answer.status);
+            let method = operation.method.as_str().to_ascii_lowercase();
+            let pointer =
+                format!("#/paths/{path}/{method}/responses/{status}/{kind}/{name}/schema");
+            return Err(format!("{bound} at {pointer}"));
+        }
+    }
+    Ok(())
+}
+
+impl fmt::Display for Status {
+    /// As the contract writes it: `404`, `4XX` or `default`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Status::Code(code) => write!(f, "{code}"),
+            Status::Class(class) => write!(f, "{class}XX"),
+            Status::Default => f.write_str("default"),
+        }
+    }
+}
+
 impl Answer {
     /// The body as JSON, if it has one.
     pub fn json(&self) -> Option<&Content> {
@@ -241,18 +301,15 @@ const METHODS: [&str; 8] = [
 /// The operations of a document.
 pub(crate) fn read(document: &Arc<Document>) -> Result<Vec<Operation>, String> {
     let mut operations = Vec::new();
+    let mut ids = HashSet::new();
     for (path, item) in document.members(&document.value, "paths") {
         let methods = item.as_object().into_iter().flatten();
         for (name, operation) in methods.filter(|(name, _)| METHODS.contains(&name.as_str())) {
             let operation = read_operation(document, path, name, item, operation)?;
-            if operations
-                .iter()
-                .any(|other: &Operation| other.id == operation.id)
-            {
-                let (method, id) = (&operation.method, &operation.id);
-                return Err(format!(
-                    "{method} {path}: another operation is called `{id}` too"
-                ));
+            if !ids.insert(operation.id.clone()) {
+                let (path, id) = (shown(path, MAX_NAME), operation.id);
+                let label = format!("{} {path}", operation.method);
+                return Err(format!("{label}: another operation is called `{id}` too"));
             }
             operations.push(operation);
         }
@@ -268,7 +325,7 @@ fn read_operation(
     operation: &Value,
 ) -> Result<Operation, String> {
     let method = method.to_uppercase();
-    let label = format!("{method} {path}");
+    let label = format!("{method} {}", shown(path, MAX_NAME));
     let id = text(operation, "operationId")
         .ok_or_else(|| format!("{label} has no `operationId` in the contract"))?;
     let body = operation
@@ -353,6 +410,7 @@ fn read_parameters(
     operation: &Value,
 ) -> Result<Vec<Parameter>, String> {
     let mut parameters: Vec<Parameter> = Vec::new();
+    let mut known = HashMap::new();
     for owner in [item, operation] {
         let listed = owner.get("parameters").and_then(Value::as_array);
         for parameter in listed.into_iter().flatten() {
@@ -360,12 +418,13 @@ fn read_parameters(
                 .resolve(parameter)
                 .ok_or("a parameter's `$ref` leads to nothing")?;
             let parameter = read_parameter(document, parameter)?;
-            let same = parameters
-                .iter_mut()
-                .find(|other| other.name == parameter.name && other.location == parameter.location);
-            match same {
-                Some(same) => *same = parameter,
-                None => parameters.push(parameter),
+            let last = parameters.len();
+            match known.entry((parameter.name.clone(), parameter.location)) {
+                Entry::Occupied(same) => parameters[*same.get()] = parameter,
+                Entry::Vacant(new) => {
+                    new.insert(last);
+                    parameters.push(parameter);
+                }
             }
         }
     }
@@ -375,10 +434,13 @@ fn read_parameters(
             .unwrap_or(path.len()),
         _ => usize::MAX,
     };
-    parameters.sort_by_key(place);
-    let names: Vec<_> = parameters.iter().map(|p| p.name.clone()).collect();
+    parameters.sort_by_cached_key(place);
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for (name, _) in known.into_keys() {
+        *names.entry(name).or_default() += 1;
+    }
     for parameter in &mut parameters {
-        if names.iter().filter(|name| **name == parameter.name).count() > 1 {
+        if names[&parameter.name] > 1 {
             parameter.key = format!("{}-{}", parameter.location.name(), parameter.name);
         }
     }

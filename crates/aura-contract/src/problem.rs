@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use crate::bounds::{MAX_NAME, MAX_REASON, shown};
+
 /// What is wrong with a parameter or a body, and where.
 ///
 /// Neither the value nor a name that the contract doesn't know is quoted: either may be personal
@@ -18,11 +20,22 @@ impl Problem {
     /// How many of a value are told.
     pub(crate) const MOST: usize = 100;
 
+    /// A long reason is cut off: it may name what the contract has, of any length.
     pub(crate) fn new(place: impl Into<String>, reason: impl Into<String>) -> Problem {
         Problem {
             place: place.into(),
-            reason: reason.into(),
+            reason: shown(&reason.into(), MAX_REASON).into_owned(),
         }
+    }
+
+    /// The first of several, and how many more there are.
+    pub(crate) fn first(mut problems: Vec<Problem>) -> Vec<Problem> {
+        let more = problems.len().saturating_sub(Problem::MOST);
+        if more > 0 {
+            problems.truncate(Problem::MOST);
+            problems.push(Problem::new("", format!("there are {more} more problems")));
+        }
+        problems
     }
 
     /// The same, seen from further out: `content` in `data` is `data.content`.
@@ -65,7 +78,7 @@ impl Step<'_> {
             let dot = if place.is_empty() { "" } else { "." };
             // A String takes all text.
             _ = match step {
-                Step::Name(name) => write!(place, "{dot}{name}"),
+                Step::Name(name) => write!(place, "{dot}{}", shown(name, MAX_NAME)),
                 Step::Foreign => write!(place, "{dot}*"),
                 Step::Index(index) => write!(place, "[{index}]"),
             };

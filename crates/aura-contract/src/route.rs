@@ -1,5 +1,7 @@
 //! Which operation a request is for.
 
+use std::borrow::Cow;
+
 use http::Method;
 use percent_encoding::percent_decode_str;
 
@@ -27,18 +29,25 @@ pub enum Route<'c> {
 /// A path with what it is built of spelled out is preferred to one with a variable part:
 /// `/v1/leads/export` to `/v1/leads/{id}`.
 pub(crate) fn route<'c>(operations: &'c [Operation], method: &Method, path: &str) -> Route<'c> {
+    let segments: Vec<_> = path
+        .split('/')
+        .map(|segment| percent_decode_str(segment).decode_utf8_lossy())
+        .collect();
     let mut matching: Vec<_> = operations
         .iter()
-        .filter_map(|operation| Some((operation, arguments(&operation.path, path)?)))
+        .filter_map(|operation| Some((operation, arguments(&operation.path, &segments)?)))
         .collect();
     matching.sort_by_key(|(_, arguments)| arguments.len());
     if let Some((operation, arguments)) = matching
         .iter()
         .find(|(operation, _)| operation.method == method)
     {
+        let arguments = arguments.iter();
         return Route::Found {
             operation,
-            arguments: arguments.clone(),
+            arguments: arguments
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
         };
     }
     let mut allowed: Vec<Method> = Vec::new();
@@ -53,31 +62,37 @@ pub(crate) fn route<'c>(operations: &'c [Operation], method: &Method, path: &str
     }
 }
 
-/// The variable parts of `path`, if it is of this form. None of them may be empty.
-fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
+/// A variable part of a path, by name.
+type Argument<'a> = (&'a str, &'a str);
+
+/// The variable parts of a path, if it is of this form. None of them may be empty.
+fn arguments<'a>(template: &'a str, segments: &'a [Cow<'_, str>]) -> Option<Vec<Argument<'a>>> {
     let mut arguments = Vec::new();
-    let mut segments = path.split('/');
+    let mut segments = segments.iter();
     for expected in template.split('/') {
-        let segment = segments.next()?;
-        let segment = percent_decode_str(segment).decode_utf8_lossy();
-        arguments.extend(variables(expected, &segment)?);
+        variables(expected, segments.next()?, &mut arguments)?;
     }
     segments.next().is_none().then_some(arguments)
 }
 
 /// The variable parts of a segment, each as short as it can be: `2026` and `01-17` of `2026-01-17`
-/// for `{year}-{day}`.
-fn variables(template: &str, text: &str) -> Option<Vec<(String, String)>> {
-    let Some((before, rest)) = template.split_once('{') else {
-        return (template == text).then(Vec::new);
+/// for `{year}-{day}`. Where what follows one first stands is where it ends, but for the last, so
+/// none has to be looked for again.
+fn variables<'a>(template: &'a str, text: &'a str, found: &mut Vec<Argument<'a>>) -> Option<()> {
+    let Some((before, mut template)) = template.split_once('{') else {
+        return (template == text).then_some(());
     };
-    let (name, after) = rest.split_once('}')?;
-    let text = text.strip_prefix(before)?;
-    let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
-    ends.find_map(|end| {
-        let (value, rest) = text.split_at(end);
-        let mut found = vec![(name.to_string(), value.to_string())];
-        found.extend(variables(after, rest)?);
-        Some(found)
-    })
+    let mut text = text.strip_prefix(before)?;
+    loop {
+        let (name, after) = template.split_once('}')?;
+        let shortest = text.chars().next()?.len_utf8();
+        let Some((between, rest)) = after.split_once('{') else {
+            let value = text.strip_suffix(after).filter(|value| !value.is_empty())?;
+            found.push((name, value));
+            return Some(());
+        };
+        let end = shortest + text[shortest..].find(between)?;
+        found.push((name, &text[..end]));
+        (template, text) = (rest, &text[end + between.len()..]);
+    }
 }

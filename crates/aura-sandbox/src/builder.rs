@@ -1,6 +1,7 @@
 //! What a sandbox is made of.
 
 use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -10,14 +11,15 @@ use aura_contract::Contract;
 use serde_json::Value;
 
 use crate::clock::Clock;
-use crate::docs::Docs;
 use crate::fault::Plan;
+use crate::leads::lead_id;
 use crate::limits::RateLimit;
 use crate::record::Records;
+use crate::router::router;
 use crate::secrets::Secrets;
 use crate::seed::{Given, Organization, Seed, typed};
-use crate::serve::{Api, Deleted, Endpoints, Server, example_lead, lead_schema, router};
-use crate::store::Store;
+use crate::serve::{Api, Deleted, Endpoints, Server, example_lead, lead_schema};
+use crate::store::{Caller, Store};
 use crate::{Sandbox, SandboxError};
 
 /// The name of the organization that is there in any case.
@@ -49,6 +51,7 @@ const DEFAULT: &str = "sandbox";
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `start` is called"]
 pub struct SandboxBuilder {
+    host: IpAddr,
     port: u16,
     contract: Contract,
     limit: Option<RateLimit>,
@@ -61,6 +64,7 @@ pub struct SandboxBuilder {
 impl SandboxBuilder {
     pub(crate) fn new() -> Self {
         Self {
+            host: Ipv4Addr::LOCALHOST.into(),
             port: 0,
             contract: Contract::builtin(),
             limit: Some(RateLimit::default()),
@@ -71,7 +75,20 @@ impl SandboxBuilder {
         }
     }
 
-    /// The port on 127.0.0.1; 0, which is the default, takes any that is free.
+    /// The address to listen on, 127.0.0.1 unless set. With `0.0.0.0` or `::` that is any of this
+    /// machine's, as a container needs it.
+    ///
+    /// Anyone who can reach an address that is no loopback can use the sandbox, and can read its
+    /// keys, its leads and the requests that came. Its own pages (`/docs`, `/openapi.json`,
+    /// `/__sandbox`) take requests to IP addresses, to names without a dot, such as that of a
+    /// service in a compose file, and to those below `internal`: no page on the web can have these
+    /// names.
+    pub fn host(mut self, address: impl Into<IpAddr>) -> Self {
+        self.host = address.into();
+        self
+    }
+
+    /// The port; 0, which is the default, takes any that is free.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
@@ -154,20 +171,18 @@ impl SandboxBuilder {
         let schema = lead_schema(&self.contract);
         let organizations = std::iter::once(self.default).chain(self.organizations);
         let organizations = organizations.map(|each| each.or_made_up_key(&self.contract));
-        let store = Store::new(organizations.collect(), schema.as_ref())?;
-        let organizations: Vec<(String, Vec<String>)> = store
-            .organizations()
-            .map(|(name, keys)| (name.to_owned(), keys.to_vec()))
-            .collect();
+        let store = Store::new(organizations.collect(), schema)?;
 
-        let port = self.port;
-        let (listener, address) = Server::bind(port)
+        let address = SocketAddr::new(self.host, self.port);
+        let (listener, address) = Server::bind(address)
             .await
-            .map_err(|source| SandboxError::Listen { port, source })?;
-        let base_url = format!("http://{address}");
+            .map_err(|source| SandboxError::Listen { address, source })?;
+        let host = reachable_host(address.ip());
+        let base_url = format!("http://{host}:{}", address.port());
         let client = Client::builder()
-            .api_key(&organizations[0].1[0])
+            .api_key(store.key(Caller::DEFAULT))
             .base_url(&base_url)
+            .allow_http(host)
             .build()
             .map_err(SandboxError::Client)?;
 
@@ -175,23 +190,20 @@ impl SandboxBuilder {
         let api = Arc::new(Api {
             schemes: schemes.map(|(_, scheme)| scheme).collect(),
             endpoints: Endpoints::new(&self.contract),
-            contract: self.contract.clone(),
             store,
             deleted: Deleted::default(),
             limit: self.limit,
             clock: Clock::start(),
             faults: Mutex::new(Plan::new(self.seed.unwrap_or_else(|| fastrand::u64(..)))),
             records: Records::new(Secrets::of(&self.contract)),
+            contract: self.contract,
         });
-        let keys = organizations.iter();
-        let keys = keys.map(|(name, keys)| (name.clone(), keys[0].clone()));
-        let docs = Docs::new(self.contract, keys.collect());
-        let server = Server::serve(listener, address, router(Arc::clone(&api), docs));
+        let router = router(Arc::clone(&api), address.ip());
+        let server = Server::serve(listener, address, router);
         Ok(Sandbox {
             server,
             api,
             base_url,
-            organizations,
             client,
         })
     }
@@ -217,10 +229,11 @@ impl SandboxBuilder {
             lead: lead.to_string(),
             label: "the contract's own lead".to_owned(),
         };
-        let id = example.id();
+        let id = |given: &Given| lead_id(given.lead.as_bytes());
+        let own = id(&example);
         let has_it = |organization: &Organization| {
             let mut given = organization.leads.iter();
-            given.any(|given| given.id() == id)
+            given.any(|given| id(given) == own)
         };
         if !has_it(&self.default) && !self.organizations.iter().any(has_it) {
             self.default.leads.push(example);
@@ -228,9 +241,20 @@ impl SandboxBuilder {
     }
 }
 
+/// The host of a URL under which a program on this machine reaches an address.
+fn reachable_host(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.to_string(),
+        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => format!("[{}]", Ipv6Addr::LOCALHOST),
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("[{address}]"),
+    }
+}
+
 impl fmt::Debug for SandboxBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SandboxBuilder")
+            .field("host", &self.host)
             .field("port", &self.port)
             .field("contract", &self.contract)
             .field("limit", &self.limit)

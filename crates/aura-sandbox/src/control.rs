@@ -1,11 +1,11 @@
-//! Faults and records over HTTP, for tests in other languages.
+//! Faults, leads and records over HTTP, for tests in other languages.
 
 use std::sync::Arc;
 
-use axum::extract::State;
-use axum::middleware::from_fn;
+use axum::extract::{Path, RawQuery, State};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, put};
 use axum::{Json, Router};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -13,18 +13,22 @@ use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
 use crate::fault::Fault;
-use crate::local;
+use crate::json_error::without_values;
+use crate::leads::{canonical, lead_id};
+use crate::local::{self, Hosts};
 use crate::record::Recorded;
-use crate::serve::{Api, HEALTH};
+use crate::serve::Api;
 
-pub(crate) fn router(api: Arc<Api>) -> Router<Arc<Api>> {
+pub(crate) fn router(hosts: Hosts) -> Router<Arc<Api>> {
     let faults = get(list_faults).post(inject).delete(clear_faults);
+    let lead = put(put_lead).patch(update_lead).delete(remove_lead);
     let requests = get(list_requests).delete(clear_requests);
     Router::new()
         .route("/__sandbox/faults", faults)
+        .route("/__sandbox/leads", get(list_leads))
+        .route("/__sandbox/leads/{id}", lead)
         .route("/__sandbox/requests", requests)
-        .route_layer(from_fn(local::only))
-        .with_state(api)
+        .route_layer(from_fn_with_state(hosts, local::only))
 }
 
 async fn list_faults(State(api): State<Arc<Api>>) -> Json<Value> {
@@ -38,52 +42,69 @@ async fn list_faults(State(api): State<Arc<Api>>) -> Json<Value> {
 }
 
 /// Takes one fault or an array of them, all or none.
-async fn inject(State(api): State<Arc<Api>>, headers: HeaderMap, body: Bytes) -> Response {
-    if !is_json(&headers) {
-        let problem = "a fault comes as `Content-Type: application/json`";
-        return refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, problem);
-    }
-    match read(&api, &body) {
-        Ok(faults) => {
-            let injected = faults.len();
-            let mut plan = api.faults();
-            for fault in faults {
-                plan.inject(fault);
-            }
-            Json(json!({ "injected": injected })).into_response()
-        }
-        Err(problem) => refused(StatusCode::BAD_REQUEST, &problem),
-    }
-}
-
-fn read(api: &Api, body: &[u8]) -> Result<Vec<Fault>, String> {
-    let value: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
-    let values = match value {
+async fn inject(
+    State(api): State<Arc<Api>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Value>, Rejection> {
+    let values = match read(&headers, &body)? {
         Value::Array(values) => values,
         one => vec![one],
     };
-    values.into_iter().map(|value| fault(api, value)).collect()
-}
-
-fn fault(api: &Api, value: Value) -> Result<Fault, String> {
-    let fault: Fault = serde_json::from_value(value).map_err(|error| error.to_string())?;
-    let operations = api.contract.operations().iter();
-    let known: Vec<_> = operations
-        .map(|operation| operation.id.as_str())
-        .chain([HEALTH])
-        .collect();
-    match &fault.on {
-        Some(on) if !known.contains(&on.as_str()) => Err(format!(
-            "`on` is no operation of the contract; it has {}",
-            known.join(", ")
-        )),
-        _ => Ok(fault),
-    }
+    let faults: Result<Vec<Fault>, _> = values.into_iter().map(serde_json::from_value).collect();
+    let faults = faults.map_err(|error| Rejection::bad(without_values(&error)))?;
+    let injected = faults.len();
+    api.inject(faults).map_err(Rejection::bad)?;
+    Ok(Json(json!({ "injected": injected })))
 }
 
 async fn clear_faults(State(api): State<Arc<Api>>) -> StatusCode {
     api.faults().clear();
     StatusCode::NO_CONTENT
+}
+
+async fn list_leads(State(api): State<Arc<Api>>) -> Json<Value> {
+    let leads = api.store.owners();
+    let leads = leads.filter(|(id, _)| !api.deleted.has_lead(id));
+    let leads = leads.map(|(id, organization)| json!({ "id": id, "organization": organization }));
+    Json(json!({ "leads": leads.collect::<Vec<_>>() }))
+}
+
+/// Serves a lead as it is written, for the organization of the query if that names one.
+async fn put_lead(
+    State(api): State<Arc<Api>>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<StatusCode, Rejection> {
+    check_type(&headers)?;
+    let json = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body);
+    let json = body.slice_ref(json.trim_ascii());
+    if lead_id(&json).is_some_and(|given| given != canonical(&id)) {
+        return Err(Rejection::bad("id: it is not the one in the path"));
+    }
+    let query = query.unwrap_or_default();
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let organization = pairs.find(|(name, _)| name == "organization");
+    let organization = organization.as_ref().map(|(_, name)| &**name);
+    api.put_lead(organization, json).map_err(Rejection::bad)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn update_lead(
+    State(api): State<Arc<Api>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<StatusCode, Rejection> {
+    let changes = read(&headers, &body)?;
+    api.update_lead(&id, &changes).map_err(Rejection::bad)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn remove_lead(State(api): State<Arc<Api>>, Path(id): Path<String>) -> Json<Value> {
+    Json(json!({ "removed": api.remove_lead(&id) }))
 }
 
 async fn list_requests(State(api): State<Arc<Api>>) -> Json<Value> {
@@ -96,15 +117,41 @@ async fn clear_requests(State(api): State<Arc<Api>>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// A web page can send another type without being asked, but not this one.
-fn is_json(headers: &HeaderMap) -> bool {
-    let value = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let essence = value.and_then(|value| value.split(';').next());
-    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+fn read(headers: &HeaderMap, body: &[u8]) -> Result<Value, Rejection> {
+    check_type(headers)?;
+    serde_json::from_slice(body).map_err(|error| Rejection::bad(without_values(&error)))
 }
 
-fn refused(status: StatusCode, problem: &str) -> Response {
-    (status, Json(json!({ "error": problem }))).into_response()
+/// Takes JSON alone. A web page can send another type without being asked, but not this one.
+fn check_type(headers: &HeaderMap) -> Result<(), Rejection> {
+    let value = headers.get(CONTENT_TYPE);
+    let value = value.and_then(|value| value.to_str().ok());
+    let essence = value.and_then(|value| value.split(';').next());
+    match essence
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+        .as_str()
+    {
+        "application/json" | "application/merge-patch+json" => Ok(()),
+        _ => Err(Rejection(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "the body comes as `Content-Type: application/json`".to_owned(),
+        )),
+    }
+}
+
+/// Why a request is not carried out.
+struct Rejection(StatusCode, String);
+
+impl Rejection {
+    fn bad(problem: impl ToString) -> Self {
+        Self(StatusCode::BAD_REQUEST, problem.to_string())
+    }
+}
+
+impl IntoResponse for Rejection {
+    fn into_response(self) -> Response {
+        (self.0, Json(json!({ "error": self.1 }))).into_response()
+    }
 }

@@ -1,17 +1,19 @@
-//! Why a sandbox cannot start.
+//! What a sandbox rejects, and why it cannot start.
 
 use std::fmt;
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// Why a sandbox cannot start. One line, without values of leads and without keys.
+/// Why a sandbox cannot start, or what it rejects. One line, which says all that is known, without
+/// values of leads and without keys; it has no [`source`](std::error::Error::source).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SandboxError {
     /// The port cannot be listened on.
     Listen {
-        /// The port, 0 for any.
-        port: u16,
+        /// The address; port 0 is any.
+        address: SocketAddr,
         /// The system's reason.
         source: io::Error,
     },
@@ -29,17 +31,23 @@ pub enum SandboxError {
         /// What is wrong, and where.
         problem: String,
     },
-    /// A lead cannot be served: it does not fit the contract, or its ID is taken.
+    /// A lead cannot be served: it does not fit the contract, or its ID is taken or unknown.
     Lead {
-        /// Which: where it was given, and its number there, from 1.
+        /// Which: where it was given, and its number there, from 1; `lead` while the sandbox runs.
         lead: String,
         /// What is wrong, and where in it.
         problem: String,
     },
-    /// An organization cannot be served: its name or a key is taken, or a key is none.
+    /// An organization cannot be served: its name or a key is taken, a key is invalid, or there is
+    /// no such organization.
     Organization {
         /// Its name.
         name: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A fault cannot be injected: it would never strike, or not as it says.
+    Fault {
         /// What is wrong.
         problem: String,
     },
@@ -47,29 +55,28 @@ pub enum SandboxError {
     Client(aura_client::Error),
 }
 
+impl SandboxError {
+    /// A lead that is put or changed while the sandbox runs.
+    pub(crate) fn lead(problem: String) -> Self {
+        let lead = "lead".to_owned();
+        Self::Lead { lead, problem }
+    }
+}
+
 impl fmt::Display for SandboxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Listen { port, source } => {
-                write!(f, "cannot listen on 127.0.0.1:{port}: {source}")
-            }
+            Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
             Self::ReadFile { path, source } => {
                 write!(f, "cannot read {}: {source}", path.display())
             }
             Self::SeedFile { path, problem } => write!(f, "{}: {problem}", path.display()),
             Self::Lead { lead, problem } => write!(f, "{lead}: {problem}"),
             Self::Organization { name, problem } => write!(f, "organization {name:?}: {problem}"),
+            Self::Fault { problem } => f.write_str(problem),
             Self::Client(error) => write!(f, "no client for the sandbox: {error}"),
         }
     }
 }
 
-impl std::error::Error for SandboxError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Listen { source, .. } | Self::ReadFile { source, .. } => Some(source),
-            Self::Client(error) => Some(error),
-            Self::SeedFile { .. } | Self::Lead { .. } | Self::Organization { .. } => None,
-        }
-    }
-}
+impl std::error::Error for SandboxError {}

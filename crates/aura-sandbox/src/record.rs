@@ -6,13 +6,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
+#[cfg(feature = "control")]
 use serde_json::{Map, Value, json};
 
 use crate::secrets::Secrets;
 
 /// How many requests are kept; older ones are forgotten.
 const MOST: usize = 10_000;
-/// How many bytes of bodies are kept in all.
+/// How many bytes of them are kept in all.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// A request that came, and what was answered.
@@ -57,7 +58,8 @@ impl Recorded {
         &self.headers
     }
 
-    /// The body; of one that was too large, what was read of it.
+    /// The body; of one that was too large, what was read of it. Of a caller without a valid key,
+    /// where one is needed, it is not kept.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -87,6 +89,16 @@ impl Recorded {
         &self.request_id
     }
 
+    /// How many bytes a caller made it hold.
+    fn size(&self) -> usize {
+        let headers = self.headers.iter();
+        let headers: usize = headers
+            .map(|(name, value)| name.as_str().len() + value.len())
+            .sum();
+        self.body.len() + headers + self.path.len() + self.query.as_ref().map_or(0, String::len)
+    }
+
+    #[cfg(feature = "control")]
     pub(crate) fn to_json(&self) -> Value {
         let headers: Map<String, Value> = self
             .headers
@@ -159,11 +171,11 @@ impl Records {
         recorded.query = query.and_then(|query| self.secrets.strip_query(query));
         let mut kept = self.lock();
         kept.count += 1;
-        kept.bytes += recorded.body.len();
+        kept.bytes += recorded.size();
         kept.last.push_back(recorded);
         while kept.last.len() > MOST || kept.bytes > MOST_BYTES && kept.last.len() > 1 {
             let oldest = kept.last.pop_front();
-            kept.bytes -= oldest.map_or(0, |oldest| oldest.body.len());
+            kept.bytes -= oldest.map_or(0, |oldest| oldest.size());
         }
     }
 
@@ -248,7 +260,8 @@ mod tests {
         }
         assert_eq!(records.last().len(), MOST);
         assert_eq!(records.count(), MOST as u64 + 5);
-        assert_eq!(records.lock().bytes, MOST * 4);
+        let each = records.last()[0].size();
+        assert_eq!(records.lock().bytes, MOST * each);
 
         records.clear();
         assert_eq!((records.last().len(), records.count()), (0, 0));

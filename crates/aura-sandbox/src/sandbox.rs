@@ -5,13 +5,18 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use aura_client::Client;
+use aura_client::types::Lead;
+use aura_contract::Contract;
+use serde_json::Value;
 
 use crate::fault::Fault;
 use crate::record::Recorded;
+use crate::seed::typed;
 use crate::serve::{Api, Server};
+use crate::store::Caller;
 use crate::{SandboxBuilder, SandboxError};
 
-/// An Aura API on 127.0.0.1. It stops when it is dropped, and its connections end.
+/// An Aura API on 127.0.0.1, or [wherever it should be](SandboxBuilder::host). It stops when it is dropped, and its connections end.
 ///
 /// ```
 /// use aura_sandbox::Sandbox;
@@ -31,7 +36,6 @@ pub struct Sandbox {
     pub(crate) server: Server,
     pub(crate) api: Arc<Api>,
     pub(crate) base_url: String,
-    pub(crate) organizations: Vec<(String, Vec<String>)>,
     pub(crate) client: Client,
 }
 
@@ -51,19 +55,25 @@ impl Sandbox {
         SandboxBuilder::new()
     }
 
-    /// Where it is, such as `http://127.0.0.1:41234`; no slash at the end.
+    /// Where it is, such as `http://127.0.0.1:41234`; no slash at the end. A program on this machine
+    /// can use it, also if the sandbox listens on `0.0.0.0` or `::`.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
 
-    /// Its address.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.server.address()
     }
 
+    /// The contract that it serves.
+    pub fn contract(&self) -> &Contract {
+        &self.api.contract
+    }
+
     /// The key of the organization `sandbox`: `aura_pk_test_…`.
     pub fn api_key(&self) -> &str {
-        &self.organizations[0].1[0]
+        self.api.store.key(Caller::DEFAULT)
     }
 
     /// A client with that key and the default options; all of them share one pool of connections.
@@ -73,13 +83,18 @@ impl Sandbox {
 
     /// Each organization's name and keys: `sandbox` first, then in the order given.
     pub fn organizations(&self) -> impl Iterator<Item = (&str, &[String])> {
-        let all = self.organizations.iter();
-        all.map(|(name, keys)| (name.as_str(), keys.as_slice()))
+        self.api.store.organizations()
     }
 
     /// Adds a fault, after those that are there.
-    pub fn inject(&self, fault: Fault) {
-        self.api.faults().inject(fault);
+    ///
+    /// # Errors
+    ///
+    /// If it could not strike as it says: its operation is none of the contract's, which the error
+    /// lists; its probability is not between 0 and 1; or it puts something into an answer that it
+    /// does not send. A lead or a key need not exist.
+    pub fn inject(&self, fault: Fault) -> Result<(), SandboxError> {
+        self.api.inject(vec![fault])
     }
 
     /// Takes all faults away.
@@ -87,8 +102,56 @@ impl Sandbox {
         self.api.faults().clear();
     }
 
-    /// The requests that came, in their order: the last 10,000, or fewer if their bodies have more
-    /// than 64 MiB. Those for the sandbox's own pages (`/docs`, `/openapi.json`, `/__sandbox`) are
+    /// Serves a lead from now on. One of the same ID is replaced, and stays with its organization;
+    /// a new one is for the organization `sandbox`. It is no longer deleted, if it was.
+    ///
+    /// # Errors
+    ///
+    /// If it does not fit the contract.
+    pub fn put_lead(&self, lead: Lead) -> Result<(), SandboxError> {
+        self.put_lead_json(typed(lead))
+    }
+
+    /// Serves a lead, as [`put_lead`](Self::put_lead) does, from JSON.
+    ///
+    /// # Errors
+    ///
+    /// If it does not fit the contract.
+    pub fn put_lead_json(&self, lead: Value) -> Result<(), SandboxError> {
+        self.api.put_lead(None, lead.to_string().into())
+    }
+
+    /// Serves a lead, as [`put_lead`](Self::put_lead) does, for this organization and no other.
+    ///
+    /// # Errors
+    ///
+    /// If it does not fit the contract, or there is no organization of this name.
+    pub fn put_lead_json_for(&self, organization: &str, lead: Value) -> Result<(), SandboxError> {
+        self.api
+            .put_lead(Some(organization), lead.to_string().into())
+    }
+
+    /// Changes a lead, whichever organization's it is, by a JSON merge patch
+    /// ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): members that are null are taken out,
+    /// objects are changed member by member, and everything else is replaced. What is not named
+    /// stays as it is written.
+    ///
+    /// # Errors
+    ///
+    /// If no lead has this ID, or the changed lead does not fit the contract or has another ID.
+    /// Then nothing is changed.
+    pub fn update_lead(&self, id: impl ToString, changes: Value) -> Result<(), SandboxError> {
+        self.api.update_lead(&id.to_string(), &changes)
+    }
+
+    /// Removes a lead, whichever organization's it is; requests for it, and for what lies below it,
+    /// are answered with 404. Returns whether it was there.
+    pub fn remove_lead(&self, id: impl ToString) -> bool {
+        self.api.remove_lead(&id.to_string())
+    }
+
+    /// The requests that came, in their order: the last 10,000, or fewer if they have more than
+    /// 64 MiB. Those for the sandbox's own pages (`/docs`, `/openapi.json`, `/__sandbox`) are
     /// not among them.
     pub fn requests(&self) -> Vec<Recorded> {
         self.api.records.last()

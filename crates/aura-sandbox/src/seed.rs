@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::SandboxError;
-use crate::store::canonical;
+use crate::json_error::without_values;
 
 /// An organization: its name, its keys, its leads.
 ///
@@ -44,18 +44,6 @@ pub(crate) struct Given {
     /// As JSON, the way it is written: a value would drop repeated keys and round numbers.
     pub(crate) lead: String,
     pub(crate) label: String,
-}
-
-impl Given {
-    /// The lead's ID, spelled as all are; `None` if it has none, or several.
-    pub(crate) fn id(&self) -> Option<String> {
-        #[derive(Deserialize)]
-        struct WithId {
-            id: String,
-        }
-        let lead: WithId = serde_json::from_str(&self.lead).ok()?;
-        Some(canonical(&lead.id))
-    }
 }
 
 impl Organization {
@@ -180,7 +168,7 @@ impl Seed {
 
     fn of_organizations(text: &[u8], file: &str) -> Result<Self, String> {
         let Organizations { organizations } =
-            serde_json::from_slice(text).map_err(|error| shape(&error))?;
+            serde_json::from_slice(text).map_err(|error| without_values(&error))?;
         let organizations = organizations.into_iter().map(|listed| Organization {
             leads: labelled(&listed.leads, &format!("{file}: {:?}", listed.name)),
             name: listed.name,
@@ -198,21 +186,6 @@ fn has_organizations(value: &RawValue) -> bool {
     members.is_ok_and(|members| members.contains_key("organizations"))
 }
 
-/// serde tells a wrong type with the value that it found; a name that is missing, not known or
-/// there twice is told without.
-fn shape(error: &serde_json::Error) -> String {
-    let told = error.to_string();
-    let names_only = ["missing field", "unknown field", "duplicate field"];
-    match names_only.iter().any(|start| told.starts_with(start)) {
-        true => told,
-        false => concat!(
-            "not of the form ",
-            r#"{"organizations": [{"name": "…", "api_key": "…", "leads": […]}]}"#
-        )
-        .to_owned(),
-    }
-}
-
 fn labelled(leads: &[&RawValue], place: &str) -> Vec<Given> {
     let numbered = leads.iter().enumerate();
     numbered
@@ -226,6 +199,7 @@ fn labelled(leads: &[&RawValue], place: &str) -> Vec<Given> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::leads::lead_id;
 
     fn parse(text: &str) -> Result<Seed, String> {
         Seed::parse(text.as_bytes(), "f")
@@ -282,7 +256,7 @@ mod tests {
                 let listed = seed.organizations.pop().map(|acme| acme.leads);
                 let leads = listed.unwrap_or(seed.leads);
                 assert_eq!(leads[0].lead, lead);
-                assert_eq!(leads[0].id().as_deref(), Some("7"));
+                assert_eq!(lead_id(leads[0].lead.as_bytes()).as_deref(), Some("7"));
             }
         }
     }
@@ -313,7 +287,10 @@ mod tests {
                 r#"{"organizations": [{"name": "a", "lead": "secret"}]}"#,
                 "unknown field `lead`",
             ),
-            (r#"{"organizations": "secret"}"#, "not of the form"),
+            (
+                r#"{"organizations": "secret"}"#,
+                "invalid type, expected a sequence at line 1",
+            ),
             (
                 r#"{"organizations": [{"name": "secret", "name": "secret"}]}"#,
                 "duplicate field `name`",

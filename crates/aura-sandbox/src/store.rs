@@ -7,9 +7,9 @@ use std::time::Duration;
 use aura_contract::Schema;
 use bytes::Bytes;
 use http::HeaderValue;
-use uuid::Uuid;
 
 use crate::SandboxError;
+use crate::leads::{Lead, Leads};
 use crate::limits::{RateLimit, Standing, Window};
 use crate::seed::{Given, Organization};
 
@@ -17,7 +17,7 @@ use crate::seed::{Given, Organization};
 pub(crate) struct Store {
     organizations: Vec<Kept>,
     keys: HashMap<String, Caller>,
-    leads: HashMap<String, Lead>,
+    pub(crate) leads: Leads,
 }
 
 struct Kept {
@@ -31,11 +31,6 @@ struct Windows {
     keys: Vec<Window>,
 }
 
-struct Lead {
-    organization: usize,
-    json: Bytes,
-}
-
 /// Whose key a request has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Caller {
@@ -43,28 +38,32 @@ pub(crate) struct Caller {
     key: usize,
 }
 
+impl Caller {
+    /// With the first key of the first organization.
+    pub(crate) const DEFAULT: Self = Self {
+        organization: 0,
+        key: 0,
+    };
+}
+
 impl Store {
     /// Leads must fit `schema`; `None` is a contract that knows no leads.
     pub(crate) fn new(
         organizations: Vec<Organization>,
-        schema: Option<&Schema>,
+        schema: Option<Schema>,
     ) -> Result<Self, SandboxError> {
         let mut store = Self {
             organizations: Vec::new(),
             keys: HashMap::new(),
-            leads: HashMap::new(),
+            leads: Leads::new(schema),
         };
         for organization in organizations {
-            store.add(organization, schema)?;
+            store.add(organization)?;
         }
         Ok(store)
     }
 
-    fn add(
-        &mut self,
-        organization: Organization,
-        schema: Option<&Schema>,
-    ) -> Result<(), SandboxError> {
+    fn add(&mut self, organization: Organization) -> Result<(), SandboxError> {
         let Organization { name, keys, leads } = organization;
         let refused = |problem: &str| SandboxError::Organization {
             name: name.clone(),
@@ -98,36 +97,50 @@ impl Store {
             windows: Mutex::new(windows),
         });
         for given in leads {
-            self.add_lead(number, given, schema)?;
+            self.add_lead(number, given)?;
         }
         Ok(())
     }
 
-    fn add_lead(
-        &mut self,
-        organization: usize,
-        given: Given,
-        schema: Option<&Schema>,
-    ) -> Result<(), SandboxError> {
-        let refused = |problem: String| SandboxError::Lead {
-            lead: given.label.clone(),
+    fn add_lead(&mut self, organization: usize, given: Given) -> Result<(), SandboxError> {
+        let Given { lead, label } = given;
+        let rejected = |problem| SandboxError::Lead {
+            lead: label.clone(),
             problem,
         };
-        let schema = schema.ok_or_else(|| {
-            refused("the contract has no operation that answers one lead".to_owned())
-        })?;
-        if let Some(problem) = schema.check_text(given.lead.as_bytes()).first() {
-            return Err(refused(problem.to_string()));
-        }
-        let id = given.id();
-        let id = id.ok_or_else(|| refused("id: not a text".to_owned()))?;
+        let id = self.leads.check(lead.as_bytes()).map_err(rejected)?;
         if let Some(other) = self.leads.get(&id) {
             let owner = &self.organizations[other.organization].name;
-            return Err(refused(format!("id: {owner:?} has a lead of this ID")));
+            return Err(rejected(format!("id: {owner:?} has a lead of this ID")));
         }
-        let json = given.lead.into();
-        self.leads.insert(id, Lead { organization, json });
+        let json = lead.into();
+        self.leads.put(id, Lead { organization, json });
         Ok(())
+    }
+
+    /// Serves a lead: for this organization, else for the one that has a lead of its ID, else for
+    /// the first. Returns the ID.
+    pub(crate) fn put_lead(
+        &self,
+        organization: Option<&str>,
+        json: Bytes,
+    ) -> Result<String, SandboxError> {
+        let id = self.leads.check(&json).map_err(SandboxError::lead)?;
+        let organization = match organization {
+            Some(name) => self.organization(name)?,
+            None => self.leads.get(&id).map_or(0, |lead| lead.organization),
+        };
+        self.leads.put(id.clone(), Lead { organization, json });
+        Ok(id)
+    }
+
+    fn organization(&self, name: &str) -> Result<usize, SandboxError> {
+        let mut organizations = self.organizations.iter();
+        let number = organizations.position(|known| known.name == name);
+        number.ok_or_else(|| SandboxError::Organization {
+            name: name.to_owned(),
+            problem: "there is no such organization".to_owned(),
+        })
     }
 
     pub(crate) fn caller(&self, key: &str) -> Option<Caller> {
@@ -135,14 +148,25 @@ impl Store {
     }
 
     /// The JSON of a lead, if it is the caller's; without a caller, whoever's it is.
-    pub(crate) fn lead(&self, caller: Option<Caller>, id: &str) -> Option<&Bytes> {
-        let lead = self.leads.get(&canonical(id))?;
+    pub(crate) fn lead(&self, caller: Option<Caller>, id: &str) -> Option<Bytes> {
+        let lead = self.leads.get(id)?;
         let may_see = caller.is_none_or(|caller| caller.organization == lead.organization);
-        may_see.then_some(&lead.json)
+        may_see.then_some(lead.json)
+    }
+
+    /// Each lead's ID and organization, in the order of IDs.
+    #[cfg(feature = "control")]
+    pub(crate) fn owners(&self) -> impl Iterator<Item = (String, &str)> {
+        let owners = self.leads.owners().into_iter();
+        owners.map(|(id, number)| (id, self.organizations[number].name.as_str()))
     }
 
     pub(crate) fn name(&self, caller: Caller) -> &str {
         &self.organizations[caller.organization].name
+    }
+
+    pub(crate) fn key(&self, caller: Caller) -> &str {
+        &self.organizations[caller.organization].keys[caller.key]
     }
 
     /// Each organization's name and keys, as they were given.
@@ -183,11 +207,6 @@ fn is_key(key: &str) -> bool {
     !key.is_empty() && visible && HeaderValue::try_from(key).is_ok()
 }
 
-/// One spelling for each ID: a UUID may come in capitals.
-pub(crate) fn canonical(id: &str) -> String {
-    Uuid::try_parse(id).map_or_else(|_| id.to_owned(), |uuid| uuid.to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,7 +222,7 @@ mod tests {
 
     fn store(organizations: Vec<Organization>) -> Result<Store, String> {
         let schema = Contract::builtin().schema("Lead");
-        Store::new(organizations, schema.as_ref()).map_err(|error| error.to_string())
+        Store::new(organizations, schema).map_err(|error| error.to_string())
     }
 
     #[test]

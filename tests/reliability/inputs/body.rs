@@ -317,7 +317,7 @@ impl Service {
     fn read(&self, body: &[u8]) -> Result<(), aura_client::Error> {
         self.sandbox.clear_faults();
         let answer = answers::json(200, "").body(body.to_owned());
-        self.sandbox.inject(answer);
+        self.sandbox.inject(answer).expect("a valid fault");
         let id = id_in(body).unwrap_or(ID);
         self.runtime.block_on(self.client.get_lead(&id)).map(drop)
     }

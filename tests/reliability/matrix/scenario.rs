@@ -58,12 +58,14 @@ pub async fn play(row: &Row) -> Seen {
 async fn struck(fault: &Fault) -> Seen {
     let sandbox = start(builder()).await;
     let client = client(sandbox.base_url(), KEY);
-    sandbox.inject(fault.clone());
+    sandbox.inject(fault.clone()).expect("a valid fault");
     let get = get(&client, &ID, Some(&sandbox)).await;
     let post = post(&client, Some(&sandbox)).await;
     sandbox.clear_faults();
     let next = get_anew(&client, &ID, &sandbox).await;
-    sandbox.inject(fault.clone().times(1));
+    sandbox
+        .inject(fault.clone().times(1))
+        .expect("a valid fault");
     let once = get_anew(&client, &ID, &sandbox).await;
     Seen {
         get,

@@ -363,7 +363,9 @@ fn layered(
 
 async fn layer_sees_attempts() -> Checked {
     let sandbox = start(100).await;
-    sandbox.inject(Fault::service_unavailable().times(2));
+    sandbox
+        .inject(Fault::service_unavailable().times(2))
+        .expect("a valid fault");
     let requests = Arc::new(Mutex::new(Vec::new()));
     let seen = requests.clone();
     let client = layered(&sandbox, move |request| {

@@ -1,14 +1,12 @@
 //! What failed in a run: counted, the first of it kept, and all of it in a file if one is named.
 
-use std::fs::{File, OpenOptions};
-use std::io::Write;
-use std::path::Path;
+use std::ops::ControlFlow;
 
 use crate::exit::Exit;
 use crate::failure::{Failure, Kind};
-use crate::output::Existing;
+use crate::output::Output;
 use crate::report::Report;
-use crate::text::{count, piece};
+use crate::text::count;
 
 /// How many of each kind are listed at the end.
 const LISTED: usize = 20;
@@ -19,59 +17,41 @@ pub struct Failures {
     failed: Listed,
     drifted: Listed,
     worst: Exit,
-    file: Option<(String, File)>,
+    output: Option<Output>,
+    /// How many of them have been written.
+    written: u64,
 }
 
 impl Failures {
-    /// None so far. The file is opened, and not changed before [`begin`](Self::begin). One that holds
-    /// something is made anew by a run that goes on, as by one that begins anew: it tells of the last.
-    pub fn none(file: Option<&Path>, existing: Existing) -> Result<Self, Failure> {
-        let file = file.map(|path| {
-            let name = piece(&path.display().to_string());
-            let mut options = OpenOptions::new();
-            let opened = options.write(true).create(true).truncate(false).open(path);
-            let file = opened.map_err(|error| unusable(&name, &error))?;
-            match existing {
-                Existing::Refuse if holds_something(&file) => Err(not_empty(&name)),
-                _ => Ok((name, file)),
-            }
-        });
-        Ok(Self {
-            failed: Listed::default(),
-            drifted: Listed::default(),
-            worst: Exit::Good,
-            file: file.transpose()?,
-        })
-    }
-
-    /// Makes the file anew: it tells of one run.
-    pub fn begin(&self) -> Result<(), Failure> {
-        let Some((name, file)) = &self.file else {
-            return Ok(());
-        };
-        let emptied = if holds_something(file) {
-            file.set_len(0)
-        } else {
-            Ok(())
-        };
-        emptied.map_err(|error| unusable(name, &error))
+    /// None so far; all that come are written, if there is a place for them.
+    pub fn none(output: Option<Output>) -> Self {
+        Self {
+            output,
+            ..Self::default()
+        }
     }
 
     pub fn add(&mut self, failure: Failure) -> Result<(), Failure> {
         self.worst = self.worst.max(failure.exit());
-        if let Some((name, file)) = &mut self.file {
-            let line = serde_json::to_string(&failure).map(|line| line + "\n");
-            let written = line
-                .map_err(Into::into)
-                .and_then(|line| file.write_all(line.as_bytes()));
-            written
-                .map_err(|error| Failure::local(format!("{name} could not be written: {error}")))?;
-        }
+        let line = serde_json::to_string(&failure).map(|line| line + "\n");
         match failure.kind() {
             Kind::Drift => self.drifted.add(failure),
             _ => self.failed.add(failure),
         }
+        if let Some(output) = &mut self.output {
+            let line = line.map_err(|error| {
+                Failure::local(format!("{} could not be written: {error}", output.name()))
+            })?;
+            if let ControlFlow::Continue(()) = output.write(line.as_bytes())? {
+                self.written += 1;
+            }
+        }
         Ok(())
+    }
+
+    /// Makes sure that what was written is on the disk.
+    pub fn finish(&self) -> Result<(), Failure> {
+        self.output.as_ref().map_or(Ok(()), Output::finish)
     }
 
     /// How many leads were not found, or failed otherwise.
@@ -86,8 +66,10 @@ impl Failures {
 
     /// Lists the first of them, and says where the others are.
     pub fn report(&self, report: &Report) {
-        let place = match &self.file {
-            Some((name, _)) => format!("all are in {name}"),
+        let all = self.drifted.count + self.failed.count;
+        let place = match &self.output {
+            Some(output) if self.written == all => format!("all are in {}", output.name()),
+            Some(output) => format!("the first {} are in {}", self.written, output.name()),
             None => "--errors FILE keeps all of them".to_owned(),
         };
         let more = |listed: &Listed, thing| {
@@ -121,19 +103,4 @@ impl Listed {
             self.first.push(failure);
         }
     }
-}
-
-/// A device or a pipe holds nothing.
-fn holds_something(file: &File) -> bool {
-    let metadata = file.metadata();
-    metadata.is_ok_and(|metadata| metadata.is_file() && metadata.len() > 0)
-}
-
-fn not_empty(name: &str) -> Failure {
-    Failure::usage(format!("--errors {name}: the file is not empty"))
-        .or_try("--overwrite replaces what is in it; or name another file")
-}
-
-fn unusable(name: &str, error: &std::io::Error) -> Failure {
-    Failure::usage(format!("--errors {name}: {error}"))
 }

@@ -44,8 +44,8 @@ pub enum Ended {
     Interrupted(Exit),
     /// Because all others would have failed the same way.
     Stopped(&'static str),
-    /// The rest of the input can't be read.
-    Unreadable(Failure),
+    /// The rest of the input can't be read, or that of the output written.
+    Broken(Failure),
     /// Nobody reads the output any more.
     NobodyReads,
 }
@@ -73,6 +73,8 @@ pub struct Run<A> {
     /// How many of them there may be.
     room: usize,
     read_all: bool,
+    /// Why no more can be read.
+    broken: Option<Failure>,
     ended: Option<Ended>,
     silent: u32,
     /// An answer has come, whatever it said.
@@ -99,6 +101,7 @@ where
             // Enough that one slow answer doesn't hold up the others.
             room: concurrency.saturating_mul(8).clamp(64, 4096),
             read_all: false,
+            broken: None,
             ended: None,
             silent: 0,
             answered: false,
@@ -136,7 +139,8 @@ where
                             return Ok(Ended::NobodyReads);
                         }
                     }
-                    Some(Err(failure)) => self.ended = Some(Ended::Unreadable(failure)),
+                    // What has been read is still wanted.
+                    Some(Err(failure)) => (self.read_all, self.broken) = (true, Some(failure)),
                 },
                 exit = interrupt.came() => self.ended = Some(Ended::Interrupted(exit)),
             }
@@ -149,16 +153,12 @@ where
                 return Ok(Ended::NobodyReads);
             }
         }
-        Ok(self.ended.unwrap_or(Ended::Whole))
+        let whole = self.broken.map_or(Ended::Whole, Ended::Broken);
+        Ok(self.ended.unwrap_or(whole))
     }
 
     fn is_over(&self) -> bool {
-        match &self.ended {
-            // What has been asked for is still wanted.
-            Some(Ended::Unreadable(_)) => self.calls.is_empty(),
-            Some(_) => true,
-            None => self.read_all && self.slots.is_empty(),
-        }
+        self.ended.is_some() || self.read_all && self.slots.is_empty()
     }
 
     /// Tells of the leads at the front that are done.

@@ -1,11 +1,14 @@
 //! `aura sandbox`: the sandbox as a server, for programs in any language.
 
+mod curl;
+
+use std::net::{IpAddr, Ipv4Addr};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use aura_contract::Contract;
-use aura_sandbox::{RateLimit, Sandbox, SandboxBuilder, SandboxError};
+use aura_sandbox::{RateLimit, Sandbox, SandboxBuilder, SandboxError, docs};
 use clap::Args;
 use serde_json::json;
 
@@ -27,9 +30,13 @@ Examples:
   aura sandbox                             the contract's example lead
   aura sandbox --port 8080 --leads leads.json
   aura sandbox --rate-limit 5              to see what a program does about 429
-  aura sandbox --output json | head -1     where it is, for scripts")]
+  aura sandbox --output json | head -1     where it is, for scripts
+  aura sandbox --export site               its page as files, to be published")]
 pub struct Serve {
-    /// Port on 127.0.0.1; a free one unless given
+    /// Address to listen on; 0.0.0.0 is every one of this machine, as in a container
+    #[arg(long, value_name = "ADDRESS", default_value_t = Ipv4Addr::LOCALHOST.into())]
+    host: IpAddr,
+    /// Port; a free one unless given
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     port: u16,
     /// Leads to serve, beside the contract's example: a JSON file
@@ -44,6 +51,14 @@ pub struct Serve {
     /// Begin anew, at the same address and with the same key, when the file of --contract changes
     #[arg(long, requires = "contract")]
     watch: bool,
+    /// Also end when standard input closes: with the program that started it, even if that is killed
+    #[arg(long)]
+    until_stdin_closes: bool,
+    /// Write the page of /docs to a folder as static files that open without a server, and exit
+    #[arg(long, value_name = "DIR", conflicts_with_all = [
+        "host", "port", "leads", "rate_limit", "watch", "until_stdin_closes",
+    ])]
+    export: Option<PathBuf>,
 }
 
 /// How many requests a minute are allowed.
@@ -67,9 +82,15 @@ impl std::str::FromStr for Limit {
 
 impl Serve {
     pub async fn run(self, global: &Global, report: &Report) -> Result<Exit, Failure> {
-        let mut interrupt = Interrupt::listen();
         let given = self.given_contract()?;
+        if let Some(folder) = &self.export {
+            return self.write_page(folder, given.as_deref(), global);
+        }
+        let mut interrupt = Interrupt::listen();
         let sandbox = self.start(self.builder(given.as_deref())?).await?;
+        if !self.host.is_loopback() {
+            report.warning(EXPOSED);
+        }
         let text = match global.output {
             Some(Format::Json | Format::Ndjson) => for_programs(&sandbox),
             _ => for_people(&sandbox),
@@ -78,6 +99,7 @@ impl Serve {
         let (ControlFlow::Continue(()) | ControlFlow::Break(())) = output::print(text.as_bytes())?;
         tokio::select! {
             _ = interrupt.came() => {}
+            () = stdin_closed(), if self.until_stdin_closes => {}
             failed = self.follow(sandbox, given, report) => failed?,
         }
         report.aside("the sandbox has ended");
@@ -135,7 +157,7 @@ impl Serve {
     }
 
     fn builder(&self, contract: Option<&str>) -> Result<SandboxBuilder, Failure> {
-        let mut builder = Sandbox::builder().port(self.port);
+        let mut builder = Sandbox::builder().host(self.host).port(self.port);
         if let Some(path) = &self.leads {
             builder = builder.seed_file(path);
         }
@@ -144,11 +166,35 @@ impl Serve {
             Some(Limit::Off) => builder.no_rate_limit(),
             Some(Limit::PerMinute(requests)) => builder.rate_limit(RateLimit::per_minute(requests)),
         };
-        if let Some(text) = contract {
-            let contract = Contract::from_json(text).map_err(|error| self.no_contract(error))?;
+        if let Some(contract) = self.read(contract)? {
             builder = builder.contract(contract);
         }
         Ok(builder)
+    }
+
+    /// Writes the page of the contract and prints where it is.
+    fn write_page(
+        &self,
+        folder: &Path,
+        contract: Option<&str>,
+        global: &Global,
+    ) -> Result<Exit, Failure> {
+        let contract = self.read(contract)?.unwrap_or_else(Contract::builtin);
+        let page = docs::export(&contract, folder)
+            .map_err(|error| Failure::local(format!("cannot write the page: {error}")))?;
+        let text = match global.output {
+            Some(Format::Json | Format::Ndjson) => {
+                format!("{}\n", json!({ "page": page.display().to_string() }))
+            }
+            _ => format!("{}\n", page.display()),
+        };
+        _ = output::print(text.as_bytes())?;
+        Ok(Exit::Good)
+    }
+
+    fn read(&self, contract: Option<&str>) -> Result<Option<Contract>, Failure> {
+        let contract = contract.map(Contract::from_json).transpose();
+        contract.map_err(|error| self.no_contract(error))
     }
 
     /// The text of the file of --contract.
@@ -163,6 +209,12 @@ impl Serve {
     }
 }
 
+/// Ends when standard input closes, however the program at its other end ended.
+async fn stdin_closed() {
+    // An input that cannot be read counts as closed.
+    _ = tokio::io::copy(&mut tokio::io::stdin(), &mut tokio::io::sink()).await;
+}
+
 fn unable(error: &SandboxError) -> Failure {
     let told = format!("the sandbox could not start: {error}");
     match error {
@@ -175,8 +227,9 @@ fn unable(error: &SandboxError) -> Failure {
 /// How often the contract's file is looked at.
 const LOOKING: Duration = Duration::from_millis(200);
 
-/// The contract's example lead, which every sandbox has.
-const LEAD: &str = "550e8400-e29b-41d4-a716-446655440000";
+/// What it means to listen on more than a loopback address.
+const EXPOSED: &str = "anyone who can reach this machine can use the sandbox, set its faults, and \
+    read its keys, its leads and the requests that came";
 
 fn for_people(sandbox: &Sandbox) -> String {
     let (url, key) = (sandbox.base_url(), sandbox.api_key());
@@ -185,6 +238,8 @@ fn for_people(sandbox: &Sandbox) -> String {
         let (name, keys) = (piece(name), keys.join(", "));
         others.push_str(&format!("  Key    {keys}  ({name})\n"));
     }
+    let try_it = curl::command(sandbox).map(|command| format!("Try it:\n\n  {command}\n\n"));
+    let try_it = try_it.unwrap_or_default();
     format!(
         "\
 An Aura API with made-up leads, until Ctrl-C:
@@ -193,11 +248,7 @@ An Aura API with made-up leads, until Ctrl-C:
   Key    {key}
 {others}  Docs   {url}/docs
 
-Ask it for a lead:
-
-  curl -H 'Authorization: Bearer {key}' {url}/v1/leads/{LEAD}
-
-or point a program at it:
+{try_it}Point a program at it:
 
   export AURA_BASE_URL={url}
   export AURA_API_KEY={key}

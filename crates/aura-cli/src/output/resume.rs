@@ -3,11 +3,13 @@
 use std::io::{self, BufRead, BufReader, Read};
 
 use aura_client::uuid::Uuid;
+use csv::ByteRecord;
 use serde::de::IgnoredAny;
 
-use crate::csv_record::{CsvRecord, row};
+use crate::csv_record::{cells, row};
 use crate::ids::SeenIds;
 use crate::node::Node;
+use crate::text::BOM;
 
 /// The longest record: more than any lead has, and little enough for memory.
 const LONGEST: usize = 64 * 1024 * 1024;
@@ -38,20 +40,20 @@ impl Records {
     pub fn read(&self, file: impl Read) -> Result<Found, String> {
         let mut reader = BufReader::new(file);
         let mut found = Found::default();
-        let (mut record, mut cells) = (Vec::new(), CsvRecord::new(b','));
+        let mut record = Vec::new();
         let mut number = 1_u64;
         while self
-            .next(&mut reader, &mut record, &mut cells)
+            .next(&mut reader, &mut record)
             .map_err(|error| format!("it cannot be read: {error}"))?
         {
             let id = match self {
                 Self::Other => Err("cannot be resumed: only NDJSON and CSV can"),
                 Self::Ndjson => id_of_object(&record).map(Some),
-                Self::Csv(columns) if number == 1 => match is_header(&cells, columns) {
+                Self::Csv(columns) if number == 1 => match cells(&record, b',') == *columns {
                     true => Ok(None),
                     false => Err("has other columns"),
                 },
-                Self::Csv(columns) => id_of_row(&cells, columns).map(Some),
+                Self::Csv(columns) => id_of_row(&cells(&record, b','), columns).map(Some),
             };
             if let Some(id) = id.map_err(|what| format!("record {number} {what}"))? {
                 found.seen.insert(id);
@@ -65,14 +67,10 @@ impl Records {
         }
     }
 
-    /// Reads the next record, and its cells if it has any; false if its end is not there.
-    fn next(
-        &self,
-        reader: &mut impl BufRead,
-        record: &mut Vec<u8>,
-        cells: &mut CsvRecord,
-    ) -> io::Result<bool> {
+    /// Reads the next record; false if its end is not there.
+    fn next(&self, reader: &mut impl BufRead, record: &mut Vec<u8>) -> io::Result<bool> {
         record.clear();
+        let mut in_quotes = false;
         loop {
             let before = record.len();
             let limit = (LONGEST - before) as u64;
@@ -80,11 +78,12 @@ impl Records {
             if record.len() == LONGEST {
                 return Err(io::Error::other("a record is too long"));
             }
-            if record.len() == before || record.last() != Some(&b'\n') {
-                return Ok(false);
-            }
-            if !matches!(self, Self::Csv(_)) || cells.push(&record[before..]) {
-                return Ok(true);
+            let line = &record[before..];
+            // In what a run writes, quotation marks come in pairs.
+            let marks = line.iter().filter(|byte| **byte == b'"').count();
+            in_quotes ^= matches!(self, Self::Csv(_)) && !marks.is_multiple_of(2);
+            if !line.ends_with(b"\n") || !in_quotes {
+                return Ok(line.ends_with(b"\n"));
             }
         }
     }
@@ -97,7 +96,10 @@ impl Records {
                 let is_whole = serde_json::from_slice::<IgnoredAny>(record).is_ok();
                 record.starts_with(b"{") && (!is_whole || id_of_object(record).is_ok())
             }
-            Self::Csv(columns) if number == 1 => row(columns).starts_with(record),
+            Self::Csv(columns) if number == 1 => {
+                let header = row(columns);
+                header.starts_with(record) || [BOM, &header].concat().starts_with(record)
+            }
             Self::Csv(_) => true,
         }
     }
@@ -110,18 +112,11 @@ fn id_of_object(record: &[u8]) -> Result<Uuid, &'static str> {
         .ok_or("is not a JSON object with a lead's id")
 }
 
-fn is_header(cells: &CsvRecord, columns: &[String]) -> bool {
-    cells.cells().eq(columns.iter().map(String::as_bytes))
-}
-
-fn id_of_row(cells: &CsvRecord, columns: &[String]) -> Result<Uuid, &'static str> {
-    if cells.cells().len() != columns.len() {
+fn id_of_row(cells: &ByteRecord, columns: &[String]) -> Result<Uuid, &'static str> {
+    if cells.len() != columns.len() {
         return Err("has another number of columns");
     }
-    let id = columns
-        .iter()
-        .zip(cells.cells())
-        .find(|(name, _)| *name == "id");
+    let id = columns.iter().zip(cells).find(|(name, _)| *name == "id");
     let id = id.and_then(|(_, id)| Uuid::try_parse_ascii(id).ok());
     id.ok_or("has no id of a lead")
 }

@@ -64,7 +64,9 @@ async fn a_refusal_is_printed_too_and_told_in_a_line() {
 #[tokio::test]
 async fn a_refusal_that_breaks_off_is_no_absence() {
     let sandbox = Sandbox::start().await.expect("started");
-    sandbox.inject(Fault::truncated_body());
+    sandbox
+        .inject(Fault::truncated_body())
+        .expect("a valid fault");
     let run = aura(&sandbox, &format!("api get_lead --id {NOBODY}")).await;
 
     assert!(run.stdout.contains("NOT_FOUND"), "{}", run.stdout);
@@ -118,7 +120,9 @@ async fn any_path_is_asked_for_with_key_and_body() {
 #[tokio::test]
 async fn what_is_no_json_is_printed_and_told() {
     let sandbox = Sandbox::start().await.expect("started");
-    sandbox.inject(Fault::answer(http::StatusCode::NOT_IMPLEMENTED).body("<p>"));
+    sandbox
+        .inject(Fault::answer(http::StatusCode::NOT_IMPLEMENTED).body("<p>"))
+        .expect("a valid fault");
     let run = aura(&sandbox, &format!("api get_lead --id {LEAD} --output json")).await;
     assert_eq!((run.code, run.stdout.as_str()), (Some(5), "<p>\n"));
     assert!(run.stderr.contains("501"), "{}", run.stderr);
@@ -133,7 +137,7 @@ async fn status_and_headers_come_first_without_secrets() {
             http::HeaderValue::from_static("session=secret"),
         )
         .body("{}");
-    sandbox.inject(fault);
+    sandbox.inject(fault).expect("a valid fault");
     let run = aura(&sandbox, &format!("api get_lead -i --id {LEAD}")).await;
 
     assert_eq!(run.code, Some(0));

@@ -91,7 +91,9 @@ async fn without_a_key_all_else_is_checked() {
 #[tokio::test]
 async fn nobody_there_ends_with_5() {
     let sandbox = Sandbox::start().await.expect("started");
-    sandbox.inject(Fault::connection_reset());
+    sandbox
+        .inject(Fault::connection_reset())
+        .expect("a valid fault");
     let run = aura(&sandbox, "check --output json").await;
     let found = run.json();
 
@@ -104,7 +106,9 @@ async fn nobody_there_ends_with_5() {
 #[tokio::test]
 async fn another_service_is_told_as_one() {
     let sandbox = Sandbox::start().await.expect("started");
-    sandbox.inject(Fault::answer(StatusCode::NOT_FOUND).body("<html>"));
+    sandbox
+        .inject(Fault::answer(StatusCode::NOT_FOUND).body("<html>"))
+        .expect("a valid fault");
     let run = aura(&sandbox, "check --output json").await;
     let found = run.json();
 

@@ -12,7 +12,9 @@ use crate::support::{File, aura, builder, id, ids, run, run_with, sandbox};
 async fn leads_come_in_the_order_of_the_input_and_once_each() {
     let sandbox = sandbox(200).await;
     // Some answers take longer than others.
-    sandbox.inject(Fault::latency(Duration::from_millis(5)).probability(0.3));
+    sandbox
+        .inject(Fault::latency(Duration::from_millis(5)).probability(0.3))
+        .expect("a valid fault");
     let mut wanted: Vec<usize> = (1..=200).rev().collect();
     wanted.extend([7, 7, 200]);
     let ended = run_with(
@@ -53,14 +55,20 @@ async fn what_may_pass_is_asked_for_again() {
     let sandbox = sandbox(30).await;
     let now = Duration::ZERO;
     // All of them may strike at one lead.
-    sandbox.inject(Fault::service_unavailable().retry_after(now).times(1));
-    sandbox.inject(
-        Fault::too_many_requests()
-            .retry_after(now)
-            .times(2)
-            .after(5),
-    );
-    sandbox.inject(Fault::connection_reset().times(1).after(8));
+    sandbox
+        .inject(Fault::service_unavailable().retry_after(now).times(1))
+        .expect("a valid fault");
+    sandbox
+        .inject(
+            Fault::too_many_requests()
+                .retry_after(now)
+                .times(2)
+                .after(5),
+        )
+        .expect("a valid fault");
+    sandbox
+        .inject(Fault::connection_reset().times(1).after(8))
+        .expect("a valid fault");
     let ended = run_with(
         aura(&sandbox).args(["--from", "-"]),
         &ids(1..=30).join("\n"),

@@ -12,7 +12,9 @@ async fn drifting(leads: usize) -> aura_sandbox::Sandbox {
     odd["total_paid_cents"] = "12.50".into();
     odd["created_at"] = "yesterday".into();
     odd["metadata"] = json!({ "city": "Ulm", "latitude": [] });
-    sandbox.inject(Fault::drift("data", odd));
+    sandbox
+        .inject(Fault::drift("data", odd))
+        .expect("a valid fault");
     sandbox
 }
 
@@ -90,7 +92,9 @@ async fn leaves_a_cell_of_csv_empty_and_names_lead_and_field() {
 #[tokio::test(flavor = "multi_thread")]
 async fn names_twenty_fields_one_by_one_and_counts_the_others() {
     let sandbox = sandbox(50).await;
-    sandbox.inject(Fault::drift("data.total_paid_cents", "12.50"));
+    sandbox
+        .inject(Fault::drift("data.total_paid_cents", "12.50"))
+        .expect("a valid fault");
     let ended = run_with(
         aura(&sandbox).args(["--from", "-"]),
         &ids(1..=50).join("\n"),
@@ -109,7 +113,9 @@ async fn shows_nothing_of_another_lead_than_was_asked_for() {
     misfit["total_paid_cents"] = "12 dollars".into();
     for other in [lead(2), misfit] {
         sandbox.clear_faults();
-        sandbox.inject(Fault::drift("data", other));
+        sandbox
+            .inject(Fault::drift("data", other))
+            .expect("a valid fault");
         for output in ["table", "json", "ndjson", "csv"] {
             let ended = run(aura(&sandbox).args([&id(1), "--output", output]));
             assert_eq!((ended.code, &*ended.out), (Some(1), ""), "{output}");

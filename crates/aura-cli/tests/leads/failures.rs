@@ -51,7 +51,7 @@ async fn each_kind_of_failure_has_its_exit_code() {
         (Fault::connection_reset(), 5, "the connection broke off"),
     ] {
         sandbox.clear_faults();
-        sandbox.inject(fault);
+        sandbox.inject(fault).expect("a valid fault");
         let ended = run(aura(&sandbox).arg(id(1)));
 
         assert_eq!(ended.code, Some(code), "{words}: {}", ended.err);
@@ -77,7 +77,7 @@ async fn no_service_is_a_failure_that_may_pass() {
 #[tokio::test(flavor = "multi_thread")]
 async fn time_that_runs_out_is_a_failure_that_may_pass() {
     let sandbox = sandbox(1).await;
-    sandbox.inject(Fault::stall());
+    sandbox.inject(Fault::stall()).expect("a valid fault");
     let ended = run(aura(&sandbox).args([&id(1), "--timeout", "0.05"]));
 
     assert_eq!(ended.code, Some(5));
@@ -105,7 +105,9 @@ async fn with_json_an_error_is_an_object_on_one_line() {
 async fn what_the_service_says_in_a_failure_cannot_touch_the_terminal() {
     let sandbox = sandbox(0).await;
     let body = r#"{"success":false,"error":"secret","code":"\u001b[2JX","requestId":"\u202er\n"}"#;
-    sandbox.inject(Fault::answer(StatusCode::BAD_REQUEST).body(body));
+    sandbox
+        .inject(Fault::answer(StatusCode::BAD_REQUEST).body(body))
+        .expect("a valid fault");
     let ended = run(aura(&sandbox).arg(id(1)));
 
     assert_eq!(

@@ -48,7 +48,9 @@ async fn no_text_that_a_body_chooses_is_in_stderr_or_errors() {
     for (status, body) in hostile() {
         sandbox.clear_faults();
         let status = StatusCode::from_u16(status).expect("a status");
-        sandbox.inject(Fault::answer(status).body(body.clone()));
+        sandbox
+            .inject(Fault::answer(status).body(body.clone()))
+            .expect("a valid fault");
 
         for output in ["ndjson", "json", "csv", "table"] {
             let errors = File::missing("errors.ndjson");

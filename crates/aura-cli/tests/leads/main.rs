@@ -3,7 +3,9 @@
 mod bulk;
 mod drift;
 mod failures;
+mod files;
 mod hostile;
+mod input;
 mod matrix;
 mod one;
 mod resume;

@@ -32,7 +32,9 @@ async fn numbers_and_custom_fields_come_through_as_they_are() {
             "updated_at": "2026-01-17T08:00:00Z", "alpha": 1.10 }} }}"#,
         id(1)
     );
-    sandbox.inject(Fault::answer(aura_sandbox::http::StatusCode::OK).body(body));
+    sandbox
+        .inject(Fault::answer(aura_sandbox::http::StatusCode::OK).body(body))
+        .expect("a valid fault");
 
     let ended = run(aura(&sandbox).arg(id(1)));
 
@@ -126,7 +128,7 @@ async fn a_file_with_a_key_may_come_from_any_editor_and_is_read_so_far_only() {
 #[tokio::test(flavor = "multi_thread")]
 async fn ps_does_not_show_the_key() {
     let sandbox = sandbox(1).await;
-    sandbox.inject(Fault::stall());
+    sandbox.inject(Fault::stall()).expect("a valid fault");
     let mut child = aura(&sandbox).arg(id(1)).spawn().expect("it runs");
     crate::support::until(|| sandbox.request_count() > 0).await;
 

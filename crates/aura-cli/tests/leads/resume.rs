@@ -45,7 +45,9 @@ async fn killed_and_resumed_a_run_has_each_lead_once_and_asks_for_none_twice() {
         let sandbox = sandbox(120).await;
         let input = File::new("ids", &ids(1..=120).join("\n"));
         let out = File::missing(name);
-        sandbox.inject(Fault::stall().after(50));
+        sandbox
+            .inject(Fault::stall().after(50))
+            .expect("a valid fault");
         let mut child = start(&sandbox, &input, &out);
         until(|| lines(&out) >= 40).await;
         child.kill().expect("it was running");
@@ -135,7 +137,9 @@ async fn failures_are_asked_for_again() {
     let sandbox = sandbox(3).await;
     let out = File::missing("leads.ndjson");
     let all = ids(1..=3).join("\n");
-    sandbox.inject(Fault::malformed_json().times(1));
+    sandbox
+        .inject(Fault::malformed_json().times(1))
+        .expect("a valid fault");
     let resume = |command: &mut std::process::Command| {
         run_with(
             command

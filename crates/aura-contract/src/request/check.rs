@@ -1,5 +1,7 @@
 //! What is wrong with a request that came.
 
+use std::collections::HashMap;
+
 use http::HeaderMap;
 
 use super::{missing, value};
@@ -7,8 +9,8 @@ use crate::operation::{Location, Operation, Parameter};
 use crate::problem::Problem;
 
 impl Operation {
-    /// Everything that is wrong with a request for this operation, of its body at most 100 things;
-    /// nothing: it is in order.
+    /// What is wrong with a request for this operation, at most 100 things and how many more there
+    /// are; nothing: it is in order.
     ///
     /// `arguments` are the variable parts of the path, as [`Route`](crate::Route) gives them, and
     /// `query` is what follows the `?`. What the contract doesn't know is let pass.
@@ -19,18 +21,15 @@ impl Operation {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Vec<Problem> {
-        let query: Vec<(String, String)> =
-            form_urlencoded::parse(query.unwrap_or_default().as_bytes())
-                .into_owned()
-                .collect();
-        let named = |pairs: &[(String, String)], name: &str| -> Vec<String> {
-            let pairs = pairs.iter().filter(|(key, _)| key == name);
-            pairs.map(|(_, value)| value.clone()).collect()
+        let query = form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned();
+        let [query, arguments] = [by_name(query), by_name(arguments.iter().cloned())];
+        let named = |texts: &HashMap<String, Vec<String>>, name: &str| {
+            texts.get(name).cloned().unwrap_or_default()
         };
         let mut problems = Vec::new();
         for parameter in &self.parameters {
             let texts = match parameter.location {
-                Location::Path => named(arguments, &parameter.name),
+                Location::Path => named(&arguments, &parameter.name),
                 Location::Query => named(&query, &parameter.name),
                 Location::Header => header(headers, parameter),
                 Location::Cookie => continue,
@@ -42,7 +41,7 @@ impl Operation {
             }
         }
         problems.extend(self.check_body(body));
-        problems
+        Problem::first(problems)
     }
 
     /// What is wrong with the body of a request for this operation; of one that it doesn't take,
@@ -58,6 +57,15 @@ impl Operation {
         body.json()
             .map_or_else(Vec::new, |content| content.check(bytes))
     }
+}
+
+/// The values of each name, in their order.
+fn by_name(pairs: impl Iterator<Item = (String, String)>) -> HashMap<String, Vec<String>> {
+    let mut values: HashMap<_, Vec<_>> = HashMap::new();
+    for (name, value) in pairs {
+        values.entry(name).or_default().push(value);
+    }
+    values
 }
 
 fn header(headers: &HeaderMap, parameter: &Parameter) -> Vec<String> {

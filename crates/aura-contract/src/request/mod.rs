@@ -5,6 +5,7 @@ mod write;
 
 use serde_json::Value;
 
+use crate::bounds::{MAX_NAME, shown};
 use crate::operation::Parameter;
 use crate::problem::Problem;
 
@@ -12,26 +13,21 @@ pub use write::Request;
 
 /// The value that the texts of a parameter stand for, or what is wrong with them.
 fn value(parameter: &Parameter, texts: &[String]) -> Result<Value, Problem> {
-    let place = format!(
-        "{} parameter `{}`",
-        parameter.location.name(),
-        parameter.name
-    );
     let value = parameter
         .schema
         .read(texts)
-        .map_err(|reason| Problem::new(place.clone(), reason))?;
+        .map_err(|reason| Problem::new(place(parameter), reason))?;
     match parameter.schema.check(&value).into_iter().next() {
         None => Ok(value),
-        Some(problem) => Err(problem.inside(&place)),
+        Some(problem) => Err(problem.inside(&place(parameter))),
     }
 }
 
 fn missing(parameter: &Parameter) -> Problem {
-    let place = format!(
-        "{} parameter `{}`",
-        parameter.location.name(),
-        parameter.name
-    );
-    Problem::new(place, "it is required")
+    Problem::new(place(parameter), "it is required")
+}
+
+fn place(parameter: &Parameter) -> String {
+    let name = shown(&parameter.name, MAX_NAME);
+    format!("{} parameter `{name}`", parameter.location.name())
 }

@@ -7,21 +7,61 @@ use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Value};
 
 use super::claims::parts;
+use super::effort::Effort;
 use super::shape::Shape;
 use super::{Schema, json_schema, text, validator};
+use crate::bounds::{MAX_LEVELS, MAX_STEPS};
 use crate::problem::{Problem, Step};
 
 impl Schema {
     /// What is wrong with a value, at most 100 things; nothing: it fits. Formats are checked too.
     pub fn check(&self, value: &Value) -> Vec<Problem> {
-        match self.validator() {
-            Ok(validator) => {
-                let errors = validator.iter_errors(value).take(Problem::MOST);
-                let shape = self.shape();
-                errors.map(|error| problem(&error, &shape, value)).collect()
-            }
-            Err(error) => vec![Problem::new("", error.clone())],
+        let validator = match self.validator() {
+            Ok(validator) => validator,
+            Err(error) => return vec![Problem::new("", error.clone())],
+        };
+        let effort = self.effort(value);
+        if effort == Effort::TooMuch {
+            let reason = format!(
+                "checking it would take more than {MAX_STEPS} steps, or {MAX_LEVELS} levels"
+            );
+            return vec![Problem::new("", reason)];
         }
+        if validator.is_valid(value) {
+            return Vec::new();
+        }
+        let errors = match effort {
+            Effort::Small => validator
+                .iter_errors(value)
+                .take(Problem::MOST)
+                .collect::<Vec<_>>(),
+            _ => validator.validate(value).err().into_iter().collect(),
+        };
+        let shape = self.shape();
+        let problems = errors.iter().map(|error| problem(error, &shape, value));
+        problems.collect()
+    }
+
+    /// Whether a value fits.
+    pub(super) fn takes(&self, value: &Value) -> bool {
+        let validator = self.validator().as_ref();
+        validator.is_ok_and(|validator| {
+            self.effort(value) < Effort::TooMuch && validator.is_valid(value)
+        })
+    }
+
+    fn effort(&self, value: &Value) -> Effort {
+        Effort::of(&self.document, &self.value, value)
+    }
+
+    /// How many values it and what it refers to are made of.
+    pub(super) fn reach(&self) -> usize {
+        self.document.reach(&self.value)
+    }
+
+    /// Whether the validator is there already.
+    pub(super) fn is_compiled(&self) -> bool {
+        self.derived.validator.get().is_some()
     }
 
     /// What is wrong with JSON text, at most 100 things; nothing: it fits.
@@ -44,14 +84,13 @@ impl Schema {
     }
 
     fn validator(&self) -> &Result<Validator, String> {
-        self.validator.get_or_init(|| {
-            let mut schema: Map<_, _> = match json_schema::convert(&self.value, self.direction) {
-                Value::Object(schema) => schema,
-                _ => Map::new(),
+        self.derived.validator.get_or_init(|| {
+            let mut schema = match json_schema::convert(&self.value, self.direction) {
+                schema @ Value::Object(_) => schema,
+                _ => Value::Object(Map::new()),
             };
-            let definitions = self.document.definitions(self.direction);
-            schema.insert("components".into(), definitions.clone());
-            validator::build(&schema.into())
+            schema["components"] = self.document.definitions(&schema, self.direction);
+            validator::build(&schema)
                 .map_err(|error| format!("the contract's schema can't be used: {error}"))
         })
     }

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::effort::Effort;
 use super::{Direction, json_schema, validator};
+use crate::bounds;
 use crate::document::Document;
 
 /// A value that a document gives for one of its schemas, as an `example` or a `default`.
@@ -41,6 +43,12 @@ pub struct Misfit {
 /// expression.
 pub fn misfits(document: &Value, claims: &[Claim<'_>]) -> Result<Vec<Misfit>, String> {
     let document = Document::new(document.clone());
+    bounds::check(&document)?;
+    for claim in claims {
+        if Effort::of(&document, claim.schema, claim.value) == Effort::TooMuch {
+            return Err("checking an example would take too many steps".into());
+        }
+    }
     let mut found = Vec::new();
     for direction in [Direction::Sent, Direction::Answered] {
         let sent = direction == Direction::Sent;
@@ -69,7 +77,8 @@ fn in_one_direction(
         .map(|(index, claim)| (name(index), claim.value.clone()))
         .collect::<Map<_, _>>()
         .into();
-    let schema = json!({ "properties": schemas, "components": document.definitions(direction) });
+    let mut schema = json!({ "properties": schemas });
+    schema["components"] = document.definitions(&schema, direction);
     let validator =
         validator::build(&schema).map_err(|error| error.masked_with("the value").to_string())?;
     let errors = validator.iter_errors(&values);

@@ -2,14 +2,17 @@
 
 mod check;
 pub(crate) mod claims;
+mod effort;
 pub(crate) mod json_schema;
 pub(crate) mod number;
+pub(crate) mod pattern;
 mod read;
-mod sample;
+pub(crate) mod sample;
 mod shape;
 mod text;
 mod validator;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -18,7 +21,7 @@ use serde_json::Value;
 use crate::document::{Document, flag, reference};
 
 /// Which way a value goes: `readOnly` properties are not sent, `writeOnly` ones not answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     Sent,
     Answered,
@@ -30,7 +33,14 @@ pub struct Schema {
     document: Arc<Document>,
     value: Value,
     direction: Direction,
-    validator: Arc<OnceLock<Result<jsonschema::Validator, String>>>,
+    derived: Arc<Derived>,
+}
+
+/// What is worked out of a schema when it is asked for.
+#[derive(Default)]
+pub(crate) struct Derived {
+    validator: OnceLock<Result<jsonschema::Validator, String>>,
+    sample: OnceLock<sample::Made>,
 }
 
 impl fmt::Debug for Schema {
@@ -40,7 +50,7 @@ impl fmt::Debug for Schema {
 }
 
 /// The prefix of a reference to a component.
-const COMPONENT: &str = "#/components/schemas/";
+pub(crate) const COMPONENT: &str = "#/components/schemas/";
 
 impl Schema {
     pub(crate) fn new(document: &Arc<Document>, value: &Value, direction: Direction) -> Schema {
@@ -48,7 +58,7 @@ impl Schema {
             document: Arc::clone(document),
             value: value.clone(),
             direction,
-            validator: Arc::default(),
+            derived: document.derived(value, direction),
         }
     }
 
@@ -64,9 +74,7 @@ impl Schema {
 
     /// The schemas that say what it is: itself, and those of its `allOf`, at any depth.
     fn parts(&self) -> Vec<&Value> {
-        let mut parts = Vec::new();
-        collect(&self.document, &self.value, &["allOf"], &mut parts);
-        parts
+        collect(&self.document, vec![&self.value], &["allOf"])
     }
 
     /// The component that this is: by a `$ref`, or by `allOf` with nothing but one.
@@ -135,10 +143,11 @@ impl Schema {
     /// The properties that the contract names, in its order.
     pub fn properties(&self) -> Vec<(String, Schema)> {
         let mut properties: Vec<(String, Schema)> = Vec::new();
+        let mut known = HashSet::new();
         for part in self.parts() {
             let named = part.get("properties").and_then(Value::as_object);
             for (name, schema) in named.into_iter().flatten() {
-                if !properties.iter().any(|(known, _)| known == name) {
+                if known.insert(name) {
                     properties.push((name.clone(), self.sibling(schema)));
                 }
             }
@@ -194,25 +203,28 @@ impl Schema {
     }
 }
 
-/// Adds a schema, resolved, and those that these keywords list in it, at any depth.
+/// Schemas, resolved, and those that these keywords list in them, at any depth.
 fn collect<'v>(
     document: &'v Document,
-    value: &'v Value,
+    mut open: Vec<&'v Value>,
     keywords: &[&str],
-    parts: &mut Vec<&'v Value>,
-) {
-    let Some(value) = document.resolve(value) else {
-        return;
-    };
-    // Each once, so that a circle ends.
-    if parts.iter().any(|part| std::ptr::eq(*part, value)) {
-        return;
-    }
-    parts.push(value);
-    for keyword in keywords {
-        let listed = value.get(*keyword).and_then(Value::as_array);
-        for part in listed.into_iter().flatten() {
-            collect(document, part, keywords, parts);
+) -> Vec<&'v Value> {
+    let mut parts = Vec::new();
+    // Each that is referred to once, so that a circle ends.
+    let mut targets: HashSet<*const Value> = HashSet::new();
+    open.reverse();
+    while let Some(value) = open.pop() {
+        let Some(resolved) = document.resolve(value) else {
+            continue;
+        };
+        if reference(value).is_some() && !targets.insert(resolved) {
+            continue;
+        }
+        parts.push(resolved);
+        for keyword in keywords.iter().rev() {
+            let listed = resolved.get(*keyword).and_then(Value::as_array);
+            open.extend(listed.into_iter().flatten().rev());
         }
     }
+    parts
 }

@@ -1,34 +1,91 @@
 //! A value for a schema, where the contract has no example.
 
+use std::collections::HashSet;
+
 use rand::SeedableRng;
 use rand::distr::Distribution;
+use rand::rngs::Xoshiro256PlusPlus;
 use serde_json::{Map, Number, Value, json};
 
 use super::Schema;
+use super::pattern::weight;
+use crate::bounds::{MAX_REFS, MAX_SAMPLE_CHECKS, MAX_SAMPLE_TEXT, MAX_SAMPLE_VALUES};
+
+/// A value that was made, none if no value can be, or the bound that it would exceed.
+pub(super) type Made = Result<Option<Value>, &'static str>;
 
 impl Schema {
     /// A value that fits, the same each time: the contract's own examples where it has them, a
     /// plain value of the right form elsewhere. Objects have all their properties, unless these
-    /// would hold the object itself again.
+    /// would hold the object itself again, or there would be too many in all: then they have those
+    /// that are required. Null if even these are too many: more than 10,000 values, or 64 KiB of
+    /// text.
     pub fn sample(&self) -> Value {
-        Sampler::default().sample(self).unwrap_or(Value::Null)
+        let made = self.made().as_ref().ok();
+        made.and_then(Option::clone).unwrap_or(Value::Null)
+    }
+
+    /// What [`sample`](Self::sample) gives, or the bound that keeps it from that.
+    pub(crate) fn made(&self) -> &Made {
+        self.derived.sample.get_or_init(|| {
+            let mut whole = Sampler::new(false);
+            let made = whole.sample(self);
+            if whole.exceeded.is_none() {
+                return Ok(made);
+            }
+            let mut smallest = Sampler::new(true);
+            let made = smallest.sample(self);
+            smallest.exceeded.map_or(Ok(made), Err)
+        })
     }
 }
 
-/// More than this of anything is not made, whatever the contract asks for: memory has an end.
-const MOST: usize = 10_000;
-
 /// What is being made at the moment.
-#[derive(Default)]
 struct Sampler {
     /// The components, from the outermost.
     open: Vec<String>,
+    /// Objects get no other properties.
+    required_only: bool,
+    /// How many more values, bytes of text, and schemas to compare examples with there may be.
+    values: usize,
+    text: usize,
+    checks: usize,
+    exceeded: Option<&'static str>,
 }
 
 impl Sampler {
-    /// `None`: the value would hold itself.
+    fn new(required_only: bool) -> Self {
+        Self {
+            open: Vec::new(),
+            required_only,
+            values: MAX_SAMPLE_VALUES,
+            text: MAX_SAMPLE_TEXT,
+            checks: MAX_SAMPLE_CHECKS,
+            exceeded: None,
+        }
+    }
+
+    /// Takes so many values and bytes of text from what there may be.
+    fn take(&mut self, values: usize, text: usize) -> Option<()> {
+        if values > self.values {
+            self.exceeded = Some("10,000 values");
+        } else if text > self.text {
+            self.exceeded = Some("64 KiB of text");
+        }
+        if self.exceeded.is_some() {
+            return None;
+        }
+        self.values -= values;
+        self.text -= text;
+        Some(())
+    }
+
+    /// `None`: the value would hold itself, or exceed a bound.
     fn sample(&mut self, schema: &Schema) -> Option<Value> {
-        if let Some(given) = given(schema) {
+        self.take(1, 0)?;
+        if let Some(given) = self.given(schema) {
+            let (values, text) = extent(&given);
+            self.take(values - 1, text)?;
             return Some(given);
         }
         let Some(component) = schema.component().map(str::to_owned) else {
@@ -37,10 +94,42 @@ impl Sampler {
         if self.open.contains(&component) {
             return None;
         }
+        if self.open.len() >= MAX_REFS {
+            self.exceeded = Some("64 `$ref`s inside each other");
+            return None;
+        }
         self.open.push(component);
         let value = self.make(schema);
         self.open.pop();
         value
+    }
+
+    /// What the contract itself gives as a value, if it fits.
+    fn given(&mut self, schema: &Schema) -> Option<Value> {
+        let parts = schema.parts();
+        let examples = ["example", "default"]
+            .into_iter()
+            .flat_map(|key| parts.iter().filter_map(move |part| part.get(key)));
+        let values = parts
+            .iter()
+            .filter_map(|part| part.get("enum")?.as_array())
+            .flatten();
+        for value in examples.chain(values) {
+            let compiled = match schema.is_compiled() {
+                true => 0,
+                false => schema.reach(),
+            };
+            let checks = parts.len() + compiled;
+            if checks > self.checks {
+                self.exceeded = Some("300,000 schemas to compare examples with");
+                return None;
+            }
+            self.checks -= checks;
+            if schema.takes(value) {
+                return Some(value.clone());
+            }
+        }
+        None
     }
 
     fn make(&mut self, schema: &Schema) -> Option<Value> {
@@ -59,7 +148,11 @@ impl Sampler {
             Some("boolean") => Some(true.into()),
             Some("integer") => Some(number(schema, true)),
             Some("number") => Some(number(schema, false)),
-            Some(_) => Some(string(schema).into()),
+            Some(_) => {
+                let text = string(schema);
+                self.take(0, text.len())?;
+                Some(text.into())
+            }
         }
     }
 
@@ -77,43 +170,44 @@ impl Sampler {
     }
 
     fn object(&mut self, schema: &Schema) -> Option<Map<String, Value>> {
-        let required: Vec<&str> = schema
-            .parts()
-            .into_iter()
-            .filter_map(|part| part.get("required")?.as_array())
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
+        let parts = schema.parts().into_iter();
+        let listed = parts.filter_map(|part| part.get("required")?.as_array());
+        let listed: Vec<&str> = listed.flatten().filter_map(Value::as_str).collect();
+        let required: HashSet<&str> = listed.iter().copied().collect();
         let mut object = Map::new();
+        let mut known = HashSet::new();
         for (name, property) in schema.properties() {
-            if property.is_absent() {
+            known.insert(name.clone());
+            let is_required = required.contains(name.as_str());
+            if property.is_absent() || self.required_only && !is_required {
                 continue;
             }
+            self.take(0, name.len())?;
             match self.sample(&property) {
                 Some(value) => _ = object.insert(name, value),
-                None if required.contains(&name.as_str()) && property.is_nullable() => {
+                None if is_required && property.is_nullable() => {
                     object.insert(name, Value::Null);
                 }
-                None if required.contains(&name.as_str()) => return None,
+                None if is_required => return None,
                 None => {}
+            }
+        }
+        let mut lacking = Vec::new();
+        for name in listed {
+            if known.insert(name.to_owned()) {
+                lacking.push(name.to_owned());
             }
         }
         let rest = schema.find("additionalProperties");
         let rest = rest.filter(|rest| rest.is_object());
-        let mut lacking: Vec<String> = required
-            .into_iter()
-            .filter(|name| schema.property(name).is_none())
-            .map(str::to_owned)
-            .collect();
+        let rest = rest.map(|rest| schema.sibling(rest));
         let fewest = schema.count("minProperties").unwrap_or(usize::from(
-            rest.is_some() && object.is_empty() && lacking.is_empty(),
+            rest.is_some() && object.is_empty() && lacking.is_empty() && !self.required_only,
         ));
-        lacking.extend(
-            (object.len() + lacking.len()..fewest.min(MOST)).map(|n| format!("property{}", n + 1)),
-        );
-        for name in lacking {
-            let value = rest.map(|rest| self.sample(&schema.sibling(rest)));
-            match value {
+        let made_up = (object.len() + lacking.len()..fewest).map(|n| format!("property{}", n + 1));
+        for name in lacking.into_iter().chain(made_up) {
+            self.take(1, name.len())?;
+            match rest.as_ref().map(|rest| self.sample(rest)) {
                 Some(Some(value)) => _ = object.insert(name, value),
                 None => _ = object.insert(name, "string".into()),
                 Some(None) => {}
@@ -123,8 +217,9 @@ impl Sampler {
     }
 
     fn array(&mut self, schema: &Schema) -> Option<Value> {
-        let fewest = schema.count("minItems").unwrap_or(0).min(MOST);
+        let fewest = schema.count("minItems").unwrap_or(0);
         let most = schema.count("maxItems").unwrap_or(usize::MAX);
+        let (values, text) = (self.values, self.text);
         let first = match schema.items() {
             Some(items) => self.sample(&items),
             None => Some("string".into()),
@@ -132,32 +227,38 @@ impl Sampler {
         let Some(first) = first else {
             return (fewest == 0).then(|| json!([]));
         };
-        let items = (0..fewest.max(1).min(most)).map(|n| match &first {
+        // As many again for each of the others.
+        let (values, text) = (values - self.values, text - self.text);
+        let count = fewest.max(1).min(most);
+        let others = count.saturating_sub(1);
+        self.take(
+            values.max(1).saturating_mul(others),
+            text.saturating_mul(others),
+        )?;
+        let are_unique = schema.find("uniqueItems").is_some();
+        let items = (0..count).map(|n| match &first {
             // Not twice the same, in case they must differ.
-            Value::String(text) if n > 0 && schema.find("uniqueItems").is_some() => {
-                format!("{text}{n}").into()
-            }
-            Value::Number(number) if n > 0 && schema.find("uniqueItems").is_some() => number
+            Value::String(text) if n > 0 && are_unique => format!("{text}{n}").into(),
+            Value::Number(number) if n > 0 && are_unique => number
                 .as_i64()
-                .map_or(first.clone(), |i| (i + n as i64).into()),
+                .map_or(first.clone(), |i| i.saturating_add(n as i64).into()),
             first => first.clone(),
         });
         Some(items.collect())
     }
 }
 
-/// What the contract itself gives as a value, if it fits.
-fn given(schema: &Schema) -> Option<Value> {
-    let fits = |value: &&Value| schema.check(value).is_empty();
-    let parts = schema.parts();
-    let examples = ["example", "default"]
-        .into_iter()
-        .flat_map(|key| parts.iter().filter_map(move |part| part.get(key)));
-    let values = parts
-        .iter()
-        .filter_map(|part| part.get("enum")?.as_array())
-        .flatten();
-    examples.chain(values).find(fits).cloned()
+/// How many values a value is made of, and the bytes of its texts and names.
+pub(crate) fn extent(value: &Value) -> (usize, usize) {
+    let add = |(values, text), (more, bytes)| (values + more, text + bytes);
+    match value {
+        Value::Object(members) => members.iter().fold((1, 0), |sum, (name, member)| {
+            add(add(sum, (0, name.len())), extent(member))
+        }),
+        Value::Array(items) => items.iter().map(extent).fold((1, 0), add),
+        Value::String(text) => (1, text.len()),
+        _ => (1, 0),
+    }
 }
 
 /// The number nearest to 1 that is within the limits.
@@ -207,10 +308,14 @@ fn string(schema: &Schema) -> String {
 
 /// A string of the right length, of the characters that a pattern asks for.
 fn plain_string(schema: &Schema) -> String {
-    let fewest = schema.count("minLength").unwrap_or(0).min(MOST);
+    // One byte more than may be made exceeds the bound as well as any number does.
+    let fewest = schema
+        .count("minLength")
+        .unwrap_or(0)
+        .min(MAX_SAMPLE_TEXT + 1);
     let most = schema.count("maxLength").unwrap_or(usize::MAX);
     if let Some(pattern) = schema.find("pattern").and_then(Value::as_str) {
-        let fits = |text: &String| schema.check(&text.as_str().into()).is_empty();
+        let fits = |text: &String| schema.takes(&text.as_str().into());
         if let Some(text) = matching(pattern).find(fits) {
             return text;
         }
@@ -221,15 +326,21 @@ fn plain_string(schema: &Schema) -> String {
 
 /// Strings that match a pattern, the same ones each time.
 fn matching(pattern: &str) -> impl Iterator<Item = String> {
-    /// How often `*` repeats, and how many strings are worth a try.
-    const REPEATS: u32 = 12;
+    /// How often `*` repeats, at most, and how many strings are worth a try.
+    const REPEATS: [usize; 3] = [12, 3, 1];
     const TRIES: usize = 200;
+    /// The most characters of a string, as [`weight`] counts them.
+    const MOST: usize = 40_000;
     // What isn't anchored may stand anywhere; the shortest such string is the match alone.
     let pattern = pattern.trim_start_matches('^').trim_end_matches('$');
-    let strings = rand_regex::Regex::compile(pattern, REPEATS).ok();
-    let mut rng = rand::rngs::Xoshiro256PlusPlus::seed_from_u64(0);
-    strings.into_iter().flat_map(move |regex| {
-        let texts = (0..TRIES).map(|_| Distribution::<String>::sample(&regex, &mut rng));
-        texts.collect::<Vec<_>>()
+    let repeats = REPEATS
+        .into_iter()
+        .find(|repeats| weight(pattern, *repeats) <= MOST);
+    let strings = repeats.and_then(|repeats| {
+        rand_regex::Regex::compile(pattern, u32::try_from(repeats).unwrap_or(1)).ok()
+    });
+    strings.into_iter().flat_map(|regex| {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(0);
+        (0..TRIES).map(move |_| Distribution::<String>::sample(&regex, &mut rng))
     })
 }

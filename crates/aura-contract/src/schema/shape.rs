@@ -36,14 +36,16 @@ impl Schema {
 
 impl<'s> Shape<'s> {
     fn new(document: &'s Document, schemas: impl IntoIterator<Item = &'s Value>) -> Self {
-        let mut all = Vec::new();
-        for schema in schemas {
-            collect(document, schema, &["allOf", "oneOf", "anyOf"], &mut all);
-        }
+        let schemas = schemas.into_iter().collect();
         Shape {
             document,
-            schemas: all,
+            schemas: collect(document, schemas, &["allOf", "oneOf", "anyOf"]),
         }
+    }
+
+    /// How many schemas say something of the value.
+    pub(super) fn len(&self) -> usize {
+        self.schemas.len()
     }
 
     /// Whether the contract says nothing of the value.

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::number;
 use super::shape::Shape;
+use crate::bounds::MAX_STEPS;
 use crate::problem::{Problem, Step};
 
 /// How many levels of objects and arrays that the contract describes are followed, as aura-client
@@ -34,18 +35,28 @@ pub(super) fn read(json: &[u8], shape: &Shape<'_>) -> Result<(Value, Vec<Problem
     let mut reader = Reader {
         path: Vec::new(),
         problems: Vec::new(),
+        steps: 0,
     };
     let value = reader.value(json.get(), shape);
+    if reader.steps > MAX_STEPS {
+        let reason = format!("checking it would take more than {MAX_STEPS} steps");
+        return Err(Problem::new("", reason));
+    }
     Ok((value, reader.problems))
 }
 
 struct Reader<'s> {
     path: Vec<Step<'s>>,
     problems: Vec<Problem>,
+    /// Schemas applied to values so far.
+    steps: usize,
 }
 
 impl<'s> Reader<'s> {
     fn value(&mut self, json: &str, shape: &Shape<'s>) -> Value {
+        if !self.take(shape) {
+            return Value::Null;
+        }
         if shape.is_any() {
             return any(json);
         }
@@ -78,6 +89,9 @@ impl<'s> Reader<'s> {
     fn object(&mut self, json: &str, shape: &Shape<'s>) -> Map<String, Value> {
         let mut object = Map::new();
         for (position, (raw_name, json)) in parts(json).into_iter().enumerate() {
+            if !self.take(shape) {
+                break;
+            }
             let name = unescaped(raw_name);
             let is_unicode = name.is_some();
             let mut name = name.unwrap_or_else(|| raw_name.to_owned());
@@ -110,6 +124,12 @@ impl<'s> Reader<'s> {
             value
         });
         values.collect()
+    }
+
+    /// Counts one more look at what the contract says of a place, unless that is too much work.
+    fn take(&mut self, shape: &Shape<'_>) -> bool {
+        self.steps += shape.len();
+        self.steps <= MAX_STEPS
     }
 
     fn report(&mut self, reason: &str) {

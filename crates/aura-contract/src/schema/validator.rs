@@ -3,15 +3,18 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use jsonschema::{Draft, ValidationError, Validator};
+use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 use uuid::Uuid;
+
+use crate::bounds::MAX_BACKTRACKS;
 
 /// Builds the validator of a JSON Schema. Formats that aura-client has a type for are read as it
 /// reads them, so that what fits here can be read there.
 pub(super) fn build(schema: &Value) -> Result<Validator, ValidationError<'static>> {
     jsonschema::options()
         .with_draft(Draft::Draft202012)
+        .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(MAX_BACKTRACKS))
         .should_validate_formats(true)
         .with_format("date-time", is_date_time)
         .with_format("date", |text| text.parse::<NaiveDate>().is_ok())

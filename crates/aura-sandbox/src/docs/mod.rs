@@ -1,97 +1,85 @@
-//! The contract as a page that can be tried out, and as JSON.
+//! The contract as a page that can be tried out, as JSON, and as files.
 
-use std::fmt::Write;
+mod export;
+mod page;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use aura_contract::Contract;
 use axum::Router;
-use axum::middleware::{from_fn, map_response};
-use axum::response::{IntoResponse, Response};
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG};
 use http::{HeaderMap, HeaderValue};
 use serde_json::json;
 use swagger_ui_dist::{ApiDefinition, OpenApiSource};
 
-use crate::local;
-use crate::serve::is_ours;
+use page::{Layout, SCRIPT, document};
 
-pub(crate) const PATH: &str = "/docs";
+use crate::local::{self, Hosts};
+use crate::serve::{Api, is_ours};
+
+pub use export::export;
+
+const PATH: &str = "/docs";
 const ASSETS: &str = "/docs/assets";
 const OPENAPI: &str = "/openapi.json";
 
-/// What a contract that is being edited says of itself: `file`, `note` and `findings`, each with
-/// `severity`, `code`, `message`, `line`, `column` and `help`. The page shows it, and comes again
-/// when the contract has changed.
-const PREVIEW: &str = "x-preview";
+const LAYOUT: Layout = Layout {
+    kind: "served",
+    assets: ASSETS,
+    openapi: OPENAPI,
+};
 
-const PAGE: &str = include_str!("index.html");
-const SCRIPT: &str = include_str!("sandbox.js");
-
-/// What the pages show.
-pub(crate) struct Docs {
-    contract: Contract,
-    /// Each organization's name and first key.
-    keys: Vec<(String, String)>,
+/// The pages that the contract has no path of its own for.
+pub(crate) fn router<S: Clone + Send + Sync + 'static>(api: &Api, hosts: Hosts) -> Router<S> {
+    let contract = &api.contract;
+    let mut router = Router::new();
+    if is_ours(contract, PATH) {
+        let page = page(api);
+        let etag = etag(contract, &page);
+        let page = get(async || ([(ETAG, etag)], content("text/html; charset=utf-8", page)));
+        let script = get(async || content("text/javascript", SCRIPT));
+        router = router
+            .route(PATH, page)
+            .route("/docs/assets/sandbox.js", script)
+            .merge(assets())
+            .layer(map_response(without_the_net));
+    }
+    if is_ours(contract, OPENAPI) {
+        let contract = contract.clone();
+        let document = async move |headers: HeaderMap| {
+            content("application/json", openapi(&contract, &headers, hosts))
+        };
+        router = router.route(OPENAPI, get(document));
+    }
+    // The page holds a key.
+    if router.has_routes() {
+        router = router.route_layer(from_fn_with_state(hosts, local::only));
+    }
+    if is_ours(contract, "/") {
+        router = router.route("/", get(|| async { Redirect::temporary(PATH) }));
+    }
+    router
 }
 
-impl Docs {
-    pub(crate) fn new(contract: Contract, keys: Vec<(String, String)>) -> Self {
-        Self { contract, keys }
-    }
+/// Another one for another page, and for a page of another contract.
+fn etag(contract: &Contract, page: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    (page, contract.document().to_string()).hash(&mut hasher);
+    format!("\"{:016x}\"", hasher.finish())
+}
 
-    pub(crate) fn router<S: Clone + Send + Sync + 'static>(self, contract: &Contract) -> Router<S> {
-        let mut router = Router::new();
-        if is_ours(contract, PATH) {
-            let page = self.page();
-            let etag = self.etag(&page);
-            router = router
-                .route(
-                    PATH,
-                    get(async || ([(ETAG, etag)], content("text/html; charset=utf-8", page))),
-                )
-                .route(
-                    "/docs/sandbox.js",
-                    get(async || content("text/javascript", SCRIPT)),
-                )
-                .merge(assets())
-                .layer(map_response(without_the_net));
-        }
-        if is_ours(contract, OPENAPI) {
-            let contract = self.contract;
-            let document = async move |headers: HeaderMap| {
-                content("application/json", openapi(&contract, &headers))
-            };
-            router = router.route(OPENAPI, get(document));
-        }
-        // The page holds a key.
-        router.route_layer(from_fn(local::only))
-    }
-
-    /// Another one for another page, and for a page of another contract.
-    fn etag(&self, page: &str) -> String {
-        let mut hasher = DefaultHasher::new();
-        (page, self.contract.document().to_string()).hash(&mut hasher);
-        format!("\"{:016x}\"", hasher.finish())
-    }
-
-    fn page(&self) -> String {
-        let schemes = self.contract.security_schemes().into_iter();
-        let settings = json!({
-            "openapi": OPENAPI,
-            "operations": self.contract.operations().len(),
-            "schemes": schemes.map(|(name, _)| name).collect::<Vec<_>>(),
-            "preview": self.contract.document().get(PREVIEW),
-            "keys": self.keys.iter().map(|(name, key)| json!({"name": name, "key": key})).collect::<Vec<_>>(),
-        });
-        let version = self.contract.version();
-        let title = escaped(&format!("{} {version}", self.contract.title()));
-        // In a script element nothing but its end could be misread.
-        let settings = settings.to_string().replace('<', "\\u003c");
-        PAGE.replace("{{title}}", &title)
-            .replace("{{assets}}", ASSETS)
-            .replace("{{settings}}", &settings)
-    }
+fn page(api: &Api) -> String {
+    let schemes = api.contract.security_schemes().into_iter();
+    let keys = api.store.organizations();
+    let settings = json!({
+        "openapi": OPENAPI,
+        "schemes": schemes.map(|(name, _)| name).collect::<Vec<_>>(),
+        "keys": keys.map(|(name, keys)| json!({"name": name, "key": keys[0]})).collect::<Vec<_>>(),
+    });
+    LAYOUT.page(&api.contract, settings)
 }
 
 /// Swagger UI's own files.
@@ -105,12 +93,9 @@ fn assets<S: Clone + Send + Sync + 'static>() -> Router<S> {
 }
 
 /// The contract with this sandbox as its server, under the name that the caller uses.
-fn openapi(contract: &Contract, headers: &HeaderMap) -> String {
-    let mut document = contract.document().clone();
-    if let Some(members) = document.as_object_mut() {
-        members.shift_remove(PREVIEW);
-    }
-    if let Some(host) = local::host(headers) {
+fn openapi(contract: &Contract, headers: &HeaderMap, hosts: Hosts) -> String {
+    let mut document = document(contract);
+    if let Some(host) = hosts.named_in(headers) {
         document["servers"] = json!([{"url": format!("http://{host}"), "description": "Sandbox"}]);
     }
     document.to_string()
@@ -128,15 +113,4 @@ async fn without_the_net(mut response: Response) -> Response {
 
 fn content(media_type: &'static str, body: impl IntoResponse) -> Response {
     ([(CONTENT_TYPE, media_type)], body).into_response()
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '<' | '>' | '&' | '"' | '\'' => _ = write!(escaped, "&#{};", u32::from(c)),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
 }

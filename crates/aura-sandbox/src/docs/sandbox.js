@@ -1,19 +1,29 @@
-// Shows the contract with a key of the sandbox already filled in, so that "Execute" just works.
+// Shows the contract: served, with a key of the sandbox already filled in, so that "Execute" just
+// works; exported, to be read.
 "use strict";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
 
+// Swagger UI's dark colours follow the system's, also when those change.
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const followColours = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", followColours);
+followColours();
+
+const isServed = !settings.document;
+const source = isServed
+  ? { url: settings.openapi, tryItOutEnabled: true, onComplete: () => use(settings.keys[0]) }
+  : { spec: settings.document, supportedSubmitMethods: [] };
+
 const ui = SwaggerUIBundle({
-  url: settings.openapi,
+  ...source,
   dom_id: "#swagger-ui",
   deepLinking: true,
-  tryItOutEnabled: true,
   displayRequestDuration: true,
   // Few operations are there to be tried, many to be found.
   docExpansion: settings.operations > 3 ? "list" : "full",
   defaultModelsExpandDepth: 0,
   validatorUrl: null,
-  onComplete: () => use(settings.keys[0]),
 });
 
 function use({ name, key }) {
@@ -37,7 +47,7 @@ function authorize(name, key) {
 }
 
 // With several organizations, the name is a choice.
-if (settings.keys.length > 1) {
+if (isServed && settings.keys.length > 1) {
   const choice = document.createElement("select");
   for (const { name } of settings.keys) choice.add(new Option(name));
   choice.addEventListener("change", () => use(settings.keys[choice.selectedIndex]));
@@ -47,7 +57,7 @@ if (settings.keys.length > 1) {
 
 if (settings.preview) {
   show(settings.preview);
-  setInterval(comeAgain, 1000);
+  if (isServed) setInterval(comeAgain, 1000);
 }
 
 // What there is to say about a contract that is being edited.

@@ -8,8 +8,23 @@ enum Step {
     Index(usize),
 }
 
+/// The most bytes of a path, and the most steps: what is written and read level by level must not
+/// exhaust the stack.
+const MAX_BYTES: usize = 4096;
+const MAX_STEPS: usize = 100;
+
+/// Says what is wrong with a path: that it is too long.
+pub(super) fn check(path: &str) -> Result<(), String> {
+    match path.len() > MAX_BYTES || steps(path).len() > MAX_STEPS {
+        true => Err(format!(
+            "`path` has more than {MAX_STEPS} steps, or {MAX_BYTES} bytes"
+        )),
+        false => Ok(()),
+    }
+}
+
 /// Sets what stands at the path. What is missing is made, what stands in the way is replaced, and
-/// an index beyond the end appends.
+/// an index beyond the end appends. The path is one that [`check`] takes.
 pub(crate) fn set(root: &mut Value, path: &str, value: Value) {
     let mut place = root;
     for step in steps(path) {
@@ -119,6 +134,24 @@ mod tests {
             after("data.paid.deep")["data"]["paid"],
             json!({"deep": "x"})
         );
+    }
+
+    #[test]
+    fn a_path_that_is_too_long_is_rejected() {
+        let deepest = "a[0]".repeat(MAX_STEPS / 2);
+        let mut body = json!({});
+        set(&mut body, &deepest, json!("x"));
+        assert!(body.to_string().len() > MAX_STEPS);
+        assert_eq!(check(&deepest), Ok(()));
+        for path in [
+            "a.".repeat(MAX_STEPS + 1),
+            "[0]".repeat(MAX_STEPS + 1),
+            "a.".repeat(1_000_000),
+            "[".repeat(1_000_000),
+            "a".repeat(MAX_BYTES + 1),
+        ] {
+            assert!(check(&path).is_err_and(|reason| reason.contains("100 steps")));
+        }
     }
 
     #[test]

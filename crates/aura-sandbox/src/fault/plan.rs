@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Effect, Fault};
+use crate::leads::canonical;
 
 /// The faults in the order in which they were injected.
 pub(crate) struct Plan {
@@ -16,6 +17,14 @@ struct Active {
     /// Requests that it could have struck at.
     seen: u64,
     struck: u64,
+}
+
+/// What the conditions of a fault are held against: what is asked for, and with which key.
+pub(crate) struct Context<'r> {
+    pub(crate) operation: &'r str,
+    /// The ID of the lead, spelled as all are.
+    pub(crate) lead: Option<String>,
+    pub(crate) key: Option<&'r str>,
 }
 
 /// What strikes at one request.
@@ -33,6 +42,12 @@ impl Decision {
             None => (!self.latency.is_zero()).then_some("latency"),
         }
     }
+
+    /// Whether no answer is sent.
+    pub(crate) fn resets(&self) -> bool {
+        let fault = self.fault.as_ref();
+        fault.is_some_and(|fault| fault.effect == Effect::ConnectionReset {})
+    }
 }
 
 impl Plan {
@@ -43,7 +58,8 @@ impl Plan {
         }
     }
 
-    pub(crate) fn inject(&mut self, fault: Fault) {
+    pub(crate) fn inject(&mut self, mut fault: Fault) {
+        fault.lead = fault.lead.map(|id| canonical(&id));
         self.active.push(Active {
             fault: Arc::new(fault),
             seen: 0,
@@ -57,6 +73,7 @@ impl Plan {
     }
 
     /// Each fault that may still strike, and how often it has.
+    #[cfg(feature = "control")]
     pub(crate) fn active(&self) -> impl Iterator<Item = (&Fault, u64)> {
         let active = self.active.iter();
         active.map(|active| (&*active.fault, active.struck))
@@ -64,10 +81,10 @@ impl Plan {
 
     /// Every fault counts the request, also if an earlier one wins: "the third request" is the
     /// third, whatever happened to the first two.
-    pub(crate) fn decide(&mut self, operation: &str) -> Decision {
+    pub(crate) fn decide(&mut self, context: &Context<'_>) -> Decision {
         let mut decision = Decision::default();
         for active in &mut self.active {
-            if !active.counts(operation)
+            if !active.counts(context)
                 || decision.fault.is_some()
                 || !active.strikes(&mut self.chance)
             {
@@ -75,7 +92,7 @@ impl Plan {
             }
             active.struck += 1;
             match active.fault.effect {
-                Effect::Latency(delay) => {
+                Effect::Latency { delay } => {
                     decision.latency = decision.latency.saturating_add(delay);
                 }
                 _ => decision.fault = Some(Arc::clone(&active.fault)),
@@ -88,12 +105,19 @@ impl Plan {
 
 impl Active {
     /// Whether this is a request to strike at, after those that are left alone.
-    fn counts(&mut self, operation: &str) -> bool {
-        if self.fault.on.as_deref().is_some_and(|on| on != operation) {
+    fn counts(&mut self, context: &Context<'_>) -> bool {
+        let meets = |condition: &Option<String>, given: Option<&str>| {
+            condition.is_none() || condition.as_deref() == given
+        };
+        let Fault { on, lead, key, .. } = &*self.fault;
+        if !meets(on, Some(context.operation))
+            || !meets(lead, context.lead.as_deref())
+            || !meets(key, context.key)
+        {
             return false;
         }
         self.seen = self.seen.saturating_add(1);
-        self.seen > self.fault.after
+        self.seen > self.fault.after.unwrap_or_default()
     }
 
     fn strikes(&self, chance: &mut fastrand::Rng) -> bool {
@@ -118,10 +142,18 @@ mod tests {
         plan
     }
 
+    fn request(operation: &str) -> Context<'_> {
+        Context {
+            operation,
+            lead: None,
+            key: None,
+        }
+    }
+
     /// What strikes at so many requests.
     fn struck(plan: &mut Plan, requests: usize) -> Vec<Option<&'static str>> {
         (0..requests)
-            .map(|_| plan.decide("get_lead").name())
+            .map(|_| plan.decide(&request("get_lead")).name())
             .collect()
     }
 
@@ -153,9 +185,9 @@ mod tests {
     fn a_fault_strikes_at_its_operation_alone() {
         let mut plan = plan([Fault::stall().on("get_lead").after(1)]);
 
-        assert!(plan.decide("get_lead").fault.is_none());
-        assert!(plan.decide("health").fault.is_none());
-        assert!(plan.decide("get_lead").fault.is_some());
+        assert!(plan.decide(&request("get_lead")).fault.is_none());
+        assert!(plan.decide(&request("health")).fault.is_none());
+        assert!(plan.decide(&request("get_lead")).fault.is_some());
     }
 
     #[test]
@@ -168,10 +200,10 @@ mod tests {
             Fault::latency(second),
         ]);
 
-        let decision = plan.decide("get_lead");
+        let decision = plan.decide(&request("get_lead"));
         assert_eq!(decision.latency, 2 * second);
         assert_eq!(decision.name(), Some("stall"));
-        let decision = plan.decide("get_lead");
+        let decision = plan.decide(&request("get_lead"));
         assert_eq!(decision.latency, 3 * second);
         assert_eq!(decision.name(), Some("latency"));
     }
@@ -187,17 +219,32 @@ mod tests {
     }
 
     #[test]
-    fn any_number_is_a_probability() {
-        for (probability, strikes) in [
-            (0.0, false),
-            (-1.0, false),
-            (f64::NAN, false),
-            (1.0, true),
-            (f64::INFINITY, true),
+    fn all_conditions_must_be_met_and_other_requests_do_not_count() {
+        let id = "6F1F3D1C-2D8E-4C0A-9A55-3F4D5C1E2B7A";
+        let mut plan = plan([Fault::stall().on("get_lead").lead(id).key("k").after(1)]);
+        let mut strikes = |operation, lead: Option<&str>, key| {
+            let lead = lead.map(canonical);
+            let context = Context {
+                operation,
+                lead,
+                key,
+            };
+            plan.decide(&context).fault.is_some()
+        };
+
+        for (operation, lead, key) in [
+            ("get_lead", Some(id), Some("k")),
+            ("health", None, Some("k")),
+            ("list_notes", Some(id), Some("k")),
+            ("get_lead", Some("7"), Some("k")),
+            ("get_lead", Some(id), Some("other")),
+            ("get_lead", Some(id), None),
         ] {
-            let mut plan = plan([Fault::stall().probability(probability)]);
-            let struck = struck(&mut plan, 50);
-            assert!(struck.iter().all(|name| name.is_some() == strikes));
+            assert!(
+                !strikes(operation, lead, key),
+                "{operation} {lead:?} {key:?}"
+            );
         }
+        assert!(strikes("get_lead", Some(id), Some("k")));
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -15,6 +15,10 @@ use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
+
+/// The most bytes of a request's head, which comes before any key is seen. Beyond it, and beyond
+/// hyper's 100 headers, the answer is 431.
+const LARGEST_HEAD: usize = 64 * 1024;
 
 /// Marks a response that is not sent: the connection is reset instead.
 #[derive(Clone, Copy, Debug)]
@@ -39,9 +43,9 @@ pub(crate) struct Server {
 struct Listener(Mutex<Option<TcpListener>>);
 
 impl Server {
-    /// Listens on 127.0.0.1; port 0 is any that is free.
-    pub(crate) async fn bind(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    /// Listens; port 0 is any that is free.
+    pub(crate) async fn bind(address: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
+        let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         Ok((listener, address))
     }
@@ -129,6 +133,7 @@ async fn serve(stream: TcpStream, router: Router) {
     });
     let mut connection = http1::Builder::new()
         .header_read_timeout(None)
+        .max_buf_size(LARGEST_HEAD)
         .serve_connection(TokioIo::new(stream), service);
     let end = poll_fn(|context| connection.poll_without_shutdown(context)).await;
     let stream = connection.into_parts().io.into_inner();

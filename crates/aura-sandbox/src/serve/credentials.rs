@@ -1,5 +1,7 @@
 //! The key of a request, where the security scheme of its operation has it.
 
+use std::borrow::Cow;
+
 use aura_contract::Scheme;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,26 +11,29 @@ use http::header::AUTHORIZATION;
 use super::received::Received;
 use crate::store::{Caller, Store};
 
-/// The caller whose key a request carries in this way.
-pub(super) fn caller(scheme: &Scheme, received: &Received, store: &Store) -> Option<Caller> {
+/// The key that a request carries in this way, known or not.
+pub(super) fn key<'r>(scheme: &Scheme, received: &'r Received) -> Option<Cow<'r, str>> {
     match scheme {
-        Scheme::Bearer => store.caller(authorization(received, "bearer")?),
+        Scheme::Bearer => authorization(received, "bearer").map(Cow::Borrowed),
         Scheme::Basic => {
-            let encoded = authorization(received, "basic")?;
-            let decoded = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
-            let without_password = || store.caller(decoded.strip_suffix(':')?);
-            let caller = store.caller(&decoded).filter(|_| decoded.contains(':'));
-            caller.or_else(without_password)
+            let decoded = STANDARD.decode(authorization(received, "basic")?).ok()?;
+            let decoded = String::from_utf8(decoded).ok()?;
+            decoded.contains(':').then(|| decoded.into())
         }
-        Scheme::Header(name) => store.caller(received.headers.get(name)?.to_str().ok()?),
+        Scheme::Header(name) => received.headers.get(name)?.to_str().ok().map(Cow::Borrowed),
         Scheme::Query(name) => {
             let query = received.uri.query().unwrap_or_default();
             let mut pairs = form_urlencoded::parse(query.as_bytes());
-            let (_, key) = pairs.find(|(given, _)| given == name)?;
-            store.caller(&key)
+            pairs.find(|(given, _)| given == name).map(|(_, key)| key)
         }
         _ => None,
     }
+}
+
+/// Whose key it is. Of HTTP Basic, a key without a colon is a user without a password.
+pub(super) fn caller(scheme: &Scheme, key: &str, store: &Store) -> Option<Caller> {
+    let user = key.strip_suffix(':').filter(|_| *scheme == Scheme::Basic);
+    store.caller(key).or_else(|| store.caller(user?))
 }
 
 /// What `Authorization` has after this scheme, whose case does not matter.

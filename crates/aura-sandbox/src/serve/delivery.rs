@@ -8,36 +8,13 @@ use axum::response::Response;
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
 use http::HeaderValue;
-use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::header::{
+    CONNECTION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, TRANSFER_ENCODING, X_CONTENT_TYPE_OPTIONS,
+};
 
 use super::answer::Answer;
 use super::connection::Reset;
 use crate::fault::{Decision, Effect};
-
-/// The way in which an answer is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Manner {
-    Whole,
-    Drip { chunk: usize, pause: Duration },
-    Half,
-    HeadAlone,
-    Reset,
-}
-
-impl Manner {
-    pub(super) fn of(decision: &Decision) -> Self {
-        match decision.fault.as_ref().map(|fault| &fault.effect) {
-            Some(&Effect::SlowDrip { chunk_bytes, pause }) => Self::Drip {
-                chunk: chunk_bytes.max(1),
-                pause,
-            },
-            Some(Effect::TruncatedBody) => Self::Half,
-            Some(Effect::Stall) => Self::HeadAlone,
-            Some(Effect::ConnectionReset) => Self::Reset,
-            _ => Self::Whole,
-        }
-    }
-}
 
 pub(super) async fn deliver(answer: Answer, decision: Decision) -> Response {
     if !decision.latency.is_zero() {
@@ -51,22 +28,27 @@ pub(super) async fn deliver(answer: Answer, decision: Decision) -> Response {
     for connections_own in [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING] {
         headers.remove(connections_own);
     }
+    // Runs no script in a browser, where it would share its origin with /docs, its key and
+    // /__sandbox. Beside a policy of a fault or of the contract: all of them hold.
+    let policy = HeaderValue::from_static("sandbox; default-src 'none'");
+    headers.append(CONTENT_SECURITY_POLICY, policy);
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
     let length = body.len();
-    let manner = Manner::of(&decision);
-    let (promised, body) = match manner {
-        Manner::Whole => (None, Body::from(body)),
-        Manner::Drip { chunk, pause } => {
-            (Some(length), Body::from_stream(drip(body, chunk, pause)))
+    let (promised, body) = match decision.fault.as_ref().map(|fault| &fault.effect) {
+        Some(&Effect::SlowDrip { chunk_bytes, pause }) => {
+            let pieces = drip(body, chunk_bytes.max(1), pause);
+            (Some(length), Body::from_stream(pieces))
         }
-        Manner::Half => (Some(length), Body::from_stream(half(body))),
+        Some(Effect::TruncatedBody {}) => (Some(length), Body::from_stream(half(body))),
         // At least one byte, which never comes.
-        Manner::HeadAlone => (Some(length.max(1)), Body::from_stream(nothing())),
-        Manner::Reset => {
+        Some(Effect::Stall {}) => (Some(length.max(1)), Body::from_stream(nothing())),
+        Some(Effect::ConnectionReset {}) => {
             response.extensions_mut().insert(Reset);
             (None, Body::empty())
         }
+        _ => (None, Body::from(body)),
     };
     if let Some(promised) = promised {
         headers.insert(CONTENT_LENGTH, HeaderValue::from(promised));

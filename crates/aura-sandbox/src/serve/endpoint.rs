@@ -8,6 +8,7 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::answer::{Answer, text};
+use super::echo::echo;
 use super::identity::Identity;
 use super::refusal::{Refusal, media_type};
 use crate::store::{Caller, Store};
@@ -107,32 +108,41 @@ impl Endpoint {
         }
     }
 
+    /// The ID of the lead that these arguments of the path lead to or through.
+    pub(super) fn lead_id<'r>(&self, arguments: &'r [(String, String)]) -> Option<&'r str> {
+        let name = self.lead_argument.as_ref()?;
+        let (_, id) = arguments.iter().find(|(known, _)| known == name)?;
+        Some(id)
+    }
+
     /// The answer to a request that is in order.
     pub(super) fn answer(
         &self,
         store: &Store,
         caller: Option<Caller>,
         arguments: &[(String, String)],
+        sent: &[u8],
     ) -> Result<Answer, Refusal> {
-        let argument = |name: &String| arguments.iter().find(|(known, _)| known == name);
-        let id = self.lead_argument.as_ref().and_then(argument);
-        let lead = id.and_then(|(_, id)| store.lead(caller, id));
+        let id = self.lead_id(arguments);
+        let lead = id.and_then(|id| store.lead(caller, id));
         match (&self.source, lead) {
             (_, None) if self.lead_argument.is_some() => Err(StatusCode::NOT_FOUND.into()),
             (Source::Lead { before, after }, Some(lead)) => Ok(Answer {
-                body: wrapped(before, lead, after),
+                body: wrapped(before, &lead, after),
                 ..self.answer.clone()
             }),
             (Source::Nothing(why), _) => Err(Refusal::saying(StatusCode::NOT_IMPLEMENTED, why)),
-            (Source::Example, _) | (Source::Lead { .. }, None) => Ok(self.example(arguments)),
+            (Source::Example, _) | (Source::Lead { .. }, None) => Ok(self.example(arguments, sent)),
         }
     }
 
-    /// The contract's example, as if it were of the resource that was asked for.
-    fn example(&self, arguments: &[(String, String)]) -> Answer {
-        let requested = self.identity.of_requested(&self.answer.body, arguments);
+    /// The contract's example with what was sent, as if it were of the resource that was asked for.
+    fn example(&self, arguments: &[(String, String)], sent: &[u8]) -> Answer {
+        let echoed = echo(&self.operation, &self.answer.body, sent);
+        let body = echoed.unwrap_or_else(|| self.answer.body.clone());
+        let requested = self.identity.of_requested(&body, arguments);
         Answer {
-            body: requested.unwrap_or_else(|| self.answer.body.clone()),
+            body: requested.unwrap_or(body),
             ..self.answer.clone()
         }
     }

@@ -1,19 +1,27 @@
 //! From a socket to an answer.
 
 mod answer;
+mod api;
+mod call;
+mod check;
+mod complete;
 mod connection;
+mod cors;
 mod credentials;
 mod deleted;
 mod delivery;
+mod disturb;
+mod echo;
 mod endpoint;
 mod identity;
 mod pipeline;
 mod received;
 mod refusal;
-mod router;
+mod target;
 
+pub(crate) use api::Api;
 pub(crate) use connection::Server;
 pub(crate) use deleted::Deleted;
 pub(crate) use endpoint::{Endpoints, example_lead, lead_schema};
-pub(crate) use pipeline::{Api, HEALTH};
-pub(crate) use router::{is_ours, router};
+#[cfg(feature = "docs")]
+pub(crate) use target::is_ours;

@@ -1,6 +1,6 @@
 //! A request that came, its body read.
 
-use axum::body::HttpBody;
+use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
@@ -20,20 +20,41 @@ pub(super) struct Received {
 }
 
 impl Received {
-    /// `None` if the caller breaks off.
-    pub(super) async fn read(request: Request) -> Option<Self> {
+    /// The request's head, and its body, which is not read yet.
+    pub(super) fn head(request: Request) -> (Self, Body) {
         let (parts, body) = request.into_parts();
-        let (body, is_too_large) = match body.is_end_stream() {
-            true => (Bytes::new(), false),
-            false => read_body(body).await?,
-        };
-        Some(Self {
+        let received = Self {
             method: parts.method,
             uri: parts.uri,
             headers: parts.headers,
-            body,
-            is_too_large,
-        })
+            body: Bytes::new(),
+            is_too_large: false,
+        };
+        (received, body)
+    }
+
+    /// Reads the body, and keeps it if that is wanted; `None` if the caller breaks off. What is not
+    /// kept is read all the same: a connection that ends while the caller sends loses the answer.
+    pub(super) async fn read(&mut self, body: Body, is_kept: bool) -> Option<()> {
+        if body.is_end_stream() {
+            return Some(());
+        }
+        let mut chunks = body.into_data_stream();
+        let (mut kept, mut room) = (BytesMut::new(), LARGEST_BODY);
+        while let Some(chunk) = chunks.next().await {
+            let chunk = chunk.ok()?;
+            self.is_too_large = chunk.len() > room;
+            let read = &chunk[..chunk.len().min(room)];
+            room -= read.len();
+            if is_kept {
+                kept.extend_from_slice(read);
+            }
+            if self.is_too_large {
+                break;
+            }
+        }
+        self.body = kept.freeze();
+        Some(())
     }
 
     /// The body's type without its parameters, in lower case.
@@ -42,18 +63,4 @@ impl Received {
         let essence = value.split(';').next().unwrap_or_default();
         Some(essence.trim().to_ascii_lowercase())
     }
-}
-
-async fn read_body(body: axum::body::Body) -> Option<(Bytes, bool)> {
-    let mut chunks = body.into_data_stream();
-    let mut read = BytesMut::new();
-    while let Some(chunk) = chunks.next().await {
-        let chunk = chunk.ok()?;
-        let room = LARGEST_BODY - read.len();
-        read.extend_from_slice(&chunk[..chunk.len().min(room)]);
-        if chunk.len() > room {
-            return Some((read.freeze(), true));
-        }
-    }
-    Some((read.freeze(), false))
 }

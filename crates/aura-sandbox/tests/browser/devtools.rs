@@ -17,6 +17,8 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 pub(crate) struct Browser {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
     calls: u64,
+    /// What pages have asked for, wherever it is.
+    requested: Vec<String>,
     _process: Child,
     _profile: TempDir,
 }
@@ -51,6 +53,7 @@ impl Browser {
         Ok(Self {
             socket,
             calls: 0,
+            requested: Vec::new(),
             _process: process,
             _profile: profile,
         })
@@ -68,11 +71,25 @@ impl Browser {
             .to_owned();
         let page = Some(session.as_str());
         self.call(page, "Page.enable", json!({})).await?;
+        self.call(page, "Network.enable", json!({})).await?;
         // Answered when the new page takes the old one's place, so before it is loaded.
         self.call(page, "Page.navigate", json!({"url": url}))
             .await?;
         while self.receive().await?["method"] != "Page.loadEventFired" {}
         Ok(session)
+    }
+
+    /// What the pages have asked for so far, wherever it is.
+    pub(crate) fn requested(&self) -> &[String] {
+        &self.requested
+    }
+
+    /// Lets a page see the system's colours as `dark` or `light`.
+    pub(crate) async fn prefer(&mut self, page: &str, colours: &str) -> Result<(), Failed> {
+        let feature = json!({"name": "prefers-color-scheme", "value": colours});
+        let call = json!({"features": [feature]});
+        let called = self.call(Some(page), "Emulation.setEmulatedMedia", call);
+        called.await.map(drop)
     }
 
     /// Runs a script in a page and returns the text that its promise gives.
@@ -109,6 +126,11 @@ impl Browser {
 
     async fn receive(&mut self) -> Result<Value, Failed> {
         let message = self.socket.next().await.ok_or("the browser ended")??;
-        Ok(serde_json::from_str(message.to_text()?)?)
+        let message: Value = serde_json::from_str(message.to_text()?)?;
+        if message["method"] == "Network.requestWillBeSent" {
+            let url = message["params"]["request"]["url"].as_str();
+            self.requested.extend(url.map(str::to_owned));
+        }
+        Ok(message)
     }
 }

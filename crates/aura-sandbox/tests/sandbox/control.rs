@@ -45,12 +45,33 @@ async fn faults_are_injected_listed_and_cleared() {
 #[tokio::test]
 async fn faults_from_rust_are_listed_in_the_form_that_is_taken() {
     let sandbox = started(Sandbox::builder()).await;
-    sandbox.inject(Fault::drift("data.id", 7));
+    sandbox
+        .inject(Fault::drift("data.id", 7))
+        .expect("a valid fault");
     let listed = Came::from(ask(&sandbox, Method::GET, FAULTS)).await.json();
     let mut fault = listed["faults"][0].clone();
     assert_eq!(fault["value"], 7);
     fault.as_object_mut().expect("an object").remove("struck");
     assert_eq!(Came::from(post(&sandbox, &fault)).await.status, 200);
+}
+
+#[tokio::test]
+async fn faults_for_a_lead_or_a_key_are_listed_without_the_key() {
+    let sandbox = started(Sandbox::builder()).await;
+    let key = sandbox.api_key();
+    let fault = json!({"fault": "bad_gateway", "lead": ID.to_uppercase(), "key": key});
+    assert_eq!(Came::from(post(&sandbox, &fault)).await.status, 200);
+    let came = Came::from(get(&sandbox, &format!("/v1/leads/{ID}"))).await;
+    assert_eq!(came.status, 502);
+
+    let listed = Came::from(ask(&sandbox, Method::GET, FAULTS)).await;
+    assert!(!listed.body.contains(key));
+    let mut fault = listed.json()["faults"][0].take();
+    let expected = json!({"fault": "bad_gateway", "lead": ID, "key": "[redacted]", "struck": 1});
+    assert_eq!(fault, expected);
+    fault.as_object_mut().expect("an object").remove("struck");
+    let hidden = Came::from(post(&sandbox, &fault)).await;
+    assert_eq!(hidden.status, 400, "a key that is hidden would never match");
 }
 
 #[tokio::test]
@@ -63,10 +84,22 @@ async fn what_is_wrong_with_a_fault_is_told_and_none_is_injected() {
             "unknown variant `flood`, expected one of `too_many_requests`",
         ),
         ("7", "invalid type"),
+        (
+            "{\"fault\": \"stall\", \"key\": 12345}",
+            "invalid type, expected a string",
+        ),
+        (
+            "{\"fault\": \"connection_reset\", \"body\": \"\"}",
+            "`connection_reset` takes no `retry_after`, headers or body",
+        ),
+        (
+            "{\"fault\": \"stall\", \"probability\": 1.5}",
+            "`probability` is not between 0 and 1",
+        ),
         ("{\"fault\": \"latency\"}", "`latency` needs `delay_ms`"),
         (
             "{\"fault\": \"stall\", \"on\": \"get_leads\"}",
-            "`on` is no operation of the contract; it has get_lead, health",
+            "`on` is not an operation of the contract, which has get_lead, health; did you mean `get_lead`?",
         ),
     ] {
         let request = ask(&sandbox, Method::POST, FAULTS).header(CONTENT_TYPE, "application/json");

@@ -98,7 +98,9 @@ async fn another_resource_differs_in_what_identifies_it() {
     let sandbox = sandbox().await;
     let (target, path) = (format!("/leads/{ID}"), "/leads/{id}");
     let asked = body(&sandbox, &target, path).await;
-    sandbox.inject(Fault::another_resource());
+    sandbox
+        .inject(Fault::another_resource())
+        .expect("a valid fault");
 
     let mut other = body(&sandbox, &target, path).await;
     assert_ne!(other["data"]["id"], ID);
@@ -115,7 +117,9 @@ async fn another_resource_differs_in_what_identifies_it() {
 #[tokio::test]
 async fn another_resource_needs_a_success_and_a_mark() {
     let sandbox = sandbox().await;
-    sandbox.inject(Fault::another_resource());
+    sandbox
+        .inject(Fault::another_resource())
+        .expect("a valid fault");
     let tag = body(&sandbox, "/tags/new", "/tags/{name}").await;
     assert_eq!(tag, json!({ "name": "new" }));
     let missing = body(&sandbox, &format!("/leads/{OTHER_ID}"), "/leads/{id}").await;

@@ -3,10 +3,15 @@
 mod behaviour;
 mod contract;
 mod control;
+mod cors;
 mod documented;
+mod echo;
+mod export;
 mod faults;
+mod hosts;
 mod identity;
 mod keys;
+mod leads;
 mod limits;
 mod not_found;
 mod pages;
@@ -35,6 +40,13 @@ fn other_id() -> Uuid {
 fn lead(id: &str) -> Value {
     let time = "2026-01-17T08:00:00Z";
     json!({"id": id, "status": "qualified", "created_at": time, "updated_at": time})
+}
+
+/// The least that is a lead of [`fixture`].
+fn lead_of_fixture(id: &str) -> Value {
+    let mut lead = lead(id);
+    lead["email"] = "ada@example.com".into();
+    lead
 }
 
 async fn started(builder: SandboxBuilder) -> Sandbox {

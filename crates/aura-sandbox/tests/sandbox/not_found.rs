@@ -74,7 +74,9 @@ async fn a_code_that_the_schema_does_not_allow_is_not_sent() {
 #[tokio::test]
 async fn a_drift_can_change_the_code() {
     let sandbox = sandbox(response("NO_LEAD", &json!({}), &json!({}))).await;
-    sandbox.inject(Fault::drift("code", "GONE").times(1));
+    sandbox
+        .inject(Fault::drift("code", "GONE").times(1))
+        .expect("a valid fault");
     let path = format!("/v1/leads/{OTHER_ID}");
     let came = Came::from(get(&sandbox, &path)).await;
     assert_eq!((came.status, &came.json()["code"]), (404, &json!("GONE")));

@@ -1,12 +1,13 @@
 //! The contract as a page and as JSON.
 
-use aura_sandbox::{Organization, Sandbox};
+use aura_sandbox::http::{HeaderValue, StatusCode};
+use aura_sandbox::{Fault, Organization, Sandbox};
 use reqwest::Method;
-use reqwest::header::HOST;
+use reqwest::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, X_CONTENT_TYPE_OPTIONS};
 use serde_json::{Value, json};
 
 use super::keys::contract as contract_with_every_scheme;
-use super::{Came, ask, fixture, started};
+use super::{Came, ID, ask, fixture, started};
 
 async fn page(sandbox: &Sandbox, target: &str) -> Came {
     Came::from(ask(sandbox, Method::GET, target)).await
@@ -100,5 +101,38 @@ async fn a_path_that_the_contract_has_is_the_contracts() {
 
     for path in ["/health", "/docs"] {
         assert_eq!(page(&sandbox, path).await.body, "pong", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn no_body_runs_script_on_the_origin_of_the_page() {
+    let sandbox = started(Sandbox::builder()).await;
+    let fault = Fault::answer(StatusCode::OK)
+        .header(CONTENT_TYPE, HeaderValue::from_static("text/html"))
+        .header(
+            CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("script-src *"),
+        )
+        .header(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("sniff"))
+        .body("<script>alert(1)</script>")
+        .times(1);
+    sandbox.inject(fault.on("get_lead")).expect("a fault");
+    let lead = format!("/v1/leads/{ID}");
+    for target in [lead.as_str(), &lead, "/nowhere", "/health"] {
+        let came = page(&sandbox, target).await;
+        let policies = came.headers.get_all("content-security-policy");
+        assert!(
+            policies
+                .iter()
+                .any(|policy| policy == "sandbox; default-src 'none'"),
+            "{target}: {:?}",
+            came.headers
+        );
+        let sniffing: Vec<_> = came
+            .headers
+            .get_all("x-content-type-options")
+            .iter()
+            .collect();
+        assert_eq!(sniffing, ["nosniff"], "{target}");
     }
 }

@@ -12,7 +12,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::ids::Ids;
 use crate::options::{Format, Global};
-use crate::output::Existing;
+use crate::output::{Existing, Files, check_errors_name, format_of};
 use crate::render::{Fields, Medium, Renderer, Shape};
 use crate::report::Report;
 use crate::session::Session;
@@ -42,14 +42,20 @@ pub struct Get {
     /// Ids of leads (UUIDs)
     #[arg(value_name = "ID", required_unless_present = "from", value_parser = uuid)]
     ids: Vec<Uuid>,
-    /// Read ids from a file, or `-` for the standard input: a line each, or a CSV column or NDJSON
-    /// key called `id`
+    /// Read ids from a file, or `-` for the standard input: a list, CSV, NDJSON or JSON
+    ///
+    /// Its first line tells which: a list has one id a line; a table names its columns there, and is
+    /// separated by `,` `;` `|` or tabs; JSON has ids, or objects with an `id`, in an array or a line
+    /// each. Lines that begin with `#` are comments. Whatever is no id is reported by its line alone.
     #[arg(long, value_name = "FILE", conflicts_with = "ids")]
     from: Option<PathBuf>,
+    /// Read ids from this column of CSV, or this key of JSON objects, instead of `id`
+    #[arg(long, value_name = "NAME", requires = "from")]
+    id_column: Option<String>,
     /// Show these fields alone, in this order: `id,email,metadata.utmSource`
     #[arg(long, value_name = "FIELDS", value_parser = Fields::parse)]
     fields: Option<Fields>,
-    /// Write to a file: CSV, JSON or NDJSON by its name, unless --output says otherwise
+    /// Write to a file, or `-` for the standard output: .csv, .json, .ndjson or .jsonl says the format
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Go on with the file of --out where an earlier run was ended (NDJSON and CSV)
@@ -58,7 +64,8 @@ pub struct Get {
     /// Replace what is in the files of --out and --errors
     #[arg(long, requires = "files")]
     overwrite: bool,
-    /// Write all failures, and fields that do not fit the contract, to a file: a JSON object a line
+    /// Write all failures, and fields that do not fit the contract, to a file, or `-` for the standard
+    /// output: a JSON object a line
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
     /// Leave cells of CSV as they were sent, also those that a spreadsheet would run as a formula
@@ -95,21 +102,30 @@ fn gap(text: &str) -> Result<Duration, &'static str> {
 }
 
 impl Get {
-    pub async fn run(self, global: &Global, report: &Report) -> Result<Exit, Failure> {
-        self.check(global)?;
+    pub async fn run(mut self, global: &Global, report: &Report) -> Result<Exit, Failure> {
+        self.out = self.out.filter(|path| path != Path::new("-"));
+        let format = self.format(global)?;
+        self.check(format)?;
         let session = Session::open(global, report).await?;
-        let (renderer, format) = (self.renderer(global), self.format(global));
+        let renderer = self.renderer(format);
         match self.ids[..] {
             [id] if self.out.is_none() && self.errors.is_none() => {
                 one::get(&session.client, id, renderer, report).await
             }
-            _ => many::get(&session.client, self.plan(format)?, renderer, report).await,
+            _ => {
+                many::get(
+                    &session.client,
+                    self.plan(global, format)?,
+                    renderer,
+                    report,
+                )
+                .await
+            }
         }
     }
 
     /// What clap can't check.
-    fn check(&self, global: &Global) -> Result<(), Failure> {
-        let format = self.format(global);
+    fn check(&self, format: Format) -> Result<(), Failure> {
         if self.resume && !matches!(format, Format::Ndjson | Format::Csv) {
             return Err(Failure::usage("--resume works with NDJSON and CSV only"));
         }
@@ -123,21 +139,17 @@ impl Get {
             return Err(Failure::usage("--resume tells leads by their id")
                 .or_try("put `id` among the --fields"));
         }
-        let files = [
-            ("--from", &self.from),
-            ("--out", &self.out),
-            ("--errors", &self.errors),
-        ];
-        for (at, (option, file)) in files.iter().enumerate() {
-            for (other_option, other) in &files[at + 1..] {
-                if is_same(file.as_deref(), other.as_deref()) {
-                    return Err(Failure::usage(format!(
-                        "{option} and {other_option} name the same file"
-                    )));
-                }
-            }
+        if self.out.is_none() && self.resume {
+            return Err(Failure::usage("--resume needs a file: --out FILE"));
         }
-        Ok(())
+        match &self.errors {
+            Some(path) if path != Path::new("-") => check_errors_name(path),
+            Some(_) if self.out.is_none() => Err(Failure::usage(
+                "--errors -: the leads go to the standard output",
+            )
+            .or_try("name a file for one of them")),
+            _ => Ok(()),
+        }
     }
 
     /// Whether a file holds all that a run needs to go on with it.
@@ -160,21 +172,25 @@ impl Get {
         }
     }
 
-    fn plan(self, format: Format) -> Result<many::Plan, Failure> {
+    fn plan(self, global: &Global, format: Format) -> Result<many::Plan, Failure> {
         let go_on = self.go_on(format);
         let progress = terminal::is_stderr();
         Ok(many::Plan {
             ids: match &self.from {
-                Some(file) => Ids::from(file, progress)?,
+                Some(file) => Ids::from(file, self.id_column.as_deref(), progress)?,
                 None => Ids::given(self.ids)?,
             },
-            out: self.out,
-            existing: match (self.resume, self.overwrite) {
-                (true, _) => Existing::Resume,
-                (_, true) => Existing::Overwrite,
-                _ => Existing::Refuse,
+            files: Files {
+                from: self.from,
+                key_file: global.key_file.clone(),
+                out: self.out,
+                errors: self.errors,
+                existing: match (self.resume, self.overwrite) {
+                    (true, _) => Existing::Resume,
+                    (_, true) => Existing::Overwrite,
+                    _ => Existing::Refuse,
+                },
             },
-            errors: self.errors,
             concurrency: self.concurrency,
             gap: self.rate,
             go_on,
@@ -182,7 +198,7 @@ impl Get {
         })
     }
 
-    fn renderer(&self, global: &Global) -> Renderer {
+    fn renderer(&self, format: Format) -> Renderer {
         let on_terminal = self.out.is_none() && terminal::is_stdout();
         let medium = Medium {
             terminal: on_terminal,
@@ -193,40 +209,14 @@ impl Get {
         };
         let shape = Shape::of_lead(&Contract::builtin());
         let is_one = self.ids.len() == 1;
-        Renderer::new(
-            self.format(global),
-            is_one,
-            self.fields.clone(),
-            shape,
-            medium,
-        )
+        Renderer::new(format, is_one, self.fields.clone(), shape, medium)
     }
 
-    fn format(&self, global: &Global) -> Format {
-        let by_place = || match &self.out {
-            Some(path) => by_name(path),
-            None if terminal::is_stdout() => Format::Table,
-            None => Format::Ndjson,
-        };
-        global.output.unwrap_or_else(by_place)
+    fn format(&self, global: &Global) -> Result<Format, Failure> {
+        match &self.out {
+            Some(path) => format_of(path, global.output),
+            None if terminal::is_stdout() => Ok(global.output.unwrap_or(Format::Table)),
+            None => Ok(global.output.unwrap_or(Format::Ndjson)),
+        }
     }
-}
-
-/// The format that a file's name asks for.
-fn by_name(path: &Path) -> Format {
-    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
-    match extension.to_str() {
-        Some("csv") => Format::Csv,
-        Some("json") => Format::Json,
-        _ => Format::Ndjson,
-    }
-}
-
-/// Whether two names lead to one file, as far as can be told.
-fn is_same(a: Option<&Path>, b: Option<&Path>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else {
-        return false;
-    };
-    let is_file = |path: &Path| path.canonicalize().ok().filter(|path| path.is_file());
-    a == b && a != Path::new("-") || is_file(a).is_some_and(|a| is_file(b) == Some(a))
 }

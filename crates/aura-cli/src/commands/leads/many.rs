@@ -1,7 +1,6 @@
 //! Many leads.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use aura_client::Client;
@@ -9,10 +8,10 @@ use aura_client::Client;
 use crate::bulk::{Ended, Event, Failures, LONGEST_WAIT, Progress, Run, Spacing, ask};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::ids::{Ids, SeenIds};
+use crate::ids::Ids;
 use crate::interrupt::Interrupt;
 use crate::lead::Lead;
-use crate::output::{Existing, Opened, Output};
+use crate::output::{Files, Output};
 use crate::render::Renderer;
 use crate::report::Report;
 use crate::terminal;
@@ -21,9 +20,7 @@ use crate::text::count;
 /// What is to be done.
 pub struct Plan {
     pub ids: Ids,
-    pub out: Option<PathBuf>,
-    pub existing: Existing,
-    pub errors: Option<PathBuf>,
+    pub files: Files,
     pub concurrency: usize,
     /// How far apart calls start at least.
     pub gap: Option<Duration>,
@@ -41,33 +38,24 @@ pub async fn get(
     report: &Report,
 ) -> Result<Exit, Failure> {
     let interrupt = Interrupt::listen();
-    // Both files are opened before either is changed.
-    let failures = Failures::none(plan.errors.as_deref(), plan.existing)?;
-    let opened = match &plan.out {
-        Some(path) => Output::open(path, plan.existing, &renderer.records())?,
-        None => Opened {
-            output: Output::Stdout,
-            seen: SeenIds::default(),
-            empty: true,
-        },
-    };
-    failures.begin()?;
+    let opened = plan.files.open(&renderer.records())?;
     let progress = Progress::new(plan.ids.total, plan.progress);
-    let to_file = plan.out.is_some();
+    let to_file = plan.files.out.is_some();
     let mut delivery = Delivery {
         renderer,
         output: opened.output,
-        begun: !opened.empty,
-        failures,
+        begun: opened.found.end > 0,
+        failures: Failures::none(opened.errors),
         progress,
         is_in_its_way: !to_file && terminal::is_stdout(),
         leads: 0,
+        written: 0,
         asked_for_any: false,
         go_on: plan.go_on,
     };
     let client = client.with_rate_limit_wait(LONGEST_WAIT);
     let spacing = Spacing::new(plan.gap);
-    let run = Run::new(plan.ids, opened.seen, plan.concurrency, move |id| {
+    let run = Run::new(plan.ids, opened.found.seen, plan.concurrency, move |id| {
         let (client, spacing) = (client.clone(), spacing.clone());
         async move {
             spacing.turn().await;
@@ -76,10 +64,9 @@ pub async fn get(
     });
     let ended = run.run(interrupt, |event| delivery.take(event)).await;
     delivery.progress.end();
-    let mut ended = ended?;
-    if !matches!(ended, Ended::NobodyReads) && delivery.end()?.is_break() {
-        ended = Ended::NobodyReads;
-    }
+    let ended = ended
+        .and_then(|ended| delivery.end(ended))
+        .unwrap_or_else(Ended::Broken);
     delivery.report(ended, to_file, report)
 }
 
@@ -94,6 +81,8 @@ struct Delivery {
     /// Leads are written where the progress is shown.
     is_in_its_way: bool,
     leads: u64,
+    /// How many of them have been written.
+    written: u64,
     /// There was an id.
     asked_for_any: bool,
     go_on: &'static str,
@@ -139,18 +128,28 @@ impl Delivery {
             false => [self.renderer.begin(), text].concat(),
         };
         self.begun = true;
-        if text.is_empty() {
-            return Ok(ControlFlow::Continue(()));
-        }
-        match self.is_in_its_way {
-            true => self.progress.aside(|| self.output.write(&text)),
-            false => self.output.write(&text),
-        }
+        let flow = match self.is_in_its_way {
+            _ if text.is_empty() => ControlFlow::Continue(()),
+            true => self.progress.aside(|| self.output.write(&text))?,
+            false => self.output.write(&text)?,
+        };
+        self.written = self.leads - self.renderer.waiting();
+        Ok(flow)
     }
 
-    fn end(&mut self) -> Result<ControlFlow<()>, Failure> {
+    /// Writes what stands after the last lead, if anybody reads it.
+    fn end(&mut self, ended: Ended) -> Result<Ended, Failure> {
+        if matches!(ended, Ended::NobodyReads) {
+            return Ok(ended);
+        }
         let text = self.renderer.end();
-        self.write(text)
+        let flow = self.write(text)?;
+        self.output.finish()?;
+        self.failures.finish()?;
+        Ok(match flow {
+            ControlFlow::Continue(()) => ended,
+            ControlFlow::Break(()) => Ended::NobodyReads,
+        })
     }
 
     /// Says how it went.
@@ -166,8 +165,8 @@ impl Delivery {
         }
         let failed = self.failures.count();
         let sum = match failed {
-            0 => count(self.leads, "lead"),
-            _ => format!("{}, {failed} failed", count(self.leads, "lead")),
+            0 => count(self.written, "lead"),
+            _ => format!("{}, {failed} failed", count(self.written, "lead")),
         };
         match ended {
             Ended::NobodyReads => return Ok(Exit::Good),
@@ -180,8 +179,8 @@ impl Delivery {
             Ended::Stopped(why) => {
                 report.note(&format!("stopped, since {why}: {sum}; {}", self.go_on));
             }
-            Ended::Unreadable(failure) => {
-                if self.leads + failed > 0 {
+            Ended::Broken(failure) => {
+                if to_file || self.written + failed > 0 {
                     report.note(&sum);
                 }
                 return Err(failure);
