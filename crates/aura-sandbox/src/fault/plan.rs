@@ -68,6 +68,11 @@ impl Plan {
         self.active.retain(|active| !active.is_spent());
     }
 
+    /// How many may still strike.
+    pub(crate) fn len(&self) -> usize {
+        self.active.len()
+    }
+
     pub(crate) fn clear(&mut self) {
         self.active.clear();
     }

@@ -50,7 +50,7 @@ impl Api {
             checked.map_err(|problem| SandboxError::Fault { problem })?;
         }
         let mut plan = self.faults();
-        if plan.active().count() + faults.len() > MAX_FAULTS {
+        if plan.len() + faults.len() > MAX_FAULTS {
             let problem = format!("there would be more than {MAX_FAULTS} faults");
             return Err(SandboxError::Fault { problem });
         }
