@@ -116,6 +116,8 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
+/// A problem may quote what was sent, of any length.
 fn refused(status: StatusCode, problem: &str) -> Response {
+    let problem: String = problem.chars().take(1_000).collect();
     (status, Json(json!({ "error": problem }))).into_response()
 }

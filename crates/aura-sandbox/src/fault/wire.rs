@@ -145,8 +145,14 @@ impl Wire {
     }
 }
 
+/// How many headers a fault may set: clients take no more.
+const MOST_HEADERS: usize = 100;
+
 /// Names and values are not quoted: a value may be a secret, and a name a value by mistake.
 fn headers(given: &BTreeMap<String, String>) -> Result<HeaderMap, String> {
+    if given.len() > MOST_HEADERS {
+        return Err(format!("`headers` has more than {MOST_HEADERS} names"));
+    }
     let mut headers = HeaderMap::new();
     for (name, value) in given {
         let name = HeaderName::try_from(name).map_err(|_| "`headers` has an invalid name")?;
