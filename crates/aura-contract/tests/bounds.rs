@@ -40,16 +40,16 @@ fn reference(n: usize) -> Value {
 
 #[track_caller]
 fn assert_exceeds(contract: Result<Contract, String>, bound: &str, place: &str) {
-    let error = contract.err().expect(bound);
+    let error = contract.expect_err(bound);
     assert!(error.contains(bound), "{error}");
     assert!(error.ends_with(place), "{error}");
     assert!(error.len() < 2_000, "{error}");
 }
 
-/// How it is nested, and what of it is beyond the bounds, whatever the levels are made of.
 #[test]
 fn rejects_long_chains_of_references() {
-    let links: [(&str, fn(Value) -> Value); 6] = [
+    type Link = fn(Value) -> Value;
+    let links: [(&str, Link); 6] = [
         ("allOf", |next| json!({ "allOf": [next] })),
         ("oneOf", |next| json!({ "oneOf": [next] })),
         ("not", |next| json!({ "not": next })),
