@@ -245,6 +245,36 @@ fn checks_in_bounded_time_whatever_a_schema_repeats() {
     );
 }
 
+/// What is just within the bounds fits on the stack of a thread, also of valid and of wrong values.
+#[test]
+fn checks_as_many_levels_as_the_bounds_allow() {
+    let links: [fn(Value) -> Value; 3] = [
+        |next| json!({ "allOf": [next] }),
+        |next| json!({ "oneOf": [next] }),
+        |next| json!({ "nullable": true, "anyOf": [next] }),
+    ];
+    for link in links {
+        let mut components = chain(3, link);
+        components["schemas"]["3"] =
+            json!({ "properties": { "a": reference(0) }, "type": "object" });
+        let contract = contract(&reference(0), &components).expect("it is a contract");
+        let operation = &contract.operations()[0];
+        for (levels, leaf) in [(118, "{}"), (118, "1"), (126, "{}")] {
+            let body = format!("{}{leaf}{}", "{\"a\":".repeat(levels), "}".repeat(levels));
+            let problems = operation.check_body(body.as_bytes());
+            let is_beyond = problems
+                .iter()
+                .any(|problem| problem.reason.contains("1000 levels"));
+            assert_eq!(is_beyond, levels == 126, "{problems:?}");
+            assert_eq!(
+                problems.is_empty(),
+                (levels, leaf) == (118, "{}"),
+                "{problems:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn finds_variables_of_a_path_in_one_pass() {
     let mut template = String::from("/");
