@@ -40,16 +40,16 @@ fn reference(n: usize) -> Value {
 
 #[track_caller]
 fn assert_exceeds(contract: Result<Contract, String>, bound: &str, place: &str) {
-    let error = contract.err().expect(bound);
+    let error = contract.expect_err(bound);
     assert!(error.contains(bound), "{error}");
     assert!(error.ends_with(place), "{error}");
     assert!(error.len() < 2_000, "{error}");
 }
 
-/// How it is nested, and what of it is beyond the bounds, whatever the levels are made of.
 #[test]
 fn rejects_long_chains_of_references() {
-    let links: [(&str, fn(Value) -> Value); 6] = [
+    type Link = fn(Value) -> Value;
+    let links: [(&str, Link); 6] = [
         ("allOf", |next| json!({ "allOf": [next] })),
         ("oneOf", |next| json!({ "oneOf": [next] })),
         ("not", |next| json!({ "not": next })),
@@ -243,6 +243,36 @@ fn checks_in_bounded_time_whatever_a_schema_repeats() {
         "{:?}",
         began.elapsed()
     );
+}
+
+/// What is just within the bounds fits on the stack of a thread, also of valid and of wrong values.
+#[test]
+fn checks_as_many_levels_as_the_bounds_allow() {
+    let links: [fn(Value) -> Value; 3] = [
+        |next| json!({ "allOf": [next] }),
+        |next| json!({ "oneOf": [next] }),
+        |next| json!({ "nullable": true, "anyOf": [next] }),
+    ];
+    for link in links {
+        let mut components = chain(3, link);
+        components["schemas"]["3"] =
+            json!({ "properties": { "a": reference(0) }, "type": "object" });
+        let contract = contract(&reference(0), &components).expect("it is a contract");
+        let operation = &contract.operations()[0];
+        for (levels, leaf) in [(118, "{}"), (118, "1"), (126, "{}")] {
+            let body = format!("{}{leaf}{}", "{\"a\":".repeat(levels), "}".repeat(levels));
+            let problems = operation.check_body(body.as_bytes());
+            let is_beyond = problems
+                .iter()
+                .any(|problem| problem.reason.contains("1000 levels"));
+            assert_eq!(is_beyond, levels == 126, "{problems:?}");
+            assert_eq!(
+                problems.is_empty(),
+                (levels, leaf) == (118, "{}"),
+                "{problems:?}"
+            );
+        }
+    }
 }
 
 #[test]
