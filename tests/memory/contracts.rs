@@ -412,9 +412,14 @@ async fn served(input: &Input, contract: Contract) {
         Ok(sandbox) => sandbox,
         Err(error) => return is_one_line(&error.to_string()),
     };
-    match input.fault() {
-        Ok(fault) => sandbox.inject(fault.times(1)),
-        Err(error) => is_one_line(&error.to_string()),
+    let injected = match input.fault() {
+        Ok(fault) => sandbox
+            .inject(fault.times(1))
+            .map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    if let Err(problem) = injected {
+        is_one_line(&problem);
     }
     let client = sandbox
         .client()

@@ -29,8 +29,12 @@ const MAX_SCHEMA_PARTS: usize = 300_000;
 /// has a copy of its own.
 const MAX_WRITTEN_OUT: usize = 32 * 1024 * 1024;
 
-/// The most alternatives of the contract's own `security`, which each operation looks through.
+/// The most security schemes, and alternatives of the contract's own `security`: each operation or
+/// request may look through them all.
 const MAX_SECURITY: usize = 100;
+
+/// The most headers of one response. Clients take no more, and servers hold no more than thousands.
+const MAX_HEADERS: usize = 100;
 
 /// The most characters that a `pattern` matches, repetitions written out. A class such as `[a-z]`
 /// counts as 20 characters, `\p{…}` as 400: so large is what they are compiled to.
@@ -85,9 +89,17 @@ pub(crate) fn shown(text: &str, most: usize) -> Cow<'_, str> {
 /// Which bound it exceeds, and where, as a JSON pointer.
 pub(crate) fn check(document: &Document) -> Result<(), String> {
     let security = document.value.get("security").and_then(Value::as_array);
-    if security.is_some_and(|alternatives| alternatives.len() > MAX_SECURITY) {
-        let reason = format!("`security` has more than {MAX_SECURITY} alternatives");
-        return Err(format!("{reason} at #/security"));
+    let schemes = document.value.pointer("/components/securitySchemes");
+    let schemes = schemes.and_then(Value::as_object);
+    for (count, pointer) in [
+        (security.map_or(0, Vec::len), "#/security"),
+        (schemes.map_or(0, Map::len), "#/components/securitySchemes"),
+    ] {
+        if count > MAX_SECURITY {
+            return Err(format!(
+                "there are more than {MAX_SECURITY} ways to send a key at {pointer}"
+            ));
+        }
     }
     let mut walk = Walk {
         document,
@@ -175,6 +187,14 @@ impl<'d> Walk<'d> {
                     self.inside(name, |walk| match name.as_str() {
                         "schema" => walk.used_schema(member),
                         "example" => walk.data(member),
+                        "headers"
+                            if member
+                                .as_object()
+                                .is_some_and(|all| all.len() > MAX_HEADERS) =>
+                        {
+                            let bound = format!("a response has more than {MAX_HEADERS} headers");
+                            Err(walk.exceeds(&bound))
+                        }
                         _ => walk.value(member),
                     })?;
                 }

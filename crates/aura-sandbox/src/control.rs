@@ -146,7 +146,9 @@ struct Rejection(StatusCode, String);
 
 impl Rejection {
     fn bad(problem: impl ToString) -> Self {
-        Self(StatusCode::BAD_REQUEST, problem.to_string())
+        // It may quote what was sent, of any length.
+        let problem = problem.to_string().chars().take(1_000).collect();
+        Self(StatusCode::BAD_REQUEST, problem)
     }
 }
 

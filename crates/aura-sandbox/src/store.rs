@@ -1,6 +1,6 @@
 //! Who may ask, and for which leads.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -57,7 +57,14 @@ impl Store {
             keys: HashMap::new(),
             leads: Leads::new(schema),
         };
+        let mut names = HashSet::new();
         for organization in organizations {
+            if !names.insert(organization.name.clone()) {
+                return Err(SandboxError::Organization {
+                    name: organization.name,
+                    problem: "there is another of this name".to_owned(),
+                });
+            }
             store.add(organization)?;
         }
         Ok(store)
@@ -69,9 +76,6 @@ impl Store {
             name: name.clone(),
             problem: problem.to_owned(),
         };
-        if self.organizations.iter().any(|known| known.name == name) {
-            return Err(refused("there is another of this name"));
-        }
         let number = self.organizations.len();
         for (index, key) in keys.iter().enumerate() {
             if !is_key(key) {

@@ -2,6 +2,9 @@
 
 use super::{Effect, Fault, json, json_path};
 
+/// How many headers a fault may set: clients take no more.
+const MAX_HEADERS: usize = 100;
+
 impl Fault {
     /// Holds it against the names of the operations that it can strike at.
     pub(crate) fn check(&self, operations: &[&str]) -> Result<(), String> {
@@ -16,6 +19,9 @@ impl Fault {
             return Err(format!(
                 "`{name}` takes no `retry_after`, headers or body, since it sends no answer of its own"
             ));
+        }
+        if self.headers.len() > MAX_HEADERS {
+            return Err(format!("there are more than {MAX_HEADERS} headers"));
         }
         if let Effect::Drift { path, .. } = &self.effect {
             json_path::check(path)?;
