@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::effort::Effort;
 use super::{Direction, json_schema, validator};
-use crate::bounds;
+use crate::bounded;
 use crate::document::Document;
 
 /// A value that a document gives for one of its schemas, as an `example` or a `default`.
@@ -43,7 +43,7 @@ pub struct Misfit {
 /// expression, or if the document is beyond the bounds of a contract.
 pub fn misfits(document: &Value, claims: &[Claim<'_>]) -> Result<Vec<Misfit>, String> {
     let document = Document::new(document.clone());
-    bounds::check(&document)?;
+    bounded::check(&document)?;
     let is_too_much =
         |claim: &Claim<'_>| Effort::of(&document, claim.schema, claim.value) == Effort::TooMuch;
     let (too_much, checked): (Vec<_>, Vec<_>) = claims
