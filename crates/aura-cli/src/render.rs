@@ -137,6 +137,11 @@ impl Renderer {
         }
     }
 
+    /// Whether what is written is one JSON array.
+    pub fn is_array(&self) -> bool {
+        matches!(self.form, Form::Array(_))
+    }
+
     /// What a file of this is made of, for a run that goes on with it.
     pub fn records(&self) -> Records {
         match self.form {

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, put};
@@ -19,6 +20,9 @@ use crate::local::{self, Hosts};
 use crate::record::Recorded;
 use crate::serve::Api;
 
+/// The most bytes of a body.
+const LARGEST_BODY: usize = 2 * 1024 * 1024;
+
 pub(crate) fn router(hosts: Hosts) -> Router<Arc<Api>> {
     let faults = get(list_faults).post(inject).delete(clear_faults);
     let lead = put(put_lead).patch(update_lead).delete(remove_lead);
@@ -28,6 +32,7 @@ pub(crate) fn router(hosts: Hosts) -> Router<Arc<Api>> {
         .route("/__sandbox/leads", get(list_leads))
         .route("/__sandbox/leads/{id}", lead)
         .route("/__sandbox/requests", requests)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .route_layer(from_fn_with_state(hosts, local::only))
 }
 
@@ -45,9 +50,9 @@ async fn list_faults(State(api): State<Arc<Api>>) -> Json<Value> {
 async fn inject(
     State(api): State<Arc<Api>>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Value>, Rejection> {
-    let values = match read(&headers, &body)? {
+    let values = match read(&headers, &body?)? {
         Value::Array(values) => values,
         one => vec![one],
     };
@@ -76,9 +81,10 @@ async fn put_lead(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Rejection> {
     check_type(&headers)?;
+    let body = body?;
     let json = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body);
     let json = body.slice_ref(json.trim_ascii());
     if lead_id(&json).is_some_and(|given| given != canonical(&id)) {
@@ -96,9 +102,9 @@ async fn update_lead(
     State(api): State<Arc<Api>>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Rejection> {
-    let changes = read(&headers, &body)?;
+    let changes = read(&headers, &body?)?;
     api.update_lead(&id, &changes).map_err(Rejection::bad)?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -147,6 +153,16 @@ struct Rejection(StatusCode, String);
 impl Rejection {
     fn bad(problem: impl ToString) -> Self {
         Self(StatusCode::BAD_REQUEST, problem.to_string())
+    }
+}
+
+impl From<BytesRejection> for Rejection {
+    fn from(rejection: BytesRejection) -> Self {
+        let problem = match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => "the body is larger than 2 MiB",
+            _ => "the body cannot be read",
+        };
+        Self(rejection.status(), problem.to_owned())
     }
 }
 

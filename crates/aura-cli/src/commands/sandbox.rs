@@ -18,7 +18,8 @@ use crate::interrupt::Interrupt;
 use crate::options::{Format, Global};
 use crate::output;
 use crate::report::Report;
-use crate::text::piece;
+use crate::terminal;
+use crate::text::{piece, visible};
 
 /// Serve an Aura API with made-up leads on 127.0.0.1, for tests and try-outs
 ///
@@ -186,7 +187,14 @@ impl Serve {
             Some(Format::Json | Format::Ndjson) => {
                 format!("{}\n", json!({ "page": page.display().to_string() }))
             }
-            _ => format!("{}\n", page.display()),
+            _ => {
+                let page = page.display().to_string();
+                let shown = match terminal::is_stdout() {
+                    true => visible(&page),
+                    false => page.as_str().into(),
+                };
+                format!("{shown}\n")
+            }
         };
         _ = output::print(text.as_bytes())?;
         Ok(Exit::Good)
