@@ -246,10 +246,12 @@ async fn a_second_run_leaves_the_files_of_the_first_alone() {
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_of_failures_leaves_a_closed_array() {
-    let sandbox = sandbox(1).await;
+    let sandbox = sandbox(2).await;
+    let drift = Fault::drift("data.status", 3).lead(id(2));
+    sandbox.inject(drift).expect("a valid fault");
     let out = File::missing("leads.json");
     let mut command = aura(&sandbox);
-    command.args([&id(1), &id(2), "--errors", "/dev/full", "--out"]);
+    command.args([&id(1), &id(2), &id(3), "--errors", "/dev/full", "--out"]);
     let ended = run(command.arg(out.path()));
 
     assert_eq!(ended.code, Some(1), "{}", ended.err);
@@ -263,7 +265,7 @@ async fn a_full_disk_of_failures_leaves_a_closed_array() {
         serde_json::from_str::<Vec<Value>>(&text)
             .expect("an array")
             .len(),
-        1
+        2
     );
 }
 

@@ -15,7 +15,7 @@ use crate::output::{Files, Output};
 use crate::render::Renderer;
 use crate::report::Report;
 use crate::terminal;
-use crate::text::count;
+use crate::text::{count, thousands};
 
 /// What is to be done.
 pub struct Plan {
@@ -116,10 +116,12 @@ impl Delivery {
     fn lead(&mut self, lead: &Lead, line: Option<u64>) -> Result<ControlFlow<()>, Failure> {
         let text = self.renderer.lead(lead);
         self.leads += 1;
+        // The lead first: with no room for failures it is there all the same.
+        let flow = self.write(text)?;
         for drift in lead.warnings(line) {
             self.failures.add(drift)?;
         }
-        self.write(text)
+        Ok(flow)
     }
 
     /// Writes whole lines, and before the first of them what stands there.
@@ -179,7 +181,11 @@ impl Delivery {
         let failed = self.failures.count();
         let sum = match failed {
             0 => count(self.written, "lead"),
-            _ => format!("{}, {failed} failed", count(self.written, "lead")),
+            _ => format!(
+                "{}, {} failed",
+                count(self.written, "lead"),
+                thousands(failed)
+            ),
         };
         match ended {
             Ended::NobodyReads => return Ok(Exit::Good),
