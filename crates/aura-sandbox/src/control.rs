@@ -9,7 +9,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, put};
 use axum::{Json, Router};
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
@@ -18,7 +17,7 @@ use crate::json_error::without_values;
 use crate::leads::{canonical, lead_id};
 use crate::local::{self, Hosts};
 use crate::record::Recorded;
-use crate::serve::Api;
+use crate::serve::{Api, media_type};
 
 /// The most bytes of a body.
 const LARGEST_BODY: usize = 2 * 1024 * 1024;
@@ -130,16 +129,8 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Result<Value, Rejection> {
 
 /// Takes JSON alone. A web page can send another type without being asked, but not this one.
 fn check_type(headers: &HeaderMap) -> Result<(), Rejection> {
-    let value = headers.get(CONTENT_TYPE);
-    let value = value.and_then(|value| value.to_str().ok());
-    let essence = value.and_then(|value| value.split(';').next());
-    match essence
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
-        .as_str()
-    {
-        "application/json" | "application/merge-patch+json" => Ok(()),
+    match media_type(headers).as_deref() {
+        Some("application/json" | "application/merge-patch+json") => Ok(()),
         _ => Err(Rejection(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "the body comes as `Content-Type: application/json`".to_owned(),
