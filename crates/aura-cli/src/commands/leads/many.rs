@@ -116,12 +116,12 @@ impl Delivery {
     fn lead(&mut self, lead: &Lead, line: Option<u64>) -> Result<ControlFlow<()>, Failure> {
         let text = self.renderer.lead(lead);
         self.leads += 1;
-        // The lead first: with no room for failures it is there all the same.
+        let drift = lead
+            .warnings(line)
+            .try_for_each(|drift| self.failures.add(drift));
+        // With no room for its drift, the lead is there all the same.
         let flow = self.write(text)?;
-        for drift in lead.warnings(line) {
-            self.failures.add(drift)?;
-        }
-        Ok(flow)
+        drift.map(|()| flow)
     }
 
     /// Writes whole lines, and before the first of them what stands there.
