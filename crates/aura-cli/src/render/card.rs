@@ -4,8 +4,8 @@ mod paper;
 
 use anstyle::Style;
 
+use super::Medium;
 use super::fields::Found;
-use super::medium::Medium;
 use super::shape::{Member, Shape};
 use super::words;
 use crate::lead::{Drift, Lead};

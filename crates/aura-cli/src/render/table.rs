@@ -4,8 +4,8 @@ use anstyle::Style;
 use comfy_table::presets::NOTHING;
 use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table};
 
+use super::Medium;
 use super::fields::{Fields, Found};
-use super::medium::Medium;
 use super::words;
 use crate::lead::Lead;
 use crate::node::Node;
