@@ -102,7 +102,7 @@ impl Renderer {
         match &mut self.form {
             Form::Card => card::card(lead, found, &self.shape, self.medium).into_bytes(),
             Form::Table(rows) => {
-                rows.push(table::row(lead, found));
+                rows.push(table::row(lead, found, &self.shape));
                 match rows.len() < table::BLOCK {
                     true => Vec::new(),
                     false => self.table(),
