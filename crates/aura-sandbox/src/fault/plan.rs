@@ -78,6 +78,7 @@ impl Plan {
     }
 
     /// Each fault that may still strike, and how often it has.
+    #[cfg(feature = "control")]
     pub(crate) fn active(&self) -> impl Iterator<Item = (&Fault, u64)> {
         let active = self.active.iter();
         active.map(|active| (&*active.fault, active.struck))
