@@ -45,7 +45,7 @@ pub fn told(text: &str, at: usize, info: &str, reads: impl Fn(&str) -> usize) ->
                 at: slip.place.start,
                 end: Some(slip.place.end),
                 message: slip.message.into(),
-                help: slip.help.into(),
+                help: slip.help,
             },
         )
 }
