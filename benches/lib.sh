@@ -58,6 +58,16 @@ serve() {
   done
 }
 
+# A contract of so many endpoints, five a resource.
+synthetic() {
+  local resources
+  resources=$(seq $(($1 / 5)))
+  cat contract/head.yaml
+  for number in $resources; do sed "s/NUMBER/$number/g" contract/paths.yaml; done
+  cat contract/components.yaml
+  for number in $resources; do sed "s/NUMBER/$number/g" contract/schemas.yaml; done
+}
+
 # Seconds of processor time of each command, user and system, the mean of rounds that take turns:
 # `seconds RUNS PREPARE COMMAND...`, a line each.
 seconds() {

@@ -34,11 +34,10 @@ fn artifacts(text: &str) -> Result<Vec<(String, String)>, String> {
         None => {
             let source = openapi_document::Source::new(text);
             let file = xtask::workspace::CONTRACT;
-            Err(xtask::diagnostics::render(
-                file,
-                &source,
-                &outcome.diagnostics,
-            ))
+            let mut drawn = Vec::new();
+            xtask::diagnostics::render(&mut drawn, file, &source, &outcome.diagnostics)
+                .expect("memory takes all");
+            Err(String::from_utf8(drawn).expect("diagnostics are text"))
         }
     }
 }

@@ -16,6 +16,8 @@ const CONTRACT: &str = include_str!("contract.yaml");
 
 /// What is told, as a terminal without colours shows it.
 fn drawn(text: &str, found: &[Diagnostic]) -> String {
-    let drawn = render("openapi.yaml", &Source::new(text), found);
-    anstream::adapter::strip_str(&drawn).to_string()
+    let mut drawn = Vec::new();
+    render(&mut drawn, "openapi.yaml", &Source::new(text), found).expect("memory takes all");
+    let plain = anstream::adapter::strip_bytes(&drawn).into_vec();
+    String::from_utf8(plain).expect("diagnostics are text")
 }

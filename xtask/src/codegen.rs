@@ -33,7 +33,7 @@ pub fn codegen(
         Ok(text) => text,
         Err(refused) => {
             let (source, told) = *refused;
-            write!(err, "{}", render(CONTRACT, &source, &[told]))?;
+            render(err, CONTRACT, &source, &[told])?;
             report::nothing_written(err, 1)?;
             return Ok(Exit::Failed);
         }
@@ -41,7 +41,7 @@ pub fn codegen(
 
     let outcome = client_codegen::run(text);
     let source = Source::new(text);
-    write!(err, "{}", render(CONTRACT, &source, &outcome.diagnostics))?;
+    render(err, CONTRACT, &source, &outcome.diagnostics)?;
     let (Some(artifacts), Some(plan)) = (outcome.artifacts, outcome.plan) else {
         let errors = outcome.diagnostics.iter().filter(|found| found.is_error());
         report::nothing_written(err, errors.count())?;

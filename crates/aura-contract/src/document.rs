@@ -30,7 +30,8 @@ impl Document {
 
     /// What a `$ref` leads to, which may be another.
     pub(crate) fn target(&self, reference: &str) -> Option<&Value> {
-        self.value.pointer(reference.strip_prefix('#')?)
+        let fragment = percent_decode_str(reference.strip_prefix('#')?);
+        self.value.pointer(&fragment.decode_utf8().ok()?)
     }
 
     /// What `value` is, or refers to.

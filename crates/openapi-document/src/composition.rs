@@ -24,90 +24,111 @@ pub fn is_annotated_reference(object: &Map<String, Value>) -> bool {
 /// The one object that a schema with `allOf` describes; as it is, if it has none. An error says
 /// why it describes none.
 pub fn merge(document: &Value, schema: &Map<String, Value>) -> Merged {
-    merge_with(document, schema, &mut HashMap::new())
+    Sums::new(document).of(schema)
 }
 
 type Merged = Result<Map<String, Value>, String>;
 
-/// `known` holds the components that are merged already: one can be a part in many ways.
-fn merge_with(
-    document: &Value,
-    schema: &Map<String, Value>,
-    known: &mut HashMap<Pointer, Merged>,
-) -> Merged {
-    let mut own = schema.clone();
-    let Some(Value::Array(all)) = own.remove("allOf") else {
-        return Ok(own);
-    };
-    let mut sum = Map::new();
-    let mut required = Vec::new();
-    let mut properties = Map::new();
-    for part in all.iter().filter_map(Value::as_object).chain([&own]) {
-        let mut part = merge_part(document, part, known)?;
-        part.retain(|key, value| !(is_choice(key) && only_require(value)));
-        if part.contains_key("oneOf") || part.contains_key("anyOf") {
-            return Err("`oneOf` and `anyOf` can't be part of an `allOf`".into());
+/// So many sums of sums are followed. People stop following long before; the stack ends later.
+const MAX_LEVELS: usize = 64;
+
+/// The sums of a document's schemas, those of its components worked out once: one can be a part in
+/// many ways.
+pub struct Sums<'v> {
+    document: &'v Value,
+    known: HashMap<Pointer, Map<String, Value>>,
+}
+
+impl<'v> Sums<'v> {
+    /// Works out nothing yet.
+    pub fn new(document: &'v Value) -> Sums<'v> {
+        Sums {
+            document,
+            known: HashMap::new(),
         }
-        if part.get("type").is_some_and(|kind| kind != "object") {
-            return Err("only objects can be composed with `allOf`".into());
-        }
-        if let Some(Value::Object(more)) = part.remove("properties") {
-            for (name, property) in more {
-                match properties.get(&name) {
-                    Some(other) if meaning(other) != meaning(&property) => {
-                        return Err(format!("the parts don't agree on what `{name}` is"));
-                    }
-                    Some(_) => {}
-                    None => {
-                        properties.insert(name, property);
+    }
+
+    /// What [`merge`] returns.
+    pub fn of(&mut self, schema: &Map<String, Value>) -> Merged {
+        self.sum(schema, 0)
+    }
+
+    fn sum(&mut self, schema: &Map<String, Value>, level: usize) -> Merged {
+        let mut own = schema.clone();
+        let Some(Value::Array(all)) = own.remove("allOf") else {
+            return Ok(own);
+        };
+        let mut sum = Map::new();
+        let mut required = Vec::new();
+        let mut properties = Map::new();
+        for part in all.iter().filter_map(Value::as_object).chain([&own]) {
+            let mut part = self.part(part, level + 1)?;
+            part.retain(|key, value| !(is_choice(key) && only_require(value)));
+            if part.contains_key("oneOf") || part.contains_key("anyOf") {
+                return Err("`oneOf` and `anyOf` can't be part of an `allOf`".into());
+            }
+            if part.get("type").is_some_and(|kind| kind != "object") {
+                return Err("only objects can be composed with `allOf`".into());
+            }
+            if let Some(Value::Object(more)) = part.remove("properties") {
+                for (name, property) in more {
+                    match properties.get(&name) {
+                        Some(other) if meaning(other) != meaning(&property) => {
+                            return Err(format!("the parts don't agree on what `{name}` is"));
+                        }
+                        Some(_) => {}
+                        None => {
+                            properties.insert(name, property);
+                        }
                     }
                 }
             }
+            if let Some(Value::Array(names)) = part.remove("required") {
+                required.extend(
+                    names
+                        .into_iter()
+                        .filter(|name| !required.contains(name))
+                        .collect::<Vec<_>>(),
+                );
+            }
+            sum.extend(part);
         }
-        if let Some(Value::Array(names)) = part.remove("required") {
-            required.extend(
-                names
-                    .into_iter()
-                    .filter(|name| !required.contains(name))
-                    .collect::<Vec<_>>(),
-            );
+        // What the schema says of itself stands above what its parts say of themselves.
+        for key in ["description", "nullable"] {
+            sum.remove(key);
+            sum.extend(own.get(key).map(|value| (key.to_string(), value.clone())));
         }
-        sum.extend(part);
+        sum.insert("type".into(), "object".into());
+        if !required.is_empty() {
+            sum.insert("required".into(), required.into());
+        }
+        if !properties.is_empty() {
+            sum.insert("properties".into(), properties.into());
+        }
+        Ok(sum)
     }
-    // What the schema says of itself stands above what its parts say of themselves.
-    for key in ["description", "nullable"] {
-        sum.remove(key);
-        sum.extend(own.get(key).map(|value| (key.to_string(), value.clone())));
-    }
-    sum.insert("type".into(), "object".into());
-    if !required.is_empty() {
-        sum.insert("required".into(), required.into());
-    }
-    if !properties.is_empty() {
-        sum.insert("properties".into(), properties.into());
-    }
-    Ok(sum)
-}
 
-fn merge_part(
-    document: &Value,
-    part: &Map<String, Value>,
-    known: &mut HashMap<Pointer, Merged>,
-) -> Merged {
-    let at = Located {
-        pointer: Pointer::ROOT,
-        object: part,
-    };
-    let target = operation::resolve(document, at).ok_or("a part is missing")?;
-    if target.pointer == Pointer::ROOT {
-        return merge_with(document, part, known);
+    fn part(&mut self, part: &Map<String, Value>, level: usize) -> Merged {
+        if level > MAX_LEVELS {
+            return Err(format!(
+                "the parts are made of parts more than {MAX_LEVELS} levels deep"
+            ));
+        }
+        let at = Located {
+            pointer: Pointer::ROOT,
+            object: part,
+        };
+        let target = operation::resolve(self.document, at).ok_or("a part is missing")?;
+        if target.pointer == Pointer::ROOT {
+            return self.sum(part, level);
+        }
+        if let Some(merged) = self.known.get(&target.pointer) {
+            return Ok(merged.clone());
+        }
+        let merged = self.sum(target.object, level)?;
+        self.known.insert(target.pointer, merged.clone());
+        Ok(merged)
     }
-    if let Some(merged) = known.get(&target.pointer) {
-        return merged.clone();
-    }
-    let merged = merge_with(document, target.object, known);
-    known.insert(target.pointer, merged.clone());
-    merged
 }
 
 /// A schema without the words that only describe it.

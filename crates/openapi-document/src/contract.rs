@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::json;
 use crate::pointer::{Pointer, get};
-use crate::source::{LineColumn, Source};
-use crate::yaml::positions::{Found, Node};
-use crate::yaml::{refused, rules, syntax};
+use crate::source::Source;
+use crate::tree::{Found, Node};
+use crate::yaml::{self, refused, rules};
 
 /// The contract as read: its values, and where in the text each of them stands.
 #[derive(Debug)]
@@ -41,20 +42,24 @@ pub fn text(bytes: &[u8]) -> Result<&str, Box<(Source, Diagnostic)>> {
 }
 
 impl Contract {
-    /// Reads a contract. Nothing is checked yet but that it is one plain YAML document.
+    /// Reads a contract. Nothing is checked yet but that it is one document.
     pub fn load(text: &str) -> Result<Contract, Vec<Diagnostic>> {
         let (contract, told) = Contract::read(text);
         contract.filter(|_| told.is_empty()).ok_or(told)
     }
 
-    /// Reads a contract, with what is told about its YAML. Where that is only keys that stand
+    /// Reads a contract, with what is told about its syntax. Where that is only keys that stand
     /// twice there is a contract all the same, of the first of each.
     pub fn read(text: &str) -> (Option<Contract>, Vec<Diagnostic>) {
-        if let Some(refused) = refused::character(text) {
+        let read = if json::is_json(text) {
+            json::read(text)
+        } else if let Some(refused) = refused::character(text) {
             return (None, vec![refused]);
-        }
+        } else {
+            yaml::read(text)
+        };
         let source = Source::new(text);
-        let positions = match Node::parse(text) {
+        let positions = match read {
             Ok(positions) => positions,
             Err(error) => {
                 let told = rules::SYNTAX
@@ -68,44 +73,19 @@ impl Contract {
         for found in &mut refused {
             found.span = found.span.take().map(|span| source.first_line(span));
         }
-        if refused
-            .iter()
-            .any(|found| found.code != rules::DUPLICATE_KEY.code)
-        {
+        let stops = |found: &Diagnostic| found.code != rules::DUPLICATE_KEY.code;
+        if refused.iter().any(stops) {
             return (None, refused);
         }
-        if !refused.is_empty() {
-            let doubled = positions.duplicate_keys();
-            let places = doubled.iter().map(|(entry, _)| entry.span()).collect();
-            let once = Contract::read(&refused::without(text, places)).0;
-            let contract = once.map(|once| Contract {
-                source: Rc::new(source),
-                twice: positions.pointers(&doubled),
-                ..once
-            });
-            return (contract, refused);
-        }
-        match values(text) {
-            Ok(document) => {
-                let contract = Contract {
-                    document,
-                    source: Rc::new(source),
-                    positions,
-                    unmended: None,
-                    twice: Vec::new(),
-                    written_as: HashMap::new(),
-                };
-                (Some(contract), refused)
-            }
-            Err((at, message)) => {
-                let at = at.map_or(0, |at| source.offset(at));
-                let told = rules::SYNTAX
-                    .told(format!("not YAML: {message}"))
-                    .at(source.first_line(at..text.len()))
-                    .help(syntax::MEND);
-                (None, vec![told])
-            }
-        }
+        let contract = Contract {
+            document: positions.value(),
+            twice: positions.pointers(&positions.duplicate_keys()),
+            source: Rc::new(source),
+            positions,
+            unmended: None,
+            written_as: HashMap::new(),
+        };
+        (Some(contract), refused)
     }
 
     /// The same text with another document: `written_as` says under which key a value is written
@@ -204,54 +184,5 @@ impl Contract {
             self.written_as.get(&here).unwrap_or(part).clone()
         });
         parts.collect()
-    }
-}
-
-/// The values of a text, with `<<` merged and keys as text.
-fn values(text: &str) -> Result<Value, (Option<LineColumn>, String)> {
-    let located = |error: serde_yaml::Error| {
-        let at = error.location().map(|at| LineColumn {
-            line: at.line(),
-            column: at.column(),
-        });
-        (at, error.to_string())
-    };
-    // serde_yaml takes a key after a byte order mark for a second document.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut yaml: serde_yaml::Value = serde_yaml::from_str(text).map_err(located)?;
-    yaml.apply_merge().map_err(located)?;
-    json(yaml).map_err(|message| (None, message))
-}
-
-fn json(yaml: serde_yaml::Value) -> Result<Value, String> {
-    use serde_yaml::Value as Yaml;
-    Ok(match yaml {
-        Yaml::Null => Value::Null,
-        Yaml::Bool(value) => value.into(),
-        Yaml::String(value) => value.into(),
-        Yaml::Number(number) if number.as_f64().is_some_and(|n| !n.is_finite()) => {
-            return Err(format!("{number} is no number that JSON has"));
-        }
-        Yaml::Number(number) => serde_json::to_value(&number).map_err(|error| error.to_string())?,
-        Yaml::Sequence(items) => items.into_iter().map(json).collect::<Result<_, _>>()?,
-        Yaml::Mapping(entries) => Value::Object(
-            entries
-                .into_iter()
-                .map(|(key, value)| Ok((key_text(key)?, json(value)?)))
-                .collect::<Result<Map<_, _>, String>>()?,
-        ),
-        Yaml::Tagged(tagged) => json(tagged.value)?,
-    })
-}
-
-/// `200:` is the number 200 to YAML and the text "200" to OpenAPI.
-fn key_text(key: serde_yaml::Value) -> Result<String, String> {
-    use serde_yaml::Value as Yaml;
-    match key {
-        Yaml::String(text) => Ok(text),
-        Yaml::Number(number) => Ok(number.to_string()),
-        Yaml::Bool(value) => Ok(value.to_string()),
-        Yaml::Null => Ok("null".into()),
-        _ => Err("a key must be plain text".into()),
     }
 }

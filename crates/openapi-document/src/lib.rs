@@ -7,6 +7,7 @@ pub mod composition;
 mod contract;
 mod diagnostic;
 pub mod extensions;
+mod json;
 pub mod keywords;
 pub mod objects;
 pub mod operation;
@@ -16,6 +17,7 @@ pub mod security;
 pub mod server;
 mod source;
 mod success;
+mod tree;
 pub mod yaml;
 
 pub use contract::{Contract, text};

@@ -2,8 +2,6 @@
 //!
 //! Lint looks at the document through this, and transform reads it through this.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value};
 
 use crate::pointer::{Pointer, get};
@@ -100,19 +98,22 @@ pub fn operations(document: &Value) -> Vec<Operation<'_>> {
         .collect()
 }
 
-/// Follows references from `at` to the object that is meant; `None` if they lead nowhere.
+/// The most references that follow each other. People stop following long before.
+pub const MAX_REFERENCES: usize = 64;
+
+/// Follows references from `at` to the object that is meant; `None` if they lead nowhere, or there
+/// are more than [`MAX_REFERENCES`].
 pub fn resolve<'v>(document: &'v Value, at: Located<'v>) -> Option<Located<'v>> {
     let mut at = at;
-    let mut followed = HashSet::new();
-    while let Some(reference) = at.text("$ref") {
+    for _ in 0..=MAX_REFERENCES {
+        let Some(reference) = at.text("$ref") else {
+            return Some(at);
+        };
         let pointer = Pointer::from_reference(reference)?;
-        if !followed.insert(pointer.clone()) {
-            return None; // They lead in a circle.
-        }
         let object = get(document, &pointer)?.as_object()?;
         at = Located { pointer, object };
     }
-    Some(at)
+    None
 }
 
 impl<'v> Operation<'v> {

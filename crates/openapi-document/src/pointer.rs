@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 /// The keys and indexes that lead from the root of a document to one of its values.
@@ -17,9 +18,12 @@ impl Pointer {
         Pointer(parts.iter().map(|part| part.to_string()).collect())
     }
 
-    /// Reads a local reference such as `#/components/schemas/Lead`.
+    /// Reads a local reference such as `#/components/schemas/Lead`, a JSON pointer as the fragment
+    /// of a URI.
     pub fn from_reference(reference: &str) -> Option<Pointer> {
-        let path = reference.strip_prefix("#/")?;
+        let fragment = percent_decode_str(reference.strip_prefix('#')?);
+        let path = fragment.decode_utf8().ok()?;
+        let path = path.strip_prefix('/')?;
         Some(Pointer(
             path.split('/')
                 .map(|part| part.replace("~1", "/").replace("~0", "~"))
@@ -81,4 +85,36 @@ pub fn get<'v>(document: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
             Value::Array(items) => items.get(part.parse::<usize>().ok()?),
             _ => None,
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_pointers_in_the_fragment_of_a_uri() {
+        let parts = |reference| Pointer::from_reference(reference).map(|at| at.parts().to_vec());
+        for (reference, expected) in [
+            (
+                "#/components/schemas/Lead",
+                vec!["components", "schemas", "Lead"],
+            ),
+            (
+                "#/paths/~1v1~1leads~1{id}/get",
+                vec!["paths", "/v1/leads/{id}", "get"],
+            ),
+            ("#/paths/%7E1v1~1%7Bid%7D", vec!["paths", "/v1/{id}"]),
+            ("#/a%20b/~01/%C3%A9", vec!["a b", "~1", "é"]),
+            ("#/", vec![""]),
+        ] {
+            assert_eq!(
+                parts(reference).as_deref(),
+                Some(&expected.into_iter().map(String::from).collect::<Vec<_>>()[..]),
+                "{reference}"
+            );
+        }
+        for reference in ["", "#", "Lead", "other.yaml#/Lead", "#Lead", "#/%ff"] {
+            assert_eq!(parts(reference), None, "{reference}");
+        }
+    }
 }

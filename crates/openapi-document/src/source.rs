@@ -7,7 +7,12 @@ use std::ops::Range;
 pub struct Source {
     text: String,
     line_starts: Vec<usize>,
+    /// How many characters start before each block of the text: a line can be as long as a file.
+    characters: Vec<usize>,
 }
+
+/// The bytes of a block.
+const BLOCK: usize = 4096;
 
 /// A place in a text as people count: both start at 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +30,18 @@ impl Source {
         let line_starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .collect();
-        Source { text, line_starts }
+        let mut before = 0;
+        let blocks = text.as_bytes().chunks(BLOCK).map(|block| {
+            let here = before;
+            before += count_characters(block);
+            here
+        });
+        let characters = blocks.collect();
+        Source {
+            text,
+            line_starts,
+            characters,
+        }
     }
 
     /// The text itself.
@@ -40,19 +56,28 @@ impl Source {
         let start = self.line_starts[line - 1];
         LineColumn {
             line,
-            column: self.text[start..offset].chars().count() + 1,
+            column: self.characters_before(offset) - self.characters_before(start) + 1,
         }
     }
 
-    /// The byte offset of a line and column, both from 1; past the end is the end.
-    pub fn offset(&self, at: LineColumn) -> usize {
-        let Some(&start) = self.line_starts.get(at.line.saturating_sub(1)) else {
-            return self.text.len();
+    /// Where the line of a byte starts.
+    pub fn line_start(&self, offset: usize) -> usize {
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        self.line_starts[line - 1]
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let before = self.characters.get(block).copied();
+        // At the end of the text there may be no block.
+        let (before, start) = match before {
+            Some(before) => (before, block * BLOCK),
+            None => match self.characters.last() {
+                Some(last) => (*last, (self.characters.len() - 1) * BLOCK),
+                None => (0, 0),
+            },
         };
-        self.text[start..]
-            .char_indices()
-            .nth(at.column.saturating_sub(1))
-            .map_or(self.text.len(), |(n, _)| start + n)
+        before + count_characters(&self.text.as_bytes()[start..offset])
     }
 
     /// The part of `span` that stands on its first line, without trailing white space: what a
@@ -64,18 +89,37 @@ impl Source {
     }
 }
 
+/// How many characters start in these bytes of a text.
+fn count_characters(bytes: &[u8]) -> usize {
+    let starts = |byte: &&u8| (**byte & 0b1100_0000) != 0b1000_0000;
+    bytes.iter().filter(starts).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_counted_in_characters_and_offsets_lead_back() {
-        let source = Source::new("a: é b\r\nc: d\n");
-        let b = source.text().find('b').unwrap();
-        assert_eq!(source.line_column(b), LineColumn { line: 1, column: 6 });
-        for (offset, _) in source.text().char_indices() {
-            assert_eq!(source.offset(source.line_column(offset)), offset);
+    fn columns_are_counted_in_characters() {
+        let text = "a: é b\r\nc: d\n".to_string() + &"é".repeat(3 * BLOCK);
+        let source = Source::new(text.as_str());
+        let mut expected = LineColumn { line: 1, column: 1 };
+        for (offset, character) in text.char_indices() {
+            assert_eq!(source.line_column(offset), expected);
+            expected.column += 1;
+            if character == '\n' {
+                expected = LineColumn {
+                    line: expected.line + 1,
+                    column: 1,
+                };
+            }
         }
-        assert_eq!(source.line_column(usize::MAX).line, 3);
+        assert_eq!(source.line_column(usize::MAX), expected);
+        let blocks = Source::new("a".repeat(BLOCK));
+        assert_eq!(blocks.line_column(BLOCK).column, BLOCK + 1);
+        assert_eq!(
+            Source::new("").line_column(7),
+            LineColumn { line: 1, column: 1 }
+        );
     }
 }

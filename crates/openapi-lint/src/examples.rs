@@ -1,6 +1,6 @@
 //! Examples and defaults: each fits the schema that it stands beside.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use aura_contract::{Claim, Misfit, misfits};
 use serde_json::{Value, json};
@@ -84,7 +84,7 @@ pub fn fit(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if claims.len() != given.len() {
         return Vec::new(); // Only if the document is not the one that was looked through.
     }
-    let found = misfits(&document, &claims).unwrap_or_else(|_| one_by_one(&document, &claims));
+    let found = misfits(&document, &claims);
     let groups = Groups::of(&given, found).0.into_iter();
     groups
         .filter(|group| !is_told(subject, &group.keyword))
@@ -100,19 +100,6 @@ fn is_told(subject: &Subject<'_>, keyword: &Pointer) -> bool {
         "additionalProperties" => super::schemas::composition::is_closed(subject, schema),
         _ => false,
     })
-}
-
-/// For a contract with a schema that can't be used: what can be said of the others.
-fn one_by_one(document: &Value, claims: &[Claim<'_>]) -> Vec<Misfit> {
-    let claims = claims.iter().enumerate();
-    claims
-        .flat_map(|(claim, one)| {
-            let found = misfits(document, &[*one]).unwrap_or_default();
-            found
-                .into_iter()
-                .map(move |found| Misfit { claim, ..found })
-        })
-        .collect()
 }
 
 /// What is told about already takes any value.
@@ -205,6 +192,7 @@ struct Groups<'g>(Vec<Group<'g>>);
 impl<'g> Groups<'g> {
     fn of(given: &'g [Given], found: Vec<Misfit>) -> Groups<'g> {
         let mut groups: Vec<Group<'_>> = Vec::new();
+        let mut known = HashMap::new();
         for misfit in found {
             let of = &given[misfit.claim];
             let from = match misfit.in_component {
@@ -215,16 +203,16 @@ impl<'g> Groups<'g> {
                 |at: Pointer, parts: &[String]| parts.iter().fold(at, |at, part| at.child(part));
             let keyword = below(from, &misfit.keyword);
             let place = (of, below(of.value.clone(), &misfit.place));
-            let same =
-                |group: &&mut Group<'_>| group.keyword == keyword && group.reason == misfit.reason;
-            match groups.iter_mut().find(same) {
-                Some(group) => group.places.push(place),
-                None => groups.push(Group {
+            let of_its_kind = (keyword.clone(), misfit.reason.clone());
+            let index = *known.entry(of_its_kind).or_insert_with(|| {
+                groups.push(Group {
                     keyword,
                     reason: misfit.reason,
-                    places: vec![place],
-                }),
-            }
+                    places: Vec::new(),
+                });
+                groups.len() - 1
+            });
+            groups[index].places.push(place);
         }
         Groups(groups)
     }

@@ -58,10 +58,10 @@ pub fn lint_with(text: &str, more: &Checks) -> (Option<Contract>, Vec<Diagnostic
     if version.is_empty() {
         let mut told = check(&contract, more);
         // Of what stands twice, nobody knows which is meant.
+        let twice: HashSet<&Pointer> = contract.twice().iter().collect();
         told.retain(|told| {
-            let at = told.pointer.as_ref();
-            let inside = |twice: &Pointer| at.is_some_and(|at| at.starts_with(twice));
-            !contract.twice().iter().any(inside)
+            let at = told.pointer.as_deref();
+            twice.is_empty() || !at.is_some_and(|at| is_within(at, &twice))
         });
         found.extend(told);
     }
@@ -75,6 +75,18 @@ pub fn lint_with(text: &str, more: &Checks) -> (Option<Contract>, Vec<Diagnostic
     // As a reader meets them.
     found.sort_by_key(|found| found.span.as_ref().map(|span| span.start));
     (Some(contract), found)
+}
+
+/// Whether a value is one of these, or stands in one.
+fn is_within(at: &Pointer, values: &HashSet<&Pointer>) -> bool {
+    let mut here = Some(at.clone());
+    while let Some(at) = here {
+        if values.contains(&at) {
+            return true;
+        }
+        here = at.parent();
+    }
+    false
 }
 
 /// Every mistake on its own: what is told is taken out of the document, or passed over, before
@@ -91,13 +103,11 @@ fn check(contract: &Contract, more: &Checks) -> Vec<Diagnostic> {
     }
     if !contract.twice().is_empty() {
         let items = openapi_document::objects::items(&mended.as_ref().unwrap_or(contract).document);
-        for twice in contract.twice() {
-            let around = [Some(twice.clone()), twice.parent()];
-            let around = items
-                .all()
-                .filter(|item| around.contains(&Some(item.pointer.clone())));
-            condemned.extend(around.map(|item| (item.pointer.clone(), item.kind)));
-        }
+        let twice = contract.twice().iter();
+        let around = twice.flat_map(|twice| [Some(twice.clone()), twice.parent()]);
+        let around: HashSet<Pointer> = around.flatten().collect();
+        let doubtful = items.all().filter(|item| around.contains(&item.pointer));
+        condemned.extend(doubtful.map(|item| (item.pointer.clone(), item.kind)));
     }
     let mut stages = registry::STAGES.into_iter().zip(more.stages).enumerate();
     let mut is_over = false;

@@ -61,8 +61,8 @@ pub fn mend(contract: &Contract, mends: Vec<Mend>, condemned: &mut Condemned) ->
     }
     let written_as = renamed.keys().map(|at| (meant(at), at.last().to_string()));
     let written_as = written_as.collect();
-    *condemned = condemned
-        .drain()
+    *condemned = std::mem::take(condemned)
+        .into_iter()
         .map(|(at, kind)| (meant(&at), kind))
         .collect();
     contract.mended(document, written_as)

@@ -1,15 +1,18 @@
 //! `$ref`s: each leads to something of the right kind in this document.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Subject;
 use super::extensions;
 use super::structure::{WRONG_TYPE, nearest};
-use openapi_document::Pointer;
 use openapi_document::keywords::Kind;
 use openapi_document::objects::Item;
+use openapi_document::operation::MAX_REFERENCES;
 use openapi_document::{
     Context, Diagnostic, Example, Rule,
     Severity::{Error, Warning},
 };
+use openapi_document::{Pointer, get};
 
 /// A reference to a component that isn't there.
 pub static DANGLING_REF: Rule = Rule {
@@ -76,18 +79,53 @@ fn references<'s, 'c>(subject: &'s Subject<'c>) -> impl Iterator<Item = &'s Item
 /// Each reference leads to a component of the kind that stands in its place.
 pub fn resolve(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
-    for told in references(subject).filter_map(|item| broken(subject, item)) {
-        // A component that is gone is one mistake, however many refer to it.
-        let same = |other: &&mut Diagnostic| other.message == told.message;
-        match (found.iter_mut().find(same), told.span) {
-            (Some(first), Some(span)) => first.context.push(Context {
-                span,
-                label: "and here".into(),
-            }),
-            (_, span) => found.push(Diagnostic { span, ..told }),
+    // A component that is gone is one mistake, however many refer to it.
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for item in references(subject) {
+        let reference = item.text("$ref").map(|reference| (item.kind, reference));
+        let first = reference.and_then(|reference| known.get(&reference));
+        let at = || subject.contract.value(&item.pointer.child("$ref")).span;
+        let told = match first.and_then(|first| found.get_mut(*first)) {
+            Some(first) => {
+                first.context.push(Context {
+                    span: at(),
+                    label: "and here".into(),
+                });
+                continue;
+            }
+            None => broken(subject, item),
+        };
+        if let Some(told) = told {
+            known.extend(reference.map(|reference| (reference, found.len())));
+            found.push(told);
         }
     }
+    found.extend(chain(subject));
     found
+}
+
+/// References that follow each other too often, each to the next, are one mistake.
+fn chain(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let document = &subject.contract.document;
+    let item = references(subject).find(|item| {
+        let follow = |reference: &str| {
+            let target = get(document, &Pointer::from_reference(reference)?)?;
+            target.get("$ref")?.as_str()
+        };
+        let targets = std::iter::successors(item.text("$ref"), |reference| follow(reference));
+        let targets: Vec<_> = targets.take(MAX_REFERENCES + 1).collect();
+        // Fewer that lead in a circle are told as that.
+        targets.len() > MAX_REFERENCES
+            && targets.iter().collect::<HashSet<_>>().len() == targets.len()
+    })?;
+    Some(
+        WRONG_REF
+            .told(format!(
+                "more than {MAX_REFERENCES} `$ref`s follow each other from here"
+            ))
+            .at(subject.contract.value(&item.pointer.child("$ref")))
+            .help("refer to what is meant, not to another reference"),
+    )
 }
 
 fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {

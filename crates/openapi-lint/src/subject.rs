@@ -1,6 +1,6 @@
 //! What the rules look at: the contract, its objects, its operations, and what refers to what.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -10,8 +10,9 @@ use openapi_document::objects::{self, Item, Items};
 use openapi_document::operation::{self, Operation};
 use openapi_document::{Contract, Pointer};
 
-/// What is told about already: other rules pass it over, so that one mistake is told once.
-pub type Condemned = HashMap<Pointer, Kind>;
+/// What is told about already: other rules pass it over, so that one mistake is told once. What
+/// stands in a value follows it in the order.
+pub type Condemned = BTreeMap<Pointer, Kind>;
 
 /// What the rules look at.
 pub struct Subject<'c> {
@@ -82,8 +83,9 @@ impl<'c> Subject<'c> {
     /// Whether nothing is told yet about objects of these kinds in what stands here, references
     /// aside.
     pub fn is_sound_within(&self, pointer: &Pointer, kinds: &[Kind]) -> bool {
-        let mut condemned = self.condemned.iter();
-        !condemned.any(|(at, kind)| kinds.contains(kind) && at.starts_with(pointer))
+        let from_here = self.condemned.range(pointer..);
+        let mut within = from_here.take_while(|(at, _)| at.starts_with(pointer));
+        !within.any(|(_, kind)| kinds.contains(kind))
     }
 
     /// Whether nothing is told yet of these kinds about an operation, its path, or the components

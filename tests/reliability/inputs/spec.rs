@@ -143,7 +143,9 @@ fn is_told(text: &str) {
         "{:?}",
         outcome.diagnostics
     );
-    let shown = render(CONTRACT, &Source::new(text), &outcome.diagnostics);
+    let mut shown = Vec::new();
+    let source = Source::new(text);
+    render(&mut shown, CONTRACT, &source, &outcome.diagnostics).expect("memory takes all");
     assert_eq!(shown.is_empty(), outcome.diagnostics.is_empty());
 }
 

@@ -77,7 +77,7 @@ pub fn diff(
             return Ok(Exit::Failed);
         }
         Err(Failure::Contract(name, source, diagnostics)) => {
-            write!(err, "{}", render(&name, &source, &diagnostics))?;
+            render(err, &name, &source, &diagnostics)?;
             return Ok(Exit::Failed);
         }
     };

@@ -77,7 +77,7 @@ fn tell(
 ) -> io::Result<()> {
     match format {
         Format::Human => {
-            write!(err, "{}", render(name, source, found))?;
+            render(err, name, source, found)?;
             report::findings(err, name, count(found))
         }
         Format::Json => writeln!(out, "{:#}", json(name, source, found)),

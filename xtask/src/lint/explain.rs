@@ -30,11 +30,7 @@ pub fn explain(out: &mut dyn Write, code: &str) -> io::Result<Result<(), String>
     let (broken, _) = example.broken(MINIMAL);
     let told = client_codegen::lint(&broken).1;
     writeln!(out, "\n{STRONG}Wrong:{STRONG:#}\n")?;
-    write!(
-        out,
-        "{}",
-        render("openapi.yaml", &Source::new(broken), &told)
-    )?;
+    render(out, "openapi.yaml", &Source::new(broken), &told)?;
     writeln!(out, "{STRONG}Right:{STRONG:#}\n")?;
     let right = textwrap::dedent(&right(example));
     write!(out, "{}", textwrap::indent(&right, "    "))?;

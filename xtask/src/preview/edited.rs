@@ -79,7 +79,7 @@ impl Edited {
 
     /// Reports the findings, as lint does.
     pub fn report(&self, err: &mut dyn Write) -> io::Result<()> {
-        write!(err, "{}", render(&self.name, &self.source, &self.findings))?;
+        render(err, &self.name, &self.source, &self.findings)?;
         report::findings(err, &self.name, count(&self.findings))
     }
 

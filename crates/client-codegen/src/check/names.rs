@@ -73,13 +73,14 @@ fn properties(subject: &Subject<'_>, types: &Types) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found: Vec<Diagnostic> = Vec::new();
     let sent = &types.sent_only;
+    let mut sums = composition::Sums::new(&contract.document);
     for item in subject.items.of(Kind::Schema) {
         // What only refers to another is looked at there.
         if item.object.contains_key("$ref") || composition::is_annotated_reference(item.object) {
             continue;
         }
         // What can't be summed up has been told already.
-        let Ok(sum) = composition::merge(&contract.document, item.object) else {
+        let Ok(sum) = sums.of(item.object) else {
             continue;
         };
         let open = match sum.get("additionalProperties") {

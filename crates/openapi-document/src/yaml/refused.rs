@@ -1,11 +1,11 @@
 //! What YAML allows and JSON, and so an OpenAPI document, does not; and what would be read as
 //! something else than it looks like.
 
-use serde_yaml::Value as Yaml;
+use serde_json::Value;
 
-use super::positions::{Entry, Node, NodeKind};
-use super::rules;
+use super::{rules, scalar};
 use crate::diagnostic::Diagnostic;
+use crate::tree::{Entry, Node, NodeKind};
 
 /// A character that YAML doesn't take, told before a parser that knows no place meets it.
 pub fn character(text: &str) -> Option<Diagnostic> {
@@ -41,12 +41,14 @@ pub fn values(root: &Node) -> Vec<Diagnostic> {
         }
         match &node.kind {
             NodeKind::Mapping(entries) => found.extend(entries.iter().filter_map(entry)),
-            NodeKind::Scalar(text) if node.plain && is_no_json_number(text) => found.push(
-                rules::NUMBER
-                    .told(format!("`{text}` is no number in JSON"))
-                    .at(node.span.clone())
-                    .help(format!("write a number; if it is text, quote it: '{text}'")),
-            ),
+            NodeKind::Scalar { text, plain: true } => {
+                found.extend(scalar::resolve(text).err().map(|reason| {
+                    rules::NUMBER
+                        .told(format!("`{text}` {reason}"))
+                        .at(node.span.clone())
+                        .help(format!("write a number; if it is text, quote it: '{text}'"))
+                }));
+            }
             _ => {}
         }
     });
@@ -76,7 +78,7 @@ fn entry(entry: &Entry) -> Option<Diagnostic> {
                 .help("write the key as text; quote it if it starts with `{` or `[`"),
         );
     };
-    if name == "<<" && !can_be_merged(&entry.value) {
+    if entry.merges() && !can_be_merged(&entry.value) {
         return Some(
             rules::MERGE
                 .told("only an object can be merged by `<<`")
@@ -84,8 +86,17 @@ fn entry(entry: &Entry) -> Option<Diagnostic> {
                 .help("write `<<: *name`, and `&name` where the object stands that is meant"),
         );
     }
-    let read = entry.key.plain.then(|| read_as(name)).flatten();
-    let read = read.filter(|read| read != name)?;
+    let NodeKind::Scalar { plain: true, .. } = entry.key.kind else {
+        return None;
+    };
+    // An error is told of the key as a number.
+    let read = match scalar::resolve(name).ok()? {
+        Value::String(text) => text,
+        value => value.to_string(),
+    };
+    if read == name {
+        return None;
+    }
     Some(
         rules::KEY
             .told(format!("YAML reads this key as `{read}`"))
@@ -102,31 +113,7 @@ fn can_be_merged(value: &Node) -> bool {
     }
 }
 
-/// The canonical text of a key without quotes that is no text to YAML.
-fn read_as(plain: &str) -> Option<String> {
-    // Of words, only these are no text: nearly every key is spared the parser.
-    let words = ["null", "true", "false"];
-    let is_word = plain.starts_with(char::is_alphabetic);
-    if is_word && !words.iter().any(|word| word.eq_ignore_ascii_case(plain)) {
-        return None;
-    }
-    match serde_yaml::from_str(plain).ok()? {
-        Yaml::Null => Some("null".into()),
-        Yaml::Bool(value) => Some(value.to_string()),
-        Yaml::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-fn is_no_json_number(plain: &str) -> bool {
-    // No other number has a dot before a letter.
-    let looks_so = plain.trim_start_matches(['+', '-']).starts_with('.');
-    looks_so
-        && matches!(serde_yaml::from_str(plain), Ok(Yaml::Number(number))
-            if number.as_f64().is_some_and(|number| !number.is_finite()))
-}
-
-/// More of the text's own size than a contract can mean to repeat, and what serde_yaml takes.
+/// More of the text's own size than a contract can mean to repeat, far from filling the memory.
 const MOST_REPEATED: usize = 100;
 
 /// Aliases of aliases make a document that fills the memory of a text that fills a screen.
@@ -144,18 +131,4 @@ fn multiplied(root: &Node) -> Option<Diagnostic> {
             .at(first.span.clone())
             .help("write an alias of what holds no aliases itself"),
     )
-}
-
-/// The text with these places blank; all else stands where it stood.
-pub fn without(text: &str, places: Vec<std::ops::Range<usize>>) -> String {
-    let mut bytes = text.as_bytes().to_vec();
-    for place in places {
-        for byte in &mut bytes[place] {
-            if !matches!(*byte, b'\n' | b'\r') {
-                *byte = b' ';
-            }
-        }
-    }
-    // Whole characters are blank, so what is left is text.
-    String::from_utf8(bytes).unwrap_or_default()
 }

@@ -17,10 +17,12 @@ pub static ENCODING: Rule = Rule {
 pub static SYNTAX: Rule = Rule {
     code: "yaml::syntax",
     severity: Error,
-    summary: "the file is not one YAML document",
-    docs: "Nothing else can be told before this is mended. The place is where the parser noticed; \
-           the cause often stands in the line above: a quote or bracket that is not closed, a tab, \
-           a `: ` in a text without quotes, or lines that are not indented alike.",
+    summary: "the file is not one YAML or JSON document",
+    docs: "Nothing else can be told before this is mended. What starts with an object whose keys are \
+           in double quotes is read as JSON, everything else as YAML. Slips that are often made are \
+           told where they are: a quote or bracket that is not closed, a tab, a space that is missing \
+           behind `:` or `-`, a `: ` in a text without quotes, lines that are not indented alike. Of \
+           others the place is where the parser noticed; the cause can stand in the line above.",
     example: Some(Example {
         instead_of: "  title: Notes API\n",
         wrong: "  title: Notes: API\n",

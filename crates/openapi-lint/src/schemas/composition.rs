@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::COMPOSED;
 use crate::Subject;
-use openapi_document::composition::only_require;
+use openapi_document::composition::{Sums, only_require};
 use openapi_document::objects::Item;
 use openapi_document::{
     Diagnostic, Example, Rule,
@@ -132,10 +132,11 @@ fn choice_beside(schema: &Map<String, Value>) -> Option<(&'static str, &'static 
 /// `allOf` of several is one object with the properties of all, so all must be objects and agree.
 pub fn merges(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
+    let mut sums = Sums::new(&contract.document);
     subject
         .schemas()
         .filter_map(|schema| {
-            let problem = unmerged(&contract.document, schema)?;
+            let problem = unmerged(&mut sums, schema)?;
             let at = contract.key(&schema.pointer.child("allOf"));
             Some(
                 COMPOSITION
@@ -147,11 +148,11 @@ pub fn merges(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn unmerged(document: &Value, schema: &Item<'_>) -> Option<String> {
+fn unmerged(sums: &mut Sums<'_>, schema: &Item<'_>) -> Option<String> {
     let parts = schema.object.get("allOf")?.as_array()?;
     let own = schema.object.contains_key("properties");
     if parts.len() + usize::from(own) < 2 {
         return None;
     }
-    openapi_document::composition::merge(document, schema.object).err()
+    sums.of(schema.object).err()
 }

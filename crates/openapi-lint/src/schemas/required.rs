@@ -48,8 +48,8 @@ fn required_of(
     found: &mut Vec<Diagnostic>,
 ) {
     let contract = subject.contract;
-    // Some of its properties are not known.
-    if !subject.is_sound(at) {
+    // Some of its properties are not known, or none is asked for.
+    if !subject.is_sound(at) || !requires(schema) {
         return;
     }
     let with = |keys| outer | &all_properties(&contract.document, schema, keys);
@@ -104,6 +104,15 @@ fn required_of(
             }
         }
     }
+}
+
+/// Whether a schema or one of its inline parts says that something is required.
+fn requires(schema: &Map<String, Value>) -> bool {
+    let parts = COMPOSED
+        .iter()
+        .filter_map(|key| schema.get(*key)?.as_array());
+    let mut parts = parts.flatten().filter_map(Value::as_object);
+    schema.contains_key("required") || parts.any(requires)
 }
 
 /// The names of a schema's properties, with those of what it is composed of by `keys`.

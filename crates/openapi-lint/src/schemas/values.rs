@@ -1,5 +1,7 @@
 //! What a schema says of its values: formats, limits, patterns, the values themselves.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::Subject;
@@ -287,9 +289,10 @@ pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .help("list the values, or remove it"),
             );
         }
+        let mut seen = HashSet::new();
         for (index, value) in values.iter().enumerate() {
             let here = at.child(index);
-            if values[..index].contains(value) {
+            if !seen.insert(value.to_string()) {
                 found.push(
                     ENUM.told("a value stands here twice")
                         .at(contract.value(&here))

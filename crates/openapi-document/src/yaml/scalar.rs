@@ -1,0 +1,111 @@
+//! What a scalar without quotes is: YAML 1.2's core schema, which is JSON's values and a few more
+//! ways to write them.
+
+use serde_json::{Number, Value};
+
+/// The value that a scalar without quotes stands for; an error says why JSON has none.
+pub fn resolve(plain: &str) -> Result<Value, &'static str> {
+    match plain {
+        "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::Null),
+        "true" | "True" | "TRUE" => return Ok(Value::Bool(true)),
+        "false" | "False" | "FALSE" => return Ok(Value::Bool(false)),
+        _ => {}
+    }
+    let unsigned = plain.strip_prefix(['+', '-']).unwrap_or(plain);
+    if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(plain, ".nan" | ".NaN" | ".NAN") {
+        return Err("is not a number in JSON");
+    }
+    // Nearly every scalar is a word, and is spared the rest.
+    if !unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
+        return Ok(plain.into());
+    }
+    match integer(plain, unsigned) {
+        Some(integer) => Ok(integer),
+        None => float(plain, unsigned),
+    }
+}
+
+fn integer(plain: &str, unsigned: &str) -> Option<Value> {
+    let radix = match unsigned.get(..2) {
+        Some("0x") => 16,
+        Some("0o") => 8,
+        Some("0b") => 2,
+        _ => 10,
+    };
+    let digits = if radix == 10 {
+        unsigned
+    } else {
+        &unsigned[2..]
+    };
+    let is_padded = radix == 10 && digits.len() > 1 && digits.starts_with('0');
+    if is_padded || !digits.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    if plain.starts_with('-') {
+        let number = i64::from_str_radix(&format!("-{digits}"), radix).ok()?;
+        return Some(number.into());
+    }
+    Some(u64::from_str_radix(digits, radix).ok()?.into())
+}
+
+fn float(plain: &str, unsigned: &str) -> Result<Value, &'static str> {
+    let is_padded_integer =
+        unsigned.starts_with('0') && unsigned.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = unsigned
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
+    let number = plain.parse::<f64>().ok();
+    match number.filter(|_| is_number && !is_padded_integer) {
+        Some(number) => Number::from_f64(number)
+            .map(Value::Number)
+            .ok_or("is too large for a number"),
+        None => Ok(plain.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn reads_scalars_by_the_core_schema() {
+        for (plain, value) in [
+            ("", Value::Null),
+            ("~", Value::Null),
+            ("TRUE", json!(true)),
+            ("yes", json!("yes")),
+            ("12", json!(12)),
+            ("+12", json!(12)),
+            ("-12", json!(-12)),
+            ("0", json!(0)),
+            ("01234", json!("01234")),
+            ("-007", json!("-007")),
+            ("00.5", json!(0.5)),
+            ("0x1F", json!(31)),
+            ("0o17", json!(15)),
+            ("1.10", json!(1.1)),
+            ("1.", json!(1.0)),
+            (".5", json!(0.5)),
+            ("1e3", json!(1000.0)),
+            ("18446744073709551615", json!(u64::MAX)),
+            ("18446744073709551616", json!(18446744073709551616.0)),
+            ("1.2.3", json!("1.2.3")),
+            ("2026-01-01", json!("2026-01-01")),
+            ("1_000", json!("1_000")),
+            ("--1", json!("--1")),
+            ("+-1", json!("+-1")),
+            ("-", json!("-")),
+            (".", json!(".")),
+            ("infinity", json!("infinity")),
+            ("0x", json!("0x")),
+            ("é", json!("é")),
+        ] {
+            assert_eq!(resolve(plain), Ok(value), "{plain}");
+        }
+        for plain in [".inf", "-.INF", "+.Inf", ".nan", "1e400", "-1e400"] {
+            assert!(resolve(plain).is_err(), "{plain}");
+        }
+    }
+}
