@@ -18,6 +18,11 @@ mod source;
 mod success;
 pub mod yaml;
 
+/// The values of a text with their places.
+pub mod tree {
+    pub use crate::yaml::positions::{Entry, Node, NodeKind};
+}
+
 pub use contract::{Contract, text};
 pub use diagnostic::{Context, Diagnostic, Place, Severity, any_error, count};
 pub use operation::{Located, Operation};

@@ -9,6 +9,7 @@ mod example_keys;
 mod examples;
 mod extensions;
 mod identifies;
+mod links;
 mod mend;
 mod not_found;
 mod operations;
@@ -18,11 +19,15 @@ mod paths;
 mod policy;
 mod references;
 mod registry;
+mod scalars;
 mod schemas;
+mod scopes;
 mod security;
 mod sensitive;
+mod servers;
 mod structure;
 mod subject;
+mod suppression;
 
 use std::collections::HashSet;
 
@@ -41,7 +46,7 @@ use subject::Condemned;
 /// The contract that the rules' examples are edits of.
 pub const MINIMAL: &str = include_str!("example.yaml");
 
-/// Checks the text of a contract: all that is wrong in it, told in the text's order. There is a
+/// Checks the text of a contract: all that is wrong in it, errors first. There is a
 /// contract if nothing stops its being read, also if there are mistakes in it.
 pub fn lint(text: &str) -> (Option<Contract>, Vec<Diagnostic>) {
     lint_with(text, &Checks::NONE)
@@ -53,9 +58,11 @@ pub fn lint_with(text: &str, more: &Checks) -> (Option<Contract>, Vec<Diagnostic
     let Some(contract) = contract else {
         return (None, found);
     };
+    found.extend(scalars::leading_zeros(&contract));
     let version = document::version(&contract);
+    let is_read = version.is_empty();
     // Of another version, everything would be told.
-    if version.is_empty() {
+    if is_read {
         let mut told = check(&contract, more);
         // Of what stands twice, nobody knows which is meant.
         told.retain(|told| {
@@ -66,15 +73,23 @@ pub fn lint_with(text: &str, more: &Checks) -> (Option<Contract>, Vec<Diagnostic
         found.extend(told);
     }
     found.extend(version);
-    // Of several errors at one place, the later ones follow from the first.
+    in_order(&mut found);
+    // Of several at one place, the later ones follow from the first.
     let mut condemned = HashSet::new();
-    found.retain(|found| !found.is_error() || condemned.insert(found.span.clone()));
+    found.retain(|found| !has_consequences(found) || condemned.insert(found.span.clone()));
     // What an alias repeats, or several operations refer to, is one mistake.
     let mut told = HashSet::new();
     found.retain(|found| told.insert((found.code, found.span.clone(), found.message.clone())));
-    // As a reader meets them.
-    found.sort_by_key(|found| found.span.as_ref().map(|span| span.start));
+    if is_read {
+        suppression::apply(&contract, &registry::rules(more), &mut found);
+        in_order(&mut found);
+    }
     (Some(contract), found)
+}
+
+/// Errors first, then warnings, each as a reader meets them.
+fn in_order(found: &mut [Diagnostic]) {
+    found.sort_by_key(|found| (found.severity, found.span.as_ref().map(|span| span.start)));
 }
 
 /// Every mistake on its own: what is told is taken out of the document, or passed over, before
@@ -125,6 +140,25 @@ fn check(contract: &Contract, more: &Checks) -> Vec<Diagnostic> {
     found
 }
 
+/// Warnings that others follow from, as from an error.
+const WITH_CONSEQUENCES: [&str; 10] = [
+    "example::both",
+    "example::default",
+    "example::mismatch",
+    "spec::enum",
+    "spec::format",
+    "spec::limits",
+    "spec::missing-type",
+    "spec::required",
+    "spec::type",
+    "yaml::leading-zero",
+];
+
+/// Whether other rules would report the same mistake again.
+fn has_consequences(found: &Diagnostic) -> bool {
+    found.is_error() || WITH_CONSEQUENCES.contains(&found.code)
+}
+
 fn run<'r>(checks: impl Iterator<Item = &'r Check>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for check in checks {
@@ -141,7 +175,7 @@ fn run<'r>(checks: impl Iterator<Item = &'r Check>, subject: &Subject<'_>) -> Ve
 
 /// What is told to be wrong, to be taken out, and the objects that it stands in.
 fn taken_out(subject: &Subject<'_>, found: &[Diagnostic]) -> (Vec<Mend>, Condemned) {
-    let errors = found.iter().filter(|found| found.is_error());
+    let errors = found.iter().filter(|found| has_consequences(found));
     let mut places: Vec<Pointer> = errors
         .filter_map(|found| found.pointer.as_deref().cloned())
         .collect();

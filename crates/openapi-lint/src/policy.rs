@@ -111,14 +111,23 @@ pub fn cents(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let (Some(name), Some(key)) = (schema.property_name(), no_cents(schema)) else {
             continue;
         };
-        found.push(
-            CENTS
-                .told(format!(
-                    "`{name}` is an amount, and no whole number of cents"
-                ))
-                .at(contract.value(&schema.pointer.child(key)))
-                .help("write `type: integer` and `format: int64`"),
-        );
+        let is_integer = schema.text("type") == Some("integer");
+        let (message, help) = match (is_integer, schema.text("format")) {
+            (true, None) => (
+                format!("`{name}` is an amount, and does not say how large it can be"),
+                "add `format: int64`",
+            ),
+            (true, Some(format)) => (
+                format!("`{name}` is an amount, and `{format}` is not the width of one"),
+                "write `format: int64`",
+            ),
+            (false, _) => (
+                format!("`{name}` is an amount, and no whole number of cents"),
+                "write `type: integer` and `format: int64`",
+            ),
+        };
+        let at = contract.value(&schema.pointer.child(key));
+        found.push(CENTS.told(message).at(at).help(help));
     }
     found
 }
@@ -148,7 +157,7 @@ fn money(name: &str) -> Option<Money> {
     let snake = heck::ToSnakeCase::to_snake_case(name);
     let words: Vec<&str> = snake.split('_').collect();
     match *words.last()? {
-        "cents" => Some(Money::Cents),
+        _ if words.contains(&"cents") => Some(Money::Cents),
         "amount" | "price" | "fee" | "revenue" | "salary" => Some(Money::Amount),
         _ if words[0] == "amount" => Some(Money::Amount),
         _ => None,

@@ -4,6 +4,7 @@ use super::Subject;
 use super::extensions;
 use super::structure::{WRONG_TYPE, nearest};
 use openapi_document::Pointer;
+use openapi_document::extensions::LINT_ALLOW;
 use openapi_document::keywords::Kind;
 use openapi_document::objects::Item;
 use openapi_document::{
@@ -111,8 +112,13 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
         Some(format!("did you mean `#/components/{section}/{meant}`?"))
     };
     let not_a_component = || {
-        let name = reference.rsplit(['#', '/']).next().unwrap_or_default();
-        let help = did_you_mean(name).unwrap_or_else(|| {
+        // Of a reference into a component, the last name is no component's.
+        let parts: Vec<&str> = reference
+            .split(['#', '/'])
+            .filter(|part| !part.is_empty())
+            .collect();
+        let name = parts.last().filter(|_| parts.len() <= 3);
+        let help = name.and_then(|name| did_you_mean(name)).unwrap_or_else(|| {
             format!("refer to `#/components/{section}/Name`: move what you mean there if need be")
         });
         WRONG_REF
@@ -175,7 +181,8 @@ pub fn siblings(subject: &Subject<'_>) -> Vec<Diagnostic> {
     // What can't be a reference is told as that.
     let sound = references(subject).filter(|item| subject.is_sound(&item.pointer));
     for item in sound {
-        for name in item.object.keys().filter(|name| *name != "$ref") {
+        let beside = |name: &&String| !["$ref", LINT_ALLOW].contains(&name.as_str());
+        for name in item.object.keys().filter(beside) {
             let span = subject.contract.key(&item.pointer.child(name));
             found.push(match extensions::find(name) {
                 Some(extension) => extension

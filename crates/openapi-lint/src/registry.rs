@@ -1,9 +1,9 @@
 //! All rules, in one place: what each check looks at, and what it can tell.
 
 use super::{
-    Subject, answers, circles, components, document, example_keys, examples, identifies, not_found,
-    operations, parameters, path_parameters, paths, policy, references, schemas, security,
-    sensitive, structure,
+    Subject, answers, circles, components, document, example_keys, examples, identifies, links,
+    not_found, operations, parameters, path_parameters, paths, policy, references, scalars,
+    schemas, scopes, security, sensitive, servers, structure, suppression,
 };
 use openapi_document::yaml::rules as yaml;
 use openapi_document::{Diagnostic, Rule};
@@ -16,7 +16,7 @@ pub struct Check {
     pub run: fn(&Subject<'_>) -> Vec<Diagnostic>,
 }
 
-/// What is told while the text is read, before any check runs.
+/// What is reported of the text, beside what the checks report.
 const READING: &[&Rule] = &[
     &yaml::ENCODING,
     &yaml::SYNTAX,
@@ -27,7 +27,10 @@ const READING: &[&Rule] = &[
     &yaml::KEY,
     &yaml::MERGE,
     &yaml::ALIAS,
+    &scalars::LEADING_ZERO,
     &document::VERSION,
+    &suppression::ALLOW,
+    &suppression::UNUSED_ALLOW,
 ];
 
 /// References and keywords, each on its own.
@@ -77,6 +80,10 @@ const SINGLE: &[Check] = &[
     Check {
         run: schemas::values::patterns,
         rules: &[&schemas::values::PATTERN],
+    },
+    Check {
+        run: schemas::discriminator::mappings,
+        rules: &[&schemas::discriminator::MAPPING],
     },
     Check {
         run: schemas::values::enums,
@@ -135,8 +142,12 @@ const WHOLE: &[Check] = &[
         rules: &[&document::INFO, &document::INFO_VERSION],
     },
     Check {
-        run: document::servers,
-        rules: &[&document::SERVER],
+        run: servers::servers,
+        rules: &[&servers::SERVER],
+    },
+    Check {
+        run: servers::variables_hold,
+        rules: &[&servers::SERVER_VARIABLE, &servers::UNUSED_SERVER_VARIABLE],
     },
     Check {
         run: document::tags,
@@ -149,6 +160,10 @@ const WHOLE: &[Check] = &[
             &security::MISSING_SECURITY,
             &security::SECURITY_SCHEME,
         ],
+    },
+    Check {
+        run: scopes::scopes,
+        rules: &[&scopes::UNDEFINED_SCOPE],
     },
     Check {
         run: security::schemes,
@@ -183,6 +198,10 @@ const WHOLE: &[Check] = &[
         rules: &[&parameters::DUPLICATE_PARAMETER],
     },
     Check {
+        run: links::links,
+        rules: &[&links::LINK],
+    },
+    Check {
         run: answers::no_content,
         rules: &[&answers::NO_CONTENT],
     },
@@ -209,10 +228,11 @@ const WHOLE: &[Check] = &[
     },
     Check {
         run: schemas::values::marks,
-        rules: &[
-            &schemas::values::READ_WRITE,
-            &schemas::values::DISCRIMINATOR,
-        ],
+        rules: &[&schemas::values::READ_WRITE],
+    },
+    Check {
+        run: schemas::discriminator::unread,
+        rules: &[&schemas::discriminator::DISCRIMINATOR],
     },
     Check {
         run: examples::fit,

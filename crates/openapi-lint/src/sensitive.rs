@@ -32,7 +32,8 @@ pub static UNMARKED: Rule = Rule {
     severity: Warning,
     summary: "what looks like personal data is not marked `x-sensitive`",
     docs: "Names of people, e-mail and postal addresses, phone numbers, dates of birth, places, IP \
-           addresses, click ids, user agents and referrers lead to a person. Marked \
+           addresses, click ids, user agents and referrers lead to a person; passwords, tokens and \
+           the numbers of cards, passports and taxpayers open what is theirs. Marked \
            `x-sensitive: true`, they are hidden in debug output. If it is no personal data after \
            all, say so: `x-sensitive: false`.",
     example: Some(Example {
@@ -81,23 +82,31 @@ fn acts(item: &Item<'_>) -> bool {
 }
 
 /// The last words of names that hold personal data.
-const PERSONAL: [&str; 73] = [
+const PERSONAL: [&str; 93] = [
+    "account number",
     "address",
-    "address line",
     "address 1",
     "address 2",
+    "address line",
     "birth date",
     "birthdate",
     "birthday",
     "birthplace",
+    "card number",
+    "city",
     "click id",
     "clid",
+    "contact name",
     "coordinates",
-    "city",
+    "credit card",
+    "cvc",
+    "cvv",
     "date of birth",
     "dclid",
     "display name",
     "dob",
+    "driver license",
+    "drivers license",
     "e mail",
     "email",
     "epik",
@@ -105,6 +114,7 @@ const PERSONAL: [&str; 73] = [
     "fax",
     "fbclid",
     "first name",
+    "firstname",
     "full name",
     "fullname",
     "gbraid",
@@ -115,6 +125,7 @@ const PERSONAL: [&str; 73] = [
     "given name",
     "hyclid",
     "iban",
+    "id number",
     "ip",
     "ip addr",
     "ipv 4",
@@ -123,7 +134,6 @@ const PERSONAL: [&str; 73] = [
     "ipv6",
     "last name",
     "lastname",
-    "firstname",
     "lat",
     "latitude",
     "li fat id",
@@ -133,10 +143,14 @@ const PERSONAL: [&str; 73] = [
     "maiden name",
     "middle name",
     "mobile",
+    "mobile number",
     "msclkid",
     "national id",
     "nickname",
+    "passport",
     "passport number",
+    "passwd",
+    "password",
     "phone",
     "phone number",
     "post code",
@@ -147,14 +161,21 @@ const PERSONAL: [&str; 73] = [
     "referrer",
     "region",
     "sc cid",
+    "secret",
+    "social security number",
     "ssn",
     "street",
     "surname",
+    "tax id",
+    "tax number",
     "telephone",
     "tin",
+    "token",
     "ttclid",
     "twclid",
     "user agent",
+    "user name",
+    "vat id",
 ];
 
 /// More of them, which are only taken as a whole name.
@@ -163,18 +184,26 @@ const WHOLE: [&str; 8] = [
 ];
 
 /// The first words of names that belong to no person.
-const OF_NO_PERSON: [&str; 12] = [
+const OF_NO_PERSON: [&str; 20] = [
     "ad",
     "app",
     "business",
     "campaign",
     "company",
+    "continuation",
+    "csrf",
+    "cursor",
+    "next",
     "org",
     "organisation",
     "organization",
+    "page",
+    "prev",
+    "previous",
     "server",
     "service",
     "store",
+    "sync",
     "utm",
 ];
 
@@ -310,6 +339,14 @@ mod tests {
             "city",
             "postal_code",
             "street",
+            "mobile_number",
+            "taxId",
+            "passport",
+            "card_number",
+            "contactName",
+            "user_name",
+            "password",
+            "access_token",
         ] {
             assert!(is_personal(name), "{name}");
         }
@@ -340,6 +377,10 @@ mod tests {
             "preference",
             "booking_link_id",
             "language",
+            "nextPageToken",
+            "next_token",
+            "token_count",
+            "password_changed",
         ] {
             assert!(!is_personal(name), "{name}");
         }
