@@ -1,5 +1,7 @@
 //! `$ref`s: each leads to something of the right kind in this document.
 
+use serde_json::Value;
+
 use super::Subject;
 use super::extensions;
 use super::structure::{WRONG_TYPE, nearest};
@@ -67,6 +69,21 @@ pub static REF_SIBLINGS: Rule = Rule {
         instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
         wrong: "              schema:\n                $ref: '#/components/schemas/Note'\n                «description»: As it is now.\n",
         right: "              schema:\n                description: As it is now.\n                allOf: [$ref: '#/components/schemas/Note']\n",
+    }),
+};
+
+/// A reference into a component.
+pub static DEEP_REF: Rule = Rule {
+    code: "codegen::reference",
+    severity: Error,
+    summary: "a `$ref` leads into the depth of the document",
+    docs: "OpenAPI lets a reference lead to any schema, such as that of a property or of a response. \
+           The generator follows references to components alone: only these have a name that a \
+           Rust type can have.",
+    example: Some(Example {
+        instead_of: "        device:\n          type: string\n          description: The device it was written on.\n",
+        wrong: "        device:\n          $ref: «'#/components/schemas/Note/properties/text'»\n",
+        right: "        device:\n          type: string\n          description: As the text of a note.\n",
     }),
 };
 
@@ -141,7 +158,14 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
         return Some(not_a_component());
     };
     let [components, found_section, name] = target.parts() else {
-        return Some(not_a_component());
+        let is_object = contract.get(&target).is_some_and(Value::is_object);
+        return Some(match is_object && item.kind == Kind::Schema {
+            true => DEEP_REF
+                .told(format!("`{reference}` is no component"))
+                .at(span)
+                .help("move the schema to `components.schemas`, and refer to it there twice"),
+            false => not_a_component(),
+        });
     };
     if components != "components" || found_section != section {
         return Some(not_a_component());

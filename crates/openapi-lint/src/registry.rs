@@ -41,6 +41,7 @@ const SINGLE: &[Check] = &[
             &references::DANGLING_REF,
             &references::WRONG_REF,
             &references::EXTERNAL_REF,
+            &references::DEEP_REF,
             &structure::WRONG_TYPE,
         ],
     },

@@ -48,6 +48,9 @@ pub static UNUSED_ALLOW: Rule = Rule {
     }),
 };
 
+/// What a comment for lint begins with.
+const WORD: &str = "lint:";
+
 /// One code that is accepted somewhere.
 struct Allow {
     code: String,
@@ -128,22 +131,23 @@ impl Allow {
 fn comments(contract: &Contract, reports: &mut Vec<Diagnostic>) -> Vec<Allow> {
     let source = contract.source();
     let text = source.text();
-    if !text.contains("lint:") {
+    let mut words = text.match_indices(WORD).peekable();
+    if words.peek().is_none() {
         return Vec::new();
     }
     let places = Places::of(contract);
     let mut allows = Vec::new();
-    for (at, _) in text.match_indices('#') {
-        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let (before, comment) = (&text[start..at], source.first_line(at..text.len()));
-        let body = text[comment.clone()].trim_start_matches('#').trim_start();
-        let Some(body) = body.strip_prefix("lint:") else {
+    for (word, _) in words {
+        let before = text[..word].trim_end_matches([' ', '\t']);
+        let Some(before) = before.strip_suffix('#') else {
             continue;
         };
-        if !(before.is_empty() || before.ends_with([' ', '\t'])) || places.is_in_scalar(at) {
+        let at = before.len();
+        if !(before.is_empty() || before.ends_with([' ', '\t', '\n'])) || places.is_in_scalar(at) {
             continue; // Part of a text.
         }
-        let Some((codes, reason)) = parsed(body) else {
+        let comment = source.first_line(at..text.len());
+        let Some((codes, reason)) = parsed(&text[word + WORD.len()..comment.end]) else {
             reports.push(
                 ALLOW
                     .told("this comment accepts nothing: it is not understood")
@@ -152,12 +156,10 @@ fn comments(contract: &Contract, reports: &mut Vec<Diagnostic>) -> Vec<Allow> {
             );
             continue;
         };
-        let mut line = source.line_column(at).line;
-        if before.trim().is_empty() {
-            let below = text[at..].lines().skip(1);
-            let comments = below.take_while(|line| line.trim_start().starts_with('#'));
-            line += comments.count() + 1;
-        }
+        let here = source.line_column(at).line;
+        let is_alone = before.trim_end_matches([' ', '\t']);
+        let is_alone = is_alone.is_empty() || is_alone.ends_with('\n');
+        let line = if is_alone { places.below(here) } else { here };
         allows.extend(codes.map(|code| Allow {
             code: code.to_string(),
             at: comment.clone(),
@@ -182,6 +184,8 @@ fn parsed(body: &str) -> Option<(impl Iterator<Item = &str>, &str)> {
 
 /// Where values stand in the text.
 struct Places {
+    /// For each line, from 0, the first one at or below it that is no comment.
+    no_comment: Vec<usize>,
     /// The outermost value that begins on a line, with its key.
     on_line: HashMap<usize, Range<usize>>,
     /// Scalars, in the text's order.
@@ -205,7 +209,23 @@ impl Places {
             NodeKind::Mapping(entries) => entries.iter().for_each(|entry| begins(entry.span())),
         });
         scalars.sort_by_key(|span| span.start);
-        Places { on_line, scalars }
+        let lines: Vec<&str> = contract.source().text().lines().collect();
+        let mut no_comment: Vec<usize> = (0..=lines.len()).collect();
+        for (line, text) in lines.iter().enumerate().rev() {
+            if text.trim_start().starts_with('#') {
+                no_comment[line] = no_comment[line + 1];
+            }
+        }
+        Places {
+            no_comment,
+            on_line,
+            scalars,
+        }
+    }
+
+    /// The line below a comment, counted from 1, and below those that follow it.
+    fn below(&self, comment: usize) -> usize {
+        self.no_comment.get(comment).map_or(0, |line| line + 1)
     }
 
     fn is_in_scalar(&self, at: usize) -> bool {

@@ -261,6 +261,11 @@ const REFERENCES: &[Mutant] = &[
         "$ref: «\"#/components/schemas/ErrorResponse\"»",
     ),
     (
+        "codegen::reference",
+        "$ref: \"#/components/schemas/LeadNote\"",
+        "$ref: «\"#/components/schemas/LeadNote/properties/content\"»",
+    ),
+    (
         "spec::external-ref",
         "$ref: \"#/components/schemas/LeadNote\"",
         "$ref: «\"./notes.yaml#/LeadNote\"»",
