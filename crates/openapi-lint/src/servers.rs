@@ -127,7 +127,7 @@ pub fn variables_hold(subject: &Subject<'_>) -> Vec<Diagnostic> {
             found.push(
                 SERVER_VARIABLE
                     .told(format!(
-                        "nothing says what {} stands for",
+                        "the URL has {}, which nothing describes",
                         listed.join(" and ")
                     ))
                     .at(contract.value(&server.pointer.child("url")))

@@ -492,7 +492,10 @@ pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&
             let distance = strsim::damerau_levenshtein(&wanted, &known.to_lowercase());
             (distance, known)
         })
-        .filter(|(distance, known)| *distance <= (known.len() / 3).max(1))
+        // A name of one letter is no slip of another one.
+        .filter(|(distance, known)| {
+            *distance <= (known.len() / 3).max(1) && *distance < known.len()
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
 }
