@@ -82,101 +82,18 @@ fn acts(item: &Item<'_>) -> bool {
 }
 
 /// The last words of names that hold personal data.
-const PERSONAL: [&str; 93] = [
-    "account number",
-    "address",
-    "address 1",
-    "address 2",
-    "address line",
-    "birth date",
-    "birthdate",
-    "birthday",
-    "birthplace",
-    "card number",
-    "city",
-    "click id",
-    "clid",
-    "contact name",
-    "coordinates",
-    "credit card",
-    "cvc",
-    "cvv",
-    "date of birth",
-    "dclid",
-    "display name",
-    "dob",
-    "driver license",
-    "drivers license",
-    "e mail",
-    "email",
-    "epik",
-    "family name",
-    "fax",
-    "fbclid",
-    "first name",
-    "firstname",
-    "full name",
-    "fullname",
-    "gbraid",
-    "gclid",
-    "gender",
-    "geo location",
-    "geolocation",
-    "given name",
-    "hyclid",
-    "iban",
-    "id number",
-    "ip",
-    "ip addr",
-    "ipv 4",
-    "ipv 6",
-    "ipv4",
-    "ipv6",
-    "last name",
-    "lastname",
-    "lat",
-    "latitude",
-    "li fat id",
-    "lng",
-    "lon",
-    "longitude",
-    "maiden name",
-    "middle name",
-    "mobile",
-    "mobile number",
-    "msclkid",
-    "national id",
-    "nickname",
-    "passport",
-    "passport number",
-    "passwd",
-    "password",
-    "phone",
-    "phone number",
-    "post code",
-    "postal code",
-    "postcode",
-    "rdt cid",
-    "referer",
-    "referrer",
-    "region",
-    "sc cid",
-    "secret",
-    "social security number",
-    "ssn",
-    "street",
-    "surname",
-    "tax id",
-    "tax number",
-    "telephone",
-    "tin",
-    "token",
-    "ttclid",
-    "twclid",
-    "user agent",
-    "user name",
-    "vat id",
-];
+const PERSONAL: &str = "\
+    account number, address, address 1, address 2, address line, birth date, birthdate, \
+    birthday, birthplace, card number, city, click id, clid, contact name, coordinates, \
+    credit card, cvc, cvv, date of birth, dclid, display name, dob, driver license, \
+    drivers license, e mail, email, epik, family name, fax, fbclid, first name, firstname, \
+    full name, fullname, gbraid, gclid, gender, geo location, geolocation, given name, hyclid, \
+    iban, id number, ip, ip addr, ipv 4, ipv 6, ipv4, ipv6, last name, lastname, lat, \
+    latitude, li fat id, lng, lon, longitude, maiden name, middle name, mobile, mobile number, \
+    msclkid, national id, nickname, passport, passport number, passwd, password, phone, \
+    phone number, post code, postal code, postcode, rdt cid, referer, referrer, region, \
+    sc cid, secret, social security number, ssn, street, surname, tax id, tax number, \
+    telephone, tin, token, ttclid, twclid, user agent, user name, vat id";
 
 /// More of them, which are only taken as a whole name.
 const WHOLE: [&str; 8] = [
@@ -184,28 +101,9 @@ const WHOLE: [&str; 8] = [
 ];
 
 /// The first words of names that belong to no person.
-const OF_NO_PERSON: [&str; 20] = [
-    "ad",
-    "app",
-    "business",
-    "campaign",
-    "company",
-    "continuation",
-    "csrf",
-    "cursor",
-    "next",
-    "org",
-    "organisation",
-    "organization",
-    "page",
-    "prev",
-    "previous",
-    "server",
-    "service",
-    "store",
-    "sync",
-    "utm",
-];
+const OF_NO_PERSON: &str = "\
+    ad, app, business, campaign, company, continuation, csrf, cursor, next, org, organisation, \
+    organization, page, prev, previous, server, service, store, sync, utm";
 
 /// Objects whose `name` is a person's.
 const PEOPLE: [&str; 12] = [
@@ -289,7 +187,12 @@ fn is_of_no_person(words: &[String]) -> bool {
     words.len() > 1
         && words
             .first()
-            .is_some_and(|word| OF_NO_PERSON.contains(&word.as_str()))
+            .is_some_and(|word| listed(OF_NO_PERSON).any(|known| known == word))
+}
+
+/// The names of a list above.
+fn listed(names: &str) -> impl Iterator<Item = &str> {
+    names.split(", ")
 }
 
 fn is_personal(name: &str) -> bool {
@@ -301,8 +204,7 @@ fn is_personal(name: &str) -> bool {
             .iter()
             .any(|name| *name == with || name.ends_with(&format!(" {with}")))
     };
-    !is_of_no_person(&words)
-        && (WHOLE.contains(&name.as_str()) || PERSONAL.iter().any(|known| ends(known)))
+    !is_of_no_person(&words) && (WHOLE.contains(&name.as_str()) || listed(PERSONAL).any(ends))
 }
 
 /// The words of a name, however they are put together.
