@@ -96,7 +96,10 @@ pub fn fit(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn is_told(subject: &Subject<'_>, keyword: &Pointer) -> bool {
     let schema = keyword.parent().and_then(|schema| subject.item(&schema));
     schema.is_some_and(|schema| match keyword.last() {
-        "type" => super::policy::no_cents(schema).is_some(),
+        "type" => {
+            let name = schema.property_name();
+            name.is_some_and(|name| super::policy::no_cents(name, schema).is_some())
+        }
         "additionalProperties" => super::schemas::composition::is_closed(subject, schema),
         _ => false,
     })

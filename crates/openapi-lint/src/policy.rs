@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::Subject;
+use super::sensitive::parameter_around;
 use openapi_document::keywords::Kind;
 use openapi_document::objects::Item;
 use openapi_document::{Diagnostic, Example, Rule, Severity::Warning};
@@ -108,7 +109,12 @@ pub fn cents(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
     for schema in subject.schemas() {
-        let (Some(name), Some(key)) = (schema.property_name(), no_cents(schema)) else {
+        let parameter = parameter_around(subject, schema);
+        let parameter = parameter.and_then(|parameter| parameter.text("name"));
+        let Some(name) = schema.property_name().or(parameter) else {
+            continue;
+        };
+        let Some(key) = no_cents(name, schema) else {
             continue;
         };
         let is_integer = schema.text("type") == Some("integer");
@@ -132,10 +138,10 @@ pub fn cents(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The keyword by which an amount is no whole number of cents.
-pub fn no_cents(schema: &Item<'_>) -> Option<&'static str> {
+/// The keyword by which an amount of this name is no whole number of cents.
+pub fn no_cents(name: &str, schema: &Item<'_>) -> Option<&'static str> {
     let (kind, format) = (schema.text("type"), schema.text("format"));
-    let suspicious = match money(schema.property_name()?)? {
+    let suspicious = match money(name)? {
         Money::Cents => kind.is_some_and(|kind| kind != "object" && kind != "array"),
         // Text can be an amount in any form.
         Money::Amount => matches!(kind, Some("number" | "integer")),

@@ -42,7 +42,8 @@ fn leading_zero(value: &Node) -> Option<Diagnostic> {
         return None;
     }
     let number = digits.trim_start_matches('0');
-    let number = if number.is_empty() { "0" } else { number };
+    let sign = if text.starts_with('-') { "-" } else { "" };
+    let number = format!("{sign}{}", if number.is_empty() { "0" } else { number });
     Some(
         LEADING_ZERO
             .told(format!(

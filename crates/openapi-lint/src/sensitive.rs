@@ -162,7 +162,11 @@ fn holds_text(schema: &serde_json::Map<String, Value>) -> bool {
     }
 }
 
-fn parameter_around<'s, 'c>(subject: &'s Subject<'c>, schema: &Item<'_>) -> Option<&'s Item<'c>> {
+/// The parameter whose schema this is.
+pub fn parameter_around<'s, 'c>(
+    subject: &'s Subject<'c>,
+    schema: &Item<'_>,
+) -> Option<&'s Item<'c>> {
     if schema.within != Some(Kind::Parameter) {
         return None;
     }

@@ -864,6 +864,12 @@ const POLICY: &[Mutant] = &[
         "        total_paid_cents:\n          type: integer\n          format: int64\n",
         "        total_paid_cents:\n          type: «integer»\n",
     ),
+    // Of a parameter.
+    (
+        "policy::cents",
+        "          example: \"550e8400-e29b-41d4-a716-446655440000\"\n      responses:\n",
+        "          example: \"550e8400-e29b-41d4-a716-446655440000\"\n        - {name: paidCents, in: query, description: What is paid., schema: {type: «integer»}}\n      responses:\n",
+    ),
     (
         "policy::open-enum",
         "          description: State of the lead's payments. The API publishes no list of values.\n",
