@@ -129,7 +129,10 @@ impl Failure {
         let mut failure = Self::new(kind, message(error, kind));
         failure.0.status = error.status().map(|status| status.as_u16());
         failure.0.code = error.code().and_then(as_code).map(str::to_owned);
-        failure.0.request_id = request_id(error.request_id());
+        failure.0.request_id = error
+            .request_id()
+            .and_then(as_request_id)
+            .map(str::to_owned);
         failure.0.help = help(error, kind);
         failure
     }
@@ -208,10 +211,6 @@ impl fmt::Display for Failure {
             false => write!(f, " ({})", facts.join(", ")),
         }
     }
-}
-
-fn request_id(id: Option<&str>) -> Option<String> {
-    id.and_then(as_request_id).map(str::to_owned)
 }
 
 /// What to do about an answer that is not the Aura API's.

@@ -59,17 +59,19 @@ mod unix {
 
     use crate::exit::Exit;
 
-    /// Listens to each signal that this process does not ignore.
+    /// Listens to the signals that ask a process to end. SIGHUP is left alone if whoever started this
+    /// process made it ignore that, as `nohup` does.
     pub fn listen(sender: &watch::Sender<Option<Exit>>) {
-        let ignored = ignored();
         for (kind, exit) in [
             (SignalKind::interrupt(), Exit::Interrupted),
             (SignalKind::terminate(), Exit::Terminated),
             (SignalKind::hangup(), Exit::HungUp),
         ] {
-            let bit = 1_u64 << (kind.as_raw_value() - 1);
+            if kind == SignalKind::hangup() && is_ignored(kind) {
+                continue;
+            }
             // Where a signal cannot be listened to, it does what it does without us.
-            if let (0, Ok(mut signals)) = (ignored & bit, signal(kind)) {
+            if let Ok(mut signals) = signal(kind) {
                 let sender = sender.clone();
                 tokio::spawn(async move {
                     while signals.recv().await.is_some() {
@@ -80,12 +82,11 @@ mod unix {
         }
     }
 
-    /// The signals that whoever started this process made it ignore, as `nohup` does with SIGHUP, one
-    /// bit each. Where the system has no `/proc`, none is known.
-    fn ignored() -> u64 {
+    /// Whether this process ignores a signal. Where the system has no `/proc`, nobody can tell.
+    fn is_ignored(kind: SignalKind) -> bool {
         let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
         let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-        mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
-            .unwrap_or_default()
+        let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        mask.is_some_and(|mask| mask >> (kind.as_raw_value() - 1) & 1 == 1)
     }
 }

@@ -4,7 +4,6 @@ mod card;
 mod csv;
 mod fields;
 mod json;
-mod medium;
 #[cfg(test)]
 mod properties;
 mod shape;
@@ -20,8 +19,22 @@ use crate::output::Records;
 use crate::text::BOM;
 
 pub use fields::Fields;
-pub use medium::Medium;
 pub use shape::Shape;
+
+/// What the text is for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Medium {
+    /// It goes to a terminal, which acts on control characters.
+    pub terminal: bool,
+    /// It may hold colours.
+    pub styled: bool,
+    /// How many columns there are for text that people read; `None` for as many as it takes.
+    pub width: Option<usize>,
+    /// Cells of CSV are as they were sent, also those that a spreadsheet would run.
+    pub raw: bool,
+    /// CSV begins with a byte order mark.
+    pub bom: bool,
+}
 
 /// Turns leads into text, one after the other.
 pub struct Renderer {
@@ -89,22 +102,14 @@ impl Renderer {
         match &mut self.form {
             Form::Card => card::card(lead, found, &self.shape, self.medium).into_bytes(),
             Form::Table(rows) => {
-                rows.push(table::row(lead, found));
+                rows.push(table::row(lead, found, &self.shape));
                 match rows.len() < table::BLOCK {
                     true => Vec::new(),
                     false => self.table(),
                 }
             }
-            Form::Ndjson => {
-                let mut line = json::line(lead, found);
-                line.push('\n');
-                line.into_bytes()
-            }
-            Form::Object => {
-                let mut text = pretty(&json::line(lead, found), 0);
-                text.push('\n');
-                text.into_bytes()
-            }
+            Form::Ndjson => (json::line(lead, found) + "\n").into_bytes(),
+            Form::Object => (pretty(&json::line(lead, found), 0) + "\n").into_bytes(),
             Form::Array(last) => {
                 let text = pretty(&json::line(lead, found), 1);
                 match last.replace(format!("  {text}")) {
@@ -135,6 +140,11 @@ impl Renderer {
             Form::Array(Some(_)) => 1,
             _ => 0,
         }
+    }
+
+    /// Whether what is written is one JSON array.
+    pub fn is_array(&self) -> bool {
+        matches!(self.form, Form::Array(_))
     }
 
     /// What a file of this is made of, for a run that goes on with it.

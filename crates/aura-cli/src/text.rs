@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use indicatif::HumanCount;
+
 /// A byte order mark, which tells spreadsheets that a text is UTF-8.
 pub const BOM: &[u8] = b"\xef\xbb\xbf";
 
@@ -11,8 +13,10 @@ pub fn is_control(c: char) -> bool {
     let is_bidirectional_or_line = matches!(c,
         '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let has_no_width = matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}'
-        | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+        '\u{ad}' | '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}');
     c.is_control() || is_bidirectional_or_line || has_no_width
 }
 
@@ -59,15 +63,7 @@ pub fn as_request_id(text: &str) -> Option<&str> {
 
 /// A number with its thousands set apart: `12,345`.
 pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    HumanCount(number).to_string()
 }
 
 /// A number of things: `1 lead`, `2 leads`.
@@ -99,8 +95,8 @@ mod tests {
         assert_eq!(visible("a\nb\tc"), r"a\nb\tc");
         assert_eq!(visible("\u{202e}\u{2066}"), r"\u{202e}\u{2066}");
         assert_eq!(
-            visible("\u{200b}\u{feff}\u{61c}"),
-            r"\u{200b}\u{feff}\u{61c}"
+            visible("\u{200b}\u{feff}\u{61c}\u{3164}"),
+            r"\u{200b}\u{feff}\u{61c}\u{3164}"
         );
         assert_eq!(visible("\u{e0041}\u{ad}"), r"\u{e0041}\u{ad}");
         assert_eq!(visible("Zoë 😀 日本"), "Zoë 😀 日本");

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use http::Method;
 use serde_json::Value;
 
-use crate::bounds::{self, MAX_REASON, MAX_TEXT, shown};
+use crate::bounded;
+use crate::bounds::{MAX_REASON, MAX_TEXT, shown};
 use crate::document::{Document, text};
 use crate::operation::{self, Operation};
 use crate::route::{self, Route};
@@ -82,7 +83,7 @@ impl Contract {
             ));
         }
         let document = Arc::new(Document::new(value));
-        bounds::check(&document).map_err(ContractError::new)?;
+        bounded::check(&document).map_err(ContractError::new)?;
         let operations = operation::read(&document).map_err(ContractError::new)?;
         operation::check_samples(&operations).map_err(ContractError::new)?;
         let inner = Arc::new(Inner {

@@ -8,6 +8,7 @@
 //! `openapi.yaml` is where the contract is written; `cargo xtask codegen` writes it into this crate
 //! as JSON, so that programs need no YAML.
 
+mod bounded;
 mod bounds;
 mod contract;
 mod document;

@@ -1,6 +1,5 @@
 //! What a sandbox is made of.
 
-use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -48,7 +47,7 @@ const DEFAULT: &str = "sandbox";
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `start` is called"]
 pub struct SandboxBuilder {
     host: IpAddr,
@@ -248,19 +247,5 @@ fn reachable_host(address: IpAddr) -> String {
         IpAddr::V6(Ipv6Addr::UNSPECIFIED) => format!("[{}]", Ipv6Addr::LOCALHOST),
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => format!("[{address}]"),
-    }
-}
-
-impl fmt::Debug for SandboxBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SandboxBuilder")
-            .field("host", &self.host)
-            .field("port", &self.port)
-            .field("contract", &self.contract)
-            .field("limit", &self.limit)
-            .field("default", &self.default)
-            .field("organizations", &self.organizations)
-            .field("files", &self.files)
-            .finish_non_exhaustive()
     }
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, put};
 use axum::{Json, Router};
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
@@ -17,7 +17,10 @@ use crate::json_error::without_values;
 use crate::leads::{canonical, lead_id};
 use crate::local::{self, Hosts};
 use crate::record::Recorded;
-use crate::serve::Api;
+use crate::serve::{Api, media_type};
+
+/// The most bytes of a body.
+const LARGEST_BODY: usize = 2 * 1024 * 1024;
 
 pub(crate) fn router(hosts: Hosts) -> Router<Arc<Api>> {
     let faults = get(list_faults).post(inject).delete(clear_faults);
@@ -28,6 +31,7 @@ pub(crate) fn router(hosts: Hosts) -> Router<Arc<Api>> {
         .route("/__sandbox/leads", get(list_leads))
         .route("/__sandbox/leads/{id}", lead)
         .route("/__sandbox/requests", requests)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .route_layer(from_fn_with_state(hosts, local::only))
 }
 
@@ -45,9 +49,9 @@ async fn list_faults(State(api): State<Arc<Api>>) -> Json<Value> {
 async fn inject(
     State(api): State<Arc<Api>>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Value>, Rejection> {
-    let values = match read(&headers, &body)? {
+    let values = match read(&headers, &body?)? {
         Value::Array(values) => values,
         one => vec![one],
     };
@@ -76,9 +80,10 @@ async fn put_lead(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Rejection> {
     check_type(&headers)?;
+    let body = body?;
     let json = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body);
     let json = body.slice_ref(json.trim_ascii());
     if lead_id(&json).is_some_and(|given| given != canonical(&id)) {
@@ -96,9 +101,9 @@ async fn update_lead(
     State(api): State<Arc<Api>>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Rejection> {
-    let changes = read(&headers, &body)?;
+    let changes = read(&headers, &body?)?;
     api.update_lead(&id, &changes).map_err(Rejection::bad)?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -124,16 +129,8 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Result<Value, Rejection> {
 
 /// Takes JSON alone. A web page can send another type without being asked, but not this one.
 fn check_type(headers: &HeaderMap) -> Result<(), Rejection> {
-    let value = headers.get(CONTENT_TYPE);
-    let value = value.and_then(|value| value.to_str().ok());
-    let essence = value.and_then(|value| value.split(';').next());
-    match essence
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
-        .as_str()
-    {
-        "application/json" | "application/merge-patch+json" => Ok(()),
+    match media_type(headers).as_deref() {
+        Some("application/json" | "application/merge-patch+json") => Ok(()),
         _ => Err(Rejection(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "the body comes as `Content-Type: application/json`".to_owned(),
@@ -149,6 +146,16 @@ impl Rejection {
         // It may quote what was sent, of any length.
         let problem = problem.to_string().chars().take(1_000).collect();
         Self(StatusCode::BAD_REQUEST, problem)
+    }
+}
+
+impl From<BytesRejection> for Rejection {
+    fn from(rejection: BytesRejection) -> Self {
+        let problem = match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => "the body is larger than 2 MiB",
+            _ => "the body cannot be read",
+        };
+        Self(rejection.status(), problem.to_owned())
     }
 }
 

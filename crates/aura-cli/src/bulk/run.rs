@@ -233,35 +233,24 @@ where
 
     fn take(&mut self, number: u64, asked: Asked) {
         self.answered |= asked.answered;
-        let event = match asked.answer {
-            Answer::Lead(lead) => {
-                self.silent = 0;
-                Event::Lead(lead, None)
+        self.silent = if asked.answered { 0 } else { self.silent + 1 };
+        if let Answer::Failed(failure, wait) = &asked.answer {
+            if wait.is_some_and(|wait| wait > LONGEST_WAIT) {
+                self.stop("the service asks to be left alone for long");
+            } else if failure.is_of_rate_limit() {
+                self.stop("the rate limit leaves no room, however long one waits");
             }
-            Answer::Failed(failure, wait) => {
-                self.silent = match asked.answered {
-                    true => 0,
-                    false => self.silent + 1,
-                };
-                if wait.is_some_and(|wait| wait > LONGEST_WAIT) {
-                    self.stop("the service asks to be left alone for long");
-                } else if failure.is_of_rate_limit() {
-                    self.stop("the rate limit leaves no room, however long one waits");
-                }
-                if self.silent >= SILENT_IN_A_ROW {
-                    self.stop("many leads in a row had no answer at all");
-                }
-                if failure.is_of_key() {
-                    self.stop("no lead can be had with this key");
-                }
-                Event::Failed(failure)
+            if self.silent >= SILENT_IN_A_ROW {
+                self.stop("many leads in a row had no answer at all");
             }
-        };
+            if failure.is_of_key() {
+                self.stop("no lead can be had with this key");
+            }
+        }
         if let Some(slot) = slot(&mut self.slots, self.first, number) {
-            slot.done = Some(match event {
-                Event::Failed(failure) => Event::Failed(failure.at_line(slot.line)),
-                Event::Lead(lead, _) => Event::Lead(lead, slot.line),
-                event => event,
+            slot.done = Some(match asked.answer {
+                Answer::Lead(lead) => Event::Lead(lead, slot.line),
+                Answer::Failed(failure, _) => Event::Failed(failure.at_line(slot.line)),
             });
         }
     }

@@ -46,7 +46,7 @@ impl Check {
                 None => show::plain(&findings),
             },
         };
-        output::print(text.as_bytes()).map(drop)?;
+        output::print(text.as_bytes())?;
         Ok(finding::worst(&findings))
     }
 }

@@ -1,7 +1,5 @@
 //! `aura completions`: what a shell needs to complete `aura`'s arguments.
 
-use std::ops::ControlFlow;
-
 use clap::{Args, Command};
 use clap_complete::Shell;
 
@@ -26,7 +24,7 @@ impl Completions {
     pub fn run(self, mut command: Command) -> Result<Exit, Failure> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut command, "aura", &mut script);
-        let (ControlFlow::Continue(()) | ControlFlow::Break(())) = output::print(&script)?;
+        output::print(&script)?;
         Ok(Exit::Good)
     }
 }

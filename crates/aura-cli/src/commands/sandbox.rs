@@ -3,7 +3,6 @@
 mod curl;
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,7 +17,8 @@ use crate::interrupt::Interrupt;
 use crate::options::{Format, Global};
 use crate::output;
 use crate::report::Report;
-use crate::text::piece;
+use crate::terminal;
+use crate::text::{piece, visible};
 
 /// Serve an Aura API with made-up leads on 127.0.0.1, for tests and try-outs
 ///
@@ -43,8 +43,8 @@ pub struct Serve {
     #[arg(long, value_name = "FILE")]
     leads: Option<PathBuf>,
     /// Requests allowed a minute for each key, or `off`; as the service does unless given
-    #[arg(long, value_name = "N|off")]
-    rate_limit: Option<Limit>,
+    #[arg(long, value_name = "N|off", value_parser = limit)]
+    rate_limit: Option<u64>,
     /// Serve another contract: openapi.json instead of the one built in
     #[arg(long, value_name = "FILE")]
     contract: Option<PathBuf>,
@@ -61,22 +61,12 @@ pub struct Serve {
     export: Option<PathBuf>,
 }
 
-/// How many requests a minute are allowed.
-#[derive(Clone, Copy, Debug)]
-enum Limit {
-    Off,
-    PerMinute(u64),
-}
-
-impl std::str::FromStr for Limit {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.parse() {
-            _ if text == "off" => Ok(Self::Off),
-            Ok(0) | Err(_) => Err("a number above 0 or `off` is expected"),
-            Ok(requests) => Ok(Self::PerMinute(requests)),
-        }
+/// How many requests a minute are allowed; 0 if there is no limit.
+fn limit(text: &str) -> Result<u64, &'static str> {
+    match text.parse() {
+        _ if text == "off" => Ok(0),
+        Ok(0) | Err(_) => Err("a number above 0 or `off` is expected"),
+        Ok(requests) => Ok(requests),
     }
 }
 
@@ -96,7 +86,7 @@ impl Serve {
             _ => for_people(&sandbox),
         };
         // Who has read the first line may close the pipe, and goes on using the sandbox.
-        let (ControlFlow::Continue(()) | ControlFlow::Break(())) = output::print(text.as_bytes())?;
+        output::print(text.as_bytes())?;
         tokio::select! {
             _ = interrupt.came() => {}
             () = stdin_closed(), if self.until_stdin_closes => {}
@@ -163,8 +153,8 @@ impl Serve {
         }
         builder = match self.rate_limit {
             None => builder,
-            Some(Limit::Off) => builder.no_rate_limit(),
-            Some(Limit::PerMinute(requests)) => builder.rate_limit(RateLimit::per_minute(requests)),
+            Some(0) => builder.no_rate_limit(),
+            Some(requests) => builder.rate_limit(RateLimit::per_minute(requests)),
         };
         if let Some(contract) = self.read(contract)? {
             builder = builder.contract(contract);
@@ -186,9 +176,16 @@ impl Serve {
             Some(Format::Json | Format::Ndjson) => {
                 format!("{}\n", json!({ "page": page.display().to_string() }))
             }
-            _ => format!("{}\n", page.display()),
+            _ => {
+                let page = page.display().to_string();
+                let shown = match terminal::is_stdout() {
+                    true => visible(&page),
+                    false => page.as_str().into(),
+                };
+                format!("{shown}\n")
+            }
         };
-        _ = output::print(text.as_bytes())?;
+        output::print(text.as_bytes())?;
         Ok(Exit::Good)
     }
 

@@ -106,6 +106,19 @@ impl Output {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// Closes a JSON array behind its last whole element, where a comma stands, after one that could not
+    /// be written. Only a file can be changed there.
+    pub fn close_array(&mut self, has_elements: bool) -> Result<ControlFlow<()>, Failure> {
+        let (kept, close) = match self.end {
+            _ if !self.is_regular => return Ok(ControlFlow::Continue(())),
+            0 => (0, "[]\n"),
+            end if has_elements => (end - 2, "\n]\n"),
+            end => (end, "]\n"),
+        };
+        self.cut(kept)?;
+        self.write(close.as_bytes())
+    }
+
     /// Makes sure that what was written is on the disk.
     pub fn finish(&self) -> Result<(), Failure> {
         let synced = match &self.file {
@@ -120,7 +133,7 @@ impl Output {
     }
 }
 
-/// Writes to the standard output. `Break` says that nobody reads any more, which is no failure.
-pub fn print(bytes: &[u8]) -> Result<ControlFlow<()>, Failure> {
-    Output::stdout().write(bytes)
+/// Writes to the standard output. That nobody reads it any more is no failure.
+pub fn print(bytes: &[u8]) -> Result<(), Failure> {
+    Output::stdout().write(bytes).map(drop)
 }

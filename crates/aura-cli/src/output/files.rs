@@ -1,11 +1,16 @@
 //! The files of a run: different ones, each written by this run alone.
 
 use std::ffi::OsString;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
+
+use aura_client::uuid::Uuid;
 
 use super::file::Output;
 use super::resume::{Found, Records};
 use crate::failure::Failure;
+use crate::ids::SeenIds;
+use crate::node::Node;
 
 /// What is done with a file that holds something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,13 +51,16 @@ impl Files {
         let errors = self.errors.as_ref().map(|path| open("--errors", path));
         let mut output = output.transpose()?.unwrap_or_else(Output::stdout);
         let mut errors = errors.transpose()?;
-        let mut found = Found::default();
+        let (mut found, mut drift) = (Found::default(), Vec::new());
         match self.existing {
             Existing::Overwrite => {}
             Existing::Resume => {
                 if let Some(content) = output.content() {
                     let name = output.name();
                     found = records.read(content).map_err(|why| not_ours(name, &why))?;
+                }
+                if let Some(file) = &errors {
+                    drift = drift_of(file, &found.seen)?;
                 }
             }
             Existing::Refuse => {
@@ -64,8 +72,11 @@ impl Files {
                     .try_for_each(|file| not_empty("--errors", file, errors_help))?;
             }
         }
-        // Failures are those of one run, also of one that goes on.
-        errors.iter_mut().try_for_each(|file| file.cut(0))?;
+        // What failed is asked for again, but the leads that are there have drifted for good.
+        if let Some(file) = &mut errors {
+            file.cut(0)?;
+            _ = file.write(&drift)?;
+        }
         output.cut(found.end)?;
         Ok(Opened {
             output,
@@ -141,6 +152,29 @@ fn not_empty(option: &str, file: &Output, help: &str) -> Result<(), Failure> {
         }
         None => Ok(()),
     }
+}
+
+/// The lines of an earlier run about leads that are there. A last line that isn't whole is none.
+fn drift_of(errors: &Output, leads: &SeenIds) -> Result<Vec<u8>, Failure> {
+    let mut drift = Vec::new();
+    let lines = errors
+        .content()
+        .map(|file| BufReader::new(file).split(b'\n'));
+    for line in lines.into_iter().flatten() {
+        let line = line.map_err(|error| not_ours(errors.name(), &error.to_string()))?;
+        let member = |name| Node::read(&line)?.member(name)?.string();
+        let id = member("id").and_then(|id| Uuid::try_parse(&id).ok());
+        match member("kind") {
+            Some(kind) if kind == "drift" && id.is_some_and(|id| leads.contains(&id)) => {
+                drift.extend([&line[..], b"\n"].concat());
+            }
+            None if Node::read(&line).is_some() || !line.starts_with(b"{") => {
+                return Err(not_ours(errors.name(), "it holds more than failures"));
+            }
+            _ => {}
+        }
+    }
+    Ok(drift)
 }
 
 fn not_ours(name: &str, why: &str) -> Failure {

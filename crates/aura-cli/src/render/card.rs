@@ -4,8 +4,8 @@ mod paper;
 
 use anstyle::Style;
 
+use super::Medium;
 use super::fields::Found;
-use super::medium::Medium;
 use super::shape::{Member, Shape};
 use super::words;
 use crate::lead::{Drift, Lead};
@@ -42,7 +42,9 @@ struct Group {
 pub fn card(lead: &Lead, fields: Option<&[Found]>, shape: &Shape, medium: Medium) -> String {
     let (data, drift) = (lead.data(), lead.drift());
     if let Some(fields) = fields {
-        let lines = fields.iter().filter_map(|field| asked_for(field, drift));
+        let lines = fields
+            .iter()
+            .filter_map(|field| asked_for(field, shape, drift));
         let lines: Vec<Line> = lines.collect();
         let mut paper = Paper::new(medium, &lines);
         paper.lines("", &lines);
@@ -124,8 +126,8 @@ fn joined(node: Node, keys: &[&str], drift: &Drift) -> String {
     values.collect::<Vec<_>>().join(" · ")
 }
 
-fn asked_for(field: &Found, drift: &Drift) -> Option<Line> {
-    let value = words::field(field.name(), field.node, drift.includes(field.path))?;
+fn asked_for(field: &Found, shape: &Shape, drift: &Drift) -> Option<Line> {
+    let value = words::field(field.name(shape), field.node, drift.includes(field.path))?;
     Some((visible(field.path).into_owned(), value))
 }
 
@@ -300,6 +302,15 @@ Custom fields
         assert_eq!(
             shown(LEAD, Some("total_paid_cents,metadata.city,phone,nothing")),
             "total_paid_cents  1,234.56\nmetadata.city     Ulm\n"
+        );
+    }
+
+    #[test]
+    fn money_is_what_the_contract_says_alone() {
+        let lead = r#"{"id":"1","total_paid_cents":5,"x":{"y_cents":5}}"#;
+        assert_eq!(
+            shown(lead, Some("total_paid_cents,x.y_cents")),
+            "total_paid_cents  0.05\nx.y_cents         5\n"
         );
     }
 

@@ -1,7 +1,7 @@
 //! Leads as comma-separated values.
 
+use super::Medium;
 use super::fields::{Fields, Found};
-use super::medium::Medium;
 use super::shape::{Member, Shape};
 use super::spreadsheet::neutralized;
 use crate::json::{compact, quoted};

@@ -27,9 +27,10 @@ pub struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// The name of the field by itself.
-    pub fn name(&self) -> &str {
-        self.keys.last().map_or("", AsRef::as_ref)
+    /// The name of the field by itself, if it is the contract's: `_cents` says nothing sure in another.
+    pub fn name(&self, shape: &Shape) -> &str {
+        let name = self.keys.last().map_or("", AsRef::as_ref);
+        if shape.knows(self.path) { name } else { "" }
     }
 }
 

@@ -50,6 +50,16 @@ impl Shape {
         found.map(|(_, member)| member)
     }
 
+    /// Whether the contract has something at this path.
+    pub fn knows(&self, path: &str) -> bool {
+        let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+        match self.member(name) {
+            Some(Member::Object(shape)) => rest.is_empty() || shape.knows(rest),
+            Some(Member::Leaf) => rest.is_empty(),
+            None => false,
+        }
+    }
+
     /// The paths of all that is no object with named members, in the contract's order.
     pub fn leaves(&self) -> Vec<String> {
         self.paths(false)

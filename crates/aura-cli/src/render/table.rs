@@ -4,8 +4,9 @@ use anstyle::Style;
 use comfy_table::presets::NOTHING;
 use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table};
 
+use super::Medium;
 use super::fields::{Fields, Found};
-use super::medium::Medium;
+use super::shape::Shape;
 use super::words;
 use crate::lead::Lead;
 use crate::node::Node;
@@ -26,7 +27,7 @@ const BOLD: Style = Style::new().bold();
 const LONGEST: usize = 500;
 
 /// The cells of a lead.
-pub fn row(lead: &Lead, fields: Option<&[Found]>) -> Vec<String> {
+pub fn row(lead: &Lead, fields: Option<&[Found]>, shape: &Shape) -> Vec<String> {
     let show = |path: &str, name: &str, node: Option<Node>| {
         let text = words::field(name, node, lead.drift().includes(path));
         text.map_or_else(|| "-".into(), |text| text.chars().take(LONGEST).collect())
@@ -39,7 +40,7 @@ pub fn row(lead: &Lead, fields: Option<&[Found]>) -> Vec<String> {
         }
         Some(fields) => {
             let cells = fields.iter();
-            let cells = cells.map(|field| show(field.path, field.name(), field.node));
+            let cells = cells.map(|field| show(field.path, field.name(shape), field.node));
             cells.collect()
         }
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use aura_sandbox::Fault;
+use serde_json::Value;
 
 use crate::support::{File, aura, id, ids, run, sandbox, until};
 
@@ -241,6 +242,33 @@ async fn a_second_run_leaves_the_files_of_the_first_alone() {
     assert_eq!(out.text(), before);
 }
 
+/// Where failures have no room, the array of leads is closed all the same.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_of_failures_leaves_a_closed_array() {
+    let sandbox = sandbox(2).await;
+    let drift = Fault::drift("data.status", 3).lead(id(2));
+    sandbox.inject(drift).expect("a valid fault");
+    let out = File::missing("leads.json");
+    let mut command = aura(&sandbox);
+    command.args([&id(1), &id(2), &id(3), "--errors", "/dev/full", "--out"]);
+    let ended = run(command.arg(out.path()));
+
+    assert_eq!(ended.code, Some(1), "{}", ended.err);
+    assert!(
+        ended.err.contains("/dev/full could not be written"),
+        "{}",
+        ended.err
+    );
+    let text = std::fs::read_to_string(out.path()).expect("a text");
+    assert_eq!(
+        serde_json::from_str::<Vec<Value>>(&text)
+            .expect("an array")
+            .len(),
+        2
+    );
+}
+
 /// A disk with room for some leads.
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
@@ -251,7 +279,7 @@ async fn a_full_disk_leaves_whole_leads_and_a_true_count() {
     // A limit on the size of files is as good as a full disk.
     let folder = tempfile::tempdir().expect("a folder");
     let script = "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"";
-    for name in ["leads.ndjson", "leads.csv"] {
+    for name in ["leads.ndjson", "leads.csv", "leads.json"] {
         let aura = aura(&sandbox);
         let mut command = std::process::Command::new("sh");
         command
@@ -275,6 +303,9 @@ async fn a_full_disk_leaves_whole_leads_and_a_true_count() {
         assert!(text.ends_with('\n'), "{text}");
         let leads = match name {
             "leads.csv" => text.lines().count() - 1,
+            "leads.json" => serde_json::from_str::<Vec<Value>>(&text)
+                .expect("an array")
+                .len(),
             _ => ids_of(&text).len(),
         };
         assert!((5..100).contains(&leads), "{leads}");

@@ -154,3 +154,30 @@ async fn failures_are_asked_for_again() {
     assert_eq!(ids_in(&out), [id(2), id(3), id(1)]);
     assert_eq!(sandbox.request_count(), 4);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_drift_of_leads_that_are_there_is_kept_and_other_files_are_not_replaced() {
+    let sandbox = sandbox(2).await;
+    let drift = Fault::drift("data.status", 3).lead(id(1));
+    sandbox.inject(drift).expect("a valid fault");
+    let (out, errors) = (File::missing("leads.csv"), File::missing("errors"));
+    let get = |errors: &File| {
+        let mut command = aura(&sandbox);
+        command.args([&id(1), &id(3), &id(2), "--resume", "--out"]);
+        run(command.arg(out.path()).arg("--errors").arg(errors.path()))
+    };
+    assert_eq!(get(&errors).code, Some(4));
+    let first = errors.text();
+    assert_eq!(first.lines().count(), 2, "{first}");
+    assert_eq!(get(&errors).code, Some(4));
+    let again = errors.text();
+    assert_eq!(again.lines().count(), 2, "{again}");
+    assert_eq!(again.lines().next(), first.lines().next());
+
+    for text in ["{\"mine\":1}\n", "mine\n"] {
+        let mine = File::new("mine", text);
+        let ended = get(&mine);
+        assert_eq!((ended.code, mine.text()), (Some(2), text.into()));
+        assert!(ended.err.contains("more than failures"), "{}", ended.err);
+    }
+}

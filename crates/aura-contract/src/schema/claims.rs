@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::effort::Effort;
 use super::{Direction, json_schema, validator};
-use crate::bounds;
+use crate::bounded;
 use crate::document::Document;
 
 /// A value that a document gives for one of its schemas, as an `example` or a `default`.
@@ -40,24 +40,36 @@ pub struct Misfit {
 /// # Errors
 ///
 /// If a schema of the document can't be used, such as one with a pattern that is no regular
-/// expression.
+/// expression, or if the document is beyond the bounds of a contract.
 pub fn misfits(document: &Value, claims: &[Claim<'_>]) -> Result<Vec<Misfit>, String> {
     let document = Document::new(document.clone());
-    bounds::check(&document)?;
-    for claim in claims {
-        if Effort::of(&document, claim.schema, claim.value) == Effort::TooMuch {
-            return Err("checking an example would take too many steps".into());
-        }
-    }
-    let mut found = Vec::new();
+    bounded::check(&document)?;
+    let is_too_much =
+        |claim: &Claim<'_>| Effort::of(&document, claim.schema, claim.value) == Effort::TooMuch;
+    let (too_much, checked): (Vec<_>, Vec<_>) = claims
+        .iter()
+        .enumerate()
+        .partition(|(_, claim)| is_too_much(claim));
+    let mut found: Vec<Misfit> = too_much.into_iter().map(unchecked).collect();
     for direction in [Direction::Sent, Direction::Answered] {
         let sent = direction == Direction::Sent;
-        let claims = claims.iter().enumerate();
+        let claims = checked.iter().copied();
         let claims: Vec<_> = claims.filter(|(_, claim)| claim.sent == sent).collect();
         found.extend(in_one_direction(&document, direction, &claims)?);
     }
     found.sort_by_key(|misfit| misfit.claim);
     Ok(found)
+}
+
+/// A claim that nobody can check in a reasonable time.
+fn unchecked((claim, _): (usize, &Claim<'_>)) -> Misfit {
+    Misfit {
+        claim,
+        place: Vec::new(),
+        keyword: Vec::new(),
+        in_component: false,
+        reason: "checking it would take too many steps".into(),
+    }
 }
 
 /// One object with a property for each claim: so the components are read once, not once for each

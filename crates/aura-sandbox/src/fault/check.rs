@@ -3,7 +3,7 @@
 use super::{Effect, Fault, json, json_path};
 
 /// How many headers a fault may set: clients take no more.
-const MAX_HEADERS: usize = 100;
+pub(super) const MAX_HEADERS: usize = 100;
 
 impl Fault {
     /// Holds it against the names of the operations that it can strike at.

@@ -18,6 +18,7 @@ use serde_json::Value;
 use crate::clock::whole_seconds;
 
 pub(crate) use another_value::another_value;
+use check::MAX_HEADERS;
 pub(crate) use effect::Effect;
 pub(crate) use plan::{Context, Decision, Plan};
 
@@ -189,7 +190,10 @@ impl Fault {
     /// Puts a header into the answer, in place of any of the same name that the sandbox sends, but
     /// for `Content-Length`, `Transfer-Encoding` and `Connection`, which belong to the connection.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.append(name, value);
+        // One more than a fault may have is enough to reject it.
+        if self.headers.len() <= MAX_HEADERS {
+            self.headers.append(name, value);
+        }
         self
     }
 

@@ -3,7 +3,7 @@
 use aura_contract::{Operation, Problem};
 use http::StatusCode;
 
-use super::received::Received;
+use super::received::{Received, media_type};
 use super::refusal::Refusal;
 
 /// Checks size, type, parameters and body, in this order.
@@ -40,7 +40,7 @@ fn is_of_documented_type(operation: &Operation, received: &Received) -> bool {
     if received.body.is_empty() {
         return true;
     }
-    let Some(given) = received.media_type() else {
+    let Some(given) = media_type(&received.headers) else {
         return false;
     };
     body.contents.iter().any(|content| {

@@ -158,10 +158,8 @@ enum Place {
 /// The operation that answers one lead by its ID, and where in the answer: it is known by its
 /// schema, not by its name.
 fn lead_operation(contract: &Contract) -> Option<(&Operation, Place)> {
-    let operations = contract.operations().iter();
-    operations
-        .filter_map(|operation| Some((operation, lead_place(operation)?)))
-        .next()
+    let mut operations = contract.operations().iter();
+    operations.find_map(|operation| Some((operation, lead_place(operation)?)))
 }
 
 fn lead_place(operation: &Operation) -> Option<Place> {

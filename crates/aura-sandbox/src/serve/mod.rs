@@ -2,7 +2,6 @@
 
 mod answer;
 mod api;
-mod call;
 mod check;
 mod complete;
 mod connection;
@@ -23,5 +22,7 @@ pub(crate) use api::Api;
 pub(crate) use connection::Server;
 pub(crate) use deleted::Deleted;
 pub(crate) use endpoint::{Endpoints, example_lead, lead_schema};
+#[cfg(feature = "control")]
+pub(crate) use received::media_type;
 #[cfg(feature = "docs")]
 pub(crate) use target::is_ours;

@@ -165,3 +165,14 @@ async fn pages_from_elsewhere_are_kept_out() {
     assert_eq!(other_method.status, 405);
     assert!(sandbox.client().get_lead(&id()).await.is_ok());
 }
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_rejected_with_its_bound() {
+    let sandbox = started(Sandbox::builder()).await;
+    let fault = json!({"fault": "answer", "status": 200, "body": "a".repeat(3 << 20)});
+    let rejected = Came::from(post(&sandbox, &fault)).await;
+    assert_eq!(
+        (rejected.status, rejected.json()),
+        (413, json!({"error": "the body is larger than 2 MiB"}))
+    );
+}

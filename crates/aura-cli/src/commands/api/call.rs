@@ -94,7 +94,7 @@ impl Call {
         match self.send(&session.client).await {
             Ok(response) => {
                 let answer = Answer::of(&response);
-                output::print(&answer.bytes(form, self.include)).map(drop)?;
+                output::print(&answer.bytes(form, self.include))?;
                 Ok(Exit::Good)
             }
             Err(error) => {
@@ -104,7 +104,7 @@ impl Call {
                     if bytes.last().is_some_and(|last| *last != b'\n') {
                         bytes.push(b'\n');
                     }
-                    output::print(&bytes).map(drop)?;
+                    output::print(&bytes)?;
                 }
                 Err(Failure::of_request(&error, self.not_found.as_deref()))
             }

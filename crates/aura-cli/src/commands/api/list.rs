@@ -27,9 +27,9 @@ pub fn run(contract: &Contract, global: &Global, report: &Report) -> Result<Exit
             ));
         }
     };
-    output::print(text.as_bytes()).map(drop)?;
+    output::print(text.as_bytes())?;
     if terminal::is_stdout() && matches!(global.output, None | Some(Format::Table)) {
-        report.aside("\n`aura api OPERATION --help` tells what one takes");
+        report.aside("`aura api OPERATION --help` tells what one takes");
     }
     Ok(Exit::Good)
 }

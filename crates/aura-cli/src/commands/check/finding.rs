@@ -30,15 +30,8 @@ impl Subject {
     }
 
     /// For programs.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::BaseUrl => "base_url",
-            Self::Key => "key",
-            Self::Health => "health",
-            Self::KeyAccepted => "key_accepted",
-            Self::RateLimit => "rate_limit",
-            Self::Versions => "versions",
-        }
+    pub fn name(self) -> String {
+        self.title().to_lowercase().replace(' ', "_")
     }
 }
 

@@ -90,7 +90,7 @@ pub fn object(findings: &[Finding]) -> Value {
             Outcome::Failed(failure) => drop(shown.insert("error".into(), json!(failure))),
             Outcome::Skipped(why) => drop(shown.insert("why".into(), (*why).into())),
         }
-        object.insert(finding.subject.name().into(), shown.into());
+        object.insert(finding.subject.name(), shown.into());
     }
     object.into()
 }

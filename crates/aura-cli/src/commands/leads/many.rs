@@ -15,7 +15,7 @@ use crate::output::{Files, Output};
 use crate::render::Renderer;
 use crate::report::Report;
 use crate::terminal;
-use crate::text::count;
+use crate::text::{count, thousands};
 
 /// What is to be done.
 pub struct Plan {
@@ -50,6 +50,7 @@ pub async fn get(
         is_in_its_way: !to_file && terminal::is_stdout(),
         leads: 0,
         written: 0,
+        is_lost: false,
         asked_for_any: false,
         go_on: plan.go_on,
     };
@@ -64,9 +65,7 @@ pub async fn get(
     });
     let ended = run.run(interrupt, |event| delivery.take(event)).await;
     delivery.progress.end();
-    let ended = ended
-        .and_then(|ended| delivery.end(ended))
-        .unwrap_or_else(Ended::Broken);
+    let ended = delivery.end(ended.unwrap_or_else(Ended::Broken));
     delivery.report(ended, to_file, report)
 }
 
@@ -83,6 +82,8 @@ struct Delivery {
     leads: u64,
     /// How many of them have been written.
     written: u64,
+    /// The last ones could not be written.
+    is_lost: bool,
     /// There was an id.
     asked_for_any: bool,
     go_on: &'static str,
@@ -115,10 +116,12 @@ impl Delivery {
     fn lead(&mut self, lead: &Lead, line: Option<u64>) -> Result<ControlFlow<()>, Failure> {
         let text = self.renderer.lead(lead);
         self.leads += 1;
-        for drift in lead.warnings(line) {
-            self.failures.add(drift)?;
-        }
-        self.write(text)
+        let drift = lead
+            .warnings(line)
+            .try_for_each(|drift| self.failures.add(drift));
+        // With no room for its drift, the lead is there all the same.
+        let flow = self.write(text)?;
+        drift.map(|()| flow)
     }
 
     /// Writes whole lines, and before the first of them what stands there.
@@ -129,29 +132,41 @@ impl Delivery {
         };
         self.begun = true;
         let flow = match self.is_in_its_way {
-            _ if text.is_empty() => ControlFlow::Continue(()),
-            true => self.progress.aside(|| self.output.write(&text))?,
-            false => self.output.write(&text)?,
+            _ if text.is_empty() => Ok(ControlFlow::Continue(())),
+            true => self.progress.aside(|| self.output.write(&text)),
+            false => self.output.write(&text),
         };
-        self.written = self.leads - self.renderer.waiting();
-        Ok(flow)
+        self.is_lost = flow.is_err();
+        if !self.is_lost {
+            self.written = self.leads - self.renderer.waiting();
+        }
+        flow
     }
 
-    /// Writes what stands after the last lead, if anybody reads it.
-    fn end(&mut self, ended: Ended) -> Result<Ended, Failure> {
-        if matches!(ended, Ended::NobodyReads) {
-            return Ok(ended);
+    /// Writes what stands after the last lead, if anybody reads it. The first failure counts.
+    fn end(&mut self, ended: Ended) -> Ended {
+        let closed = match ended {
+            Ended::NobodyReads => return ended,
+            _ if self.is_lost && self.renderer.is_array() => {
+                self.output.close_array(self.written > 0)
+            }
+            _ if self.is_lost => return ended,
+            _ => self.close(),
+        };
+        match (ended, closed) {
+            (Ended::Broken(failure), _) | (_, Err(failure)) => Ended::Broken(failure),
+            (_, Ok(ControlFlow::Break(()))) => Ended::NobodyReads,
+            (ended, _) => ended,
         }
+    }
+
+    fn close(&mut self) -> Result<ControlFlow<()>, Failure> {
         let text = self.renderer.end();
         let flow = self.write(text)?;
         self.output.finish()?;
         self.failures.finish()?;
-        Ok(match flow {
-            ControlFlow::Continue(()) => ended,
-            ControlFlow::Break(()) => Ended::NobodyReads,
-        })
+        Ok(flow)
     }
-
     /// Says how it went.
     fn report(self, ended: Ended, to_file: bool, report: &Report) -> Result<Exit, Failure> {
         self.failures.report(report);
@@ -166,7 +181,11 @@ impl Delivery {
         let failed = self.failures.count();
         let sum = match failed {
             0 => count(self.written, "lead"),
-            _ => format!("{}, {failed} failed", count(self.written, "lead")),
+            _ => format!(
+                "{}, {} failed",
+                count(self.written, "lead"),
+                thousands(failed)
+            ),
         };
         match ended {
             Ended::NobodyReads => return Ok(Exit::Good),

@@ -1,7 +1,5 @@
 //! One lead.
 
-use std::ops::ControlFlow;
-
 use aura_client::Client;
 use aura_client::uuid::Uuid;
 
@@ -30,7 +28,7 @@ pub async fn get(
         Answer::Failed(failure, _) => return Err(failure),
     };
     let text = [renderer.begin(), renderer.lead(&lead), renderer.end()].concat();
-    let (ControlFlow::Continue(()) | ControlFlow::Break(())) = print(&text)?;
+    print(&text)?;
     let mut failures = Failures::default();
     lead.warnings(None)
         .try_for_each(|drift| failures.add(drift))?;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 
-use crate::render::medium::Medium;
+use crate::render::Medium;
 
 /// How wide a card is where no terminal tells.
 const WIDTH: usize = 80;
