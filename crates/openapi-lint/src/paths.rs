@@ -1,5 +1,6 @@
 //! Paths: what each template may hold, and that no two mean the same.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
@@ -147,7 +148,8 @@ fn ambiguous(subject: &Subject<'_>, shapes: &HashMap<String, &str>) -> Vec<Diagn
     let mut tree = Tree::default();
     let mut shapes: Vec<_> = shapes.iter().collect();
     shapes.sort_by_key(|(_, path)| at(path).span.start);
-    let values = Values::of(subject);
+    // Of most contracts, nobody asks.
+    let values = LazyCell::new(|| Values::of(subject));
     let mut found = Vec::new();
     for (shape, path) in shapes {
         let parts: Vec<&str> = shape.split('/').skip(1).collect();
