@@ -175,7 +175,7 @@ fn run<'r>(checks: impl Iterator<Item = &'r Check>, subject: &Subject<'_>) -> Ve
 
 /// What is told to be wrong, to be taken out, and the objects that it stands in.
 fn taken_out(subject: &Subject<'_>, found: &[Diagnostic]) -> (Vec<Mend>, Condemned) {
-    let errors = found.iter().filter(|found| has_consequences(found));
+    let errors = found.iter().filter(|found| found.is_error());
     let mut places: Vec<Pointer> = errors
         .filter_map(|found| found.pointer.as_deref().cloned())
         .collect();
@@ -202,7 +202,26 @@ fn taken_out(subject: &Subject<'_>, found: &[Diagnostic]) -> (Vec<Mend>, Condemn
             }
         }
     }
+    // What a warning is about is left out alone, so that it hides no error around it.
+    let warnings = found.iter().filter(|found| !found.is_error());
+    let warnings = warnings.filter(|found| has_consequences(found));
+    let doubtful = warnings.filter_map(|found| found.pointer.as_deref());
+    for place in doubtful.filter(|place| subject.item(place).is_none()) {
+        mends.push(Mend::Remove(place.clone()));
+        mends.extend(other_limit(place).map(Mend::Remove));
+    }
     (mends, condemned)
+}
+
+/// The place of `maximum` for that of `minimum`, and so on: either of two can be the slip.
+fn other_limit(place: &Pointer) -> Option<Pointer> {
+    let keyword = place.last();
+    let other = match (keyword.strip_prefix("min"), keyword.strip_prefix("max")) {
+        (Some(of), _) => format!("max{of}"),
+        (_, Some(of)) => format!("min{of}"),
+        _ => return None,
+    };
+    Some(place.parent()?.child(other))
 }
 
 /// Whether a schema without this keyword still says what it is meant to say.

@@ -1078,6 +1078,23 @@ fn reports_a_scope_that_no_flow_describes() {
 }
 
 #[test]
+fn a_warning_hides_no_error_in_what_it_is_about() {
+    let text = edit(
+        CONTRACT,
+        "      parameters:\n        - name: id\n",
+        "      parameters:\n        - {name: a, in: query, description: A., schema: {type: object, minLength: 1}}\n        - name: id\n",
+    );
+    let found = lint(&text).1;
+    let codes: Vec<&str> = found.iter().map(|found| found.code).collect();
+    assert_eq!(
+        codes,
+        ["codegen::parameter", "spec::type"],
+        "{}",
+        listed(&text, &found)
+    );
+}
+
+#[test]
 fn names_every_doubled_parameter_of_a_path() {
     let text = edit(
         CONTRACT,
