@@ -143,44 +143,55 @@ fn what_is_no_field_or_no_value() {
                     "    Note:\n      type: integer",
                 ),
             ),
-            (
-                "required without properties",
-                notes(
-                    "    NoteUpdate:\n",
-                    "    A:\n      type: object\n      required: [a, b]\n    NoteUpdate:\n",
-                ),
-            ),
-            ("required is no property", notes("[id, text]", "[id, txet]")),
-            (
-                "an alternative requires what another has",
-                notes(
-                    "    NoteUpdate:\n",
-                    "    A:\n      oneOf:\n        - {type: object, required: [a], properties: {a: {type: string}}}\n        - {type: object, required: [a], properties: {b: {type: string}}}\n    NoteUpdate:\n",
-                ),
-            ),
-            (
-                "nullable as a part",
-                notes(
-                    "        data:\n          $ref: '#/components/schemas/Note'",
-                    "        data:\n          allOf:\n            - $ref: '#/components/schemas/Note'\n            - nullable: true",
-                ),
-            ),
-            (
-                "format alone",
-                notes(
-                    "          type: string\n          format: uuid\n          description",
-                    "          format: uuid\n          description",
-                ),
-            ),
-            (
-                "nullable alone",
-                notes(
-                    "          type: string\n          nullable: true",
-                    "          nullable: true",
-                ),
-            ),
         ],
     );
+}
+
+#[test]
+fn slips_that_openapi_tolerates_are_warnings() {
+    for (what, contract) in [
+        (
+            "required without properties",
+            notes(
+                "    NoteUpdate:\n",
+                "    A:\n      type: object\n      required: [a, b]\n    NoteUpdate:\n",
+            ),
+        ),
+        ("required is no property", notes("[id, text]", "[id, txet]")),
+        (
+            "an alternative requires what another has",
+            notes(
+                "    NoteUpdate:\n",
+                "    A:\n      oneOf:\n        - {type: object, required: [a], properties: {a: {type: string}}}\n        - {type: object, required: [a], properties: {b: {type: string}}}\n    NoteUpdate:\n",
+            ),
+        ),
+        (
+            "nullable as a part",
+            notes(
+                "        data:\n          $ref: '#/components/schemas/Note'",
+                "        data:\n          allOf:\n            - $ref: '#/components/schemas/Note'\n            - nullable: true",
+            ),
+        ),
+        (
+            "format alone",
+            notes(
+                "          type: string\n          format: uuid\n          description",
+                "          format: uuid\n          description",
+            ),
+        ),
+        (
+            "nullable alone",
+            notes(
+                "          type: string\n          nullable: true",
+                "          nullable: true",
+            ),
+        ),
+    ] {
+        let outcome = client_codegen::run(&contract);
+        let drawn = drawn(&contract, &outcome.diagnostics);
+        assert!(outcome.artifacts.is_some(), "{what}\n{drawn}");
+        assert!(drawn.contains("warning[spec::"), "{what}\n{drawn}");
+    }
 }
 
 #[test]

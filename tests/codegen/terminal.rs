@@ -135,7 +135,7 @@ fn a_broken_contract_changes_no_file() {
     let checkout = with_contract(NOTES);
     run(checkout.path(), Mode::Write);
     let before = files(checkout.path());
-    let broken = edit(NOTES, "[id, text]", "[id, txet]");
+    let broken = edit(NOTES, "[id, text]", "{id: text}");
     fs::write(checkout.path().join("openapi.yaml"), broken).unwrap();
     for mode in [Mode::Write, Mode::Check] {
         let (exit, shown) = run(checkout.path(), mode);

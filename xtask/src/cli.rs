@@ -65,6 +65,15 @@ enum Command {
         /// Fail also if there are only warnings
         #[arg(long)]
         deny_warnings: bool,
+        /// Don't report warnings of this code; may be repeated
+        #[arg(long, value_name = "CODE")]
+        allow: Vec<String>,
+        /// Don't fail at warnings of this code, despite --deny-warnings
+        #[arg(long, value_name = "CODE")]
+        warn: Vec<String>,
+        /// Report warnings of this code as errors
+        #[arg(long, value_name = "CODE")]
+        deny: Vec<String>,
         /// How to tell
         #[arg(long, value_enum, default_value_t)]
         format: lint::Format,
@@ -103,15 +112,26 @@ pub fn main() -> ExitCode {
         Command::Lint {
             file,
             deny_warnings,
+            allow,
+            warn,
+            deny,
             format,
             ..
         } => {
+            let of = |codes: Vec<String>, level| codes.into_iter().map(move |code| (code, level));
+            let levels = of(allow, lint::Level::Allow)
+                .chain(of(warn, lint::Level::Warn))
+                .chain(of(deny, lint::Level::Deny));
             let options = lint::Options {
                 file,
                 deny_warnings,
+                levels: levels.collect(),
                 format,
             };
-            lint::command(&here, &options, &mut out, &mut err)
+            match options.problem() {
+                Some(problem) => writeln!(err, "error: {problem}").map(|()| Exit::Misused),
+                None => lint::command(&here, &options, &mut out, &mut err),
+            }
         }
     });
     match ended {

@@ -11,6 +11,8 @@ pub enum Exit {
     Stale,
     /// 1: an error; nothing was changed.
     Failed,
+    /// 2: arguments that mean nothing.
+    Misused,
 }
 
 impl Exit {
@@ -21,6 +23,7 @@ impl Exit {
             Exit::Denied => 3,
             Exit::Stale => 4,
             Exit::Failed => 1,
+            Exit::Misused => 2,
         }
     }
 }

@@ -3,5 +3,5 @@
 mod command;
 mod explain;
 
-pub use command::{Format, Options, lint as command};
+pub use command::{Format, Level, Options, lint as command};
 pub use explain::{explain, list};

@@ -62,8 +62,7 @@ pub fn preview(
     }
 }
 
-/// Writes the page to a folder, unless the contract can't be shown; `true` if that went well and
-/// the contract has no errors.
+/// Writes the page to a folder, unless the contract can't be shown; `true` if that went well.
 fn export(
     from: &Path,
     arguments: &Arguments,
@@ -85,7 +84,7 @@ fn export(
         let page = workspace.write_preview("export.json", &edited.document())?;
         aura(&workspace, arguments)?.export(&page, &from.join(folder))
     };
-    Ok(exported().map(|exported| exported && edited.errors() == 0))
+    Ok(exported())
 }
 
 fn aura(workspace: &Workspace, arguments: &Arguments) -> Result<Aura, DiskError> {

@@ -150,13 +150,15 @@ fn an_export_runs_the_sandbox_once_and_fails_as_lint_does() {
         (Some(1), asked.clone())
     );
 
-    // A warning is none; an error that leaves it to be shown fails, with the page written.
+    // A warning is none, nor is an example that doesn't fit.
     let warned = CONTRACT.replace("  description: Things.\n", "");
     assert_eq!(export(&warned, notes), (Some(0), asked.clone()));
     let example = CONTRACT.replace(
         "      responses:\n",
         "      parameters:\n        - {name: n, in: query, description: N., schema: {type: integer, example: x}}\n      responses:\n",
     );
-    assert_eq!(export(&example, notes), (Some(1), asked));
+    assert_eq!(export(&example, notes), (Some(0), asked));
+    let wrong = CONTRACT.replace("delete:", "deleted:");
+    assert_eq!(export(&wrong, notes), (Some(1), None));
     assert_eq!(export("openapi: 3.0.3\npaths: [", notes), (Some(1), None));
 }

@@ -15,7 +15,7 @@ pub use artifacts::{Artifact, GENERATED};
 pub use check::{RESERVED_METHODS, lint, rules};
 
 use api::RustApi;
-use openapi_document::Diagnostic;
+use openapi_document::{Diagnostic, any_error};
 use transform::{Plan, Prepared};
 
 /// What came of a run.
@@ -36,16 +36,15 @@ pub struct Outcome {
 ///
 /// The same text gives the same files, byte for byte.
 pub fn run(text: &str) -> Outcome {
-    run_unless(text, Diagnostic::is_error, false)
+    run_with(text, false)
 }
 
-/// The same, with the API, for a contract that is compared, not committed: an example that doesn't fit
-/// changes nothing of what is generated.
+/// The same, with the API, for a contract that is compared.
 pub fn run_to_compare(text: &str) -> Outcome {
-    run_unless(text, Diagnostic::is_in_the_way, true)
+    run_with(text, true)
 }
 
-fn run_unless(text: &str, stops: fn(&Diagnostic) -> bool, compared: bool) -> Outcome {
+fn run_with(text: &str, compared: bool) -> Outcome {
     let failed = |diagnostics| Outcome {
         artifacts: None,
         diagnostics,
@@ -53,7 +52,7 @@ fn run_unless(text: &str, stops: fn(&Diagnostic) -> bool, compared: bool) -> Out
         api: None,
     };
     let (contract, mut diagnostics) = lint(text);
-    let Some(contract) = contract.filter(|_| !diagnostics.iter().any(stops)) else {
+    let Some(contract) = contract.filter(|_| !any_error(&diagnostics)) else {
         return failed(diagnostics);
     };
     let Prepared { document, plan } = transform::transform(&contract);
@@ -73,7 +72,8 @@ fn run_unless(text: &str, stops: fn(&Diagnostic) -> bool, compared: bool) -> Out
             api,
         },
         Err(diagnostic) => {
-            diagnostics.push(diagnostic);
+            // Errors come first.
+            diagnostics.insert(0, diagnostic);
             failed(diagnostics)
         }
     }

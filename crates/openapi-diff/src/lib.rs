@@ -147,7 +147,7 @@ fn rust_view<'v>(version: &'v Version, notes: &mut Vec<String>) -> Option<rust::
                 .outcome
                 .diagnostics
                 .iter()
-                .find(|found| found.is_in_the_way())
+                .find(|found| found.is_error())
                 .map(|error| match &error.span {
                     Some(span) => {
                         let at = version.contract.source().line_column(span.start);

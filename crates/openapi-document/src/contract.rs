@@ -109,6 +109,11 @@ impl Contract {
         }
     }
 
+    /// The values of the text with their places.
+    pub fn tree(&self) -> &Node {
+        &self.positions
+    }
+
     /// The contract's text.
     pub fn source(&self) -> &Source {
         &self.source

@@ -8,9 +8,9 @@ use crate::pointer::Pointer;
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing is written.
+    /// The document is invalid, or no right client can be made of it: nothing is written.
     Error,
-    /// Told, and the run goes on.
+    /// The client is right, the contract is doubtful: the run goes on.
     Warning,
 }
 
@@ -111,12 +111,6 @@ impl Diagnostic {
     /// Whether it stops the run.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
-    }
-
-    /// Whether it stops what is made of a contract that is looked at, not committed: nothing that
-    /// is generated depends on an example or a default.
-    pub fn is_in_the_way(&self) -> bool {
-        self.is_error() && !self.code.starts_with("example::")
     }
 }
 

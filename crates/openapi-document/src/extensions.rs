@@ -13,6 +13,9 @@ pub const NOT_FOUND: &str = "x-not-found";
 /// On a path parameter: the property of the success value that repeats it.
 pub const IDENTIFIES: &str = "x-identifies";
 
+/// On any object: the codes of the warnings that are accepted in it, each with its reason.
+pub const LINT_ALLOW: &str = "x-lint-allow";
+
 /// The one status that [`NOT_FOUND`] belongs to.
 pub const NOT_FOUND_STATUS: &str = "404";
 

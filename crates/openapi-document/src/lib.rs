@@ -17,7 +17,7 @@ pub mod security;
 pub mod server;
 mod source;
 mod success;
-mod tree;
+pub mod tree;
 pub mod yaml;
 
 pub use contract::{Contract, text};

@@ -70,6 +70,11 @@ impl Entry {
         }
     }
 
+    /// The bytes of both.
+    pub fn span(&self) -> Range<usize> {
+        self.key.span.start..self.value.span.end.max(self.key.span.end)
+    }
+
     /// Whether it is YAML's `<<`, which merges its value into the object around it.
     pub fn merges(&self) -> bool {
         matches!(&self.key.kind, NodeKind::Scalar { text, plain: true } if text == "<<")

@@ -1,4 +1,5 @@
-//! Bodies: what an operation answers on success, and what it sends.
+//! Responses and bodies: under which status they stand, of which media type they are, and that a
+//! method has one result.
 
 use serde_json::Value;
 

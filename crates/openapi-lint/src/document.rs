@@ -1,4 +1,4 @@
-//! The document as a whole: is it OpenAPI 3.0, what it is called, where it is served, its tags.
+//! The document as a whole: whether it is OpenAPI 3.0, what it is called, its tags.
 
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ pub static VERSION: Rule = Rule {
 /// `info` that says nothing.
 pub static INFO: Rule = Rule {
     code: "spec::info",
-    severity: Error,
+    severity: Warning,
     summary: "the contract's title or version is empty",
     docs: "The title is what the generated documentation calls the API, and the version what a \
            client says it was made from.",
@@ -52,21 +52,6 @@ pub static INFO_VERSION: Rule = Rule {
         instead_of: "  version: 2.1.0",
         wrong: "  version: «v2.1»",
         right: "  version: 2.1.0",
-    }),
-};
-
-/// A server that the client would not take, or that makes `//` of every path.
-pub static SERVER: Rule = Rule {
-    code: "policy::server",
-    severity: Warning,
-    summary: "a server is not an `https` URL without a slash at its end",
-    docs: "The key is sent there, so the URL begins with `https://`; plain `http` is for this \
-           machine alone. Paths begin with `/`, so the URL ends without one: with it, tools ask \
-           for `//v1/leads`. A contract names at least one server.",
-    example: Some(Example {
-        instead_of: "  - url: https://notes.example\n",
-        wrong: "  - url: «https://notes.example/»\n",
-        right: "  - url: https://notes.example\n",
     }),
 };
 
@@ -179,75 +164,6 @@ fn is_semver(text: &str) -> bool {
     let numbers: Vec<&str> = numbers.split('.').collect();
     let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     numbers.len() == 3 && numbers.iter().all(is_number)
-}
-
-/// Every server is one that the client can ask.
-pub fn servers(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let contract = subject.contract;
-    let listed = contract.document.get("servers").and_then(Value::as_array);
-    if listed.is_none_or(Vec::is_empty) {
-        let at = match contract.document.get("servers") {
-            Some(_) => contract.key(&Pointer::of(["servers"])),
-            None => contract.key(&Pointer::of(["paths"])),
-        };
-        let told = SERVER.told("the contract names no server").at(at);
-        let told = told.help("add `servers:` with `- url: https://…` above `paths`");
-        let is_sound = subject.is_sound(&Pointer::ROOT);
-        return Vec::from_iter(is_sound.then_some(told));
-    }
-    let servers = subject.items.of(Kind::Server);
-    servers
-        .filter_map(|server| {
-            let url = server.text("url")?;
-            let at = server.pointer.child("url");
-            let (message, help) = server_problem(url)?;
-            Some(SERVER.told(message).at(contract.value(&at)).help(help))
-        })
-        .collect()
-}
-
-fn server_problem(url: &str) -> Option<(String, String)> {
-    const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
-    let local = |rest: &str| {
-        LOCAL.iter().any(|host| {
-            let rest = rest.strip_prefix(host);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-        })
-    };
-    let lower = url.to_lowercase();
-    let rest = match lower.split_once("://") {
-        Some(("https", rest)) => rest,
-        Some(("http", rest)) if local(rest) => rest,
-        Some(("http", _)) => {
-            let help = format!("write `https{}`", &url["http".len()..]);
-            return Some((
-                "the key would be sent there without encryption".into(),
-                help,
-            ));
-        }
-        _ => {
-            let help = "begin it with `https://`".into();
-            return Some((format!("`{url}` is no URL that can be asked"), help));
-        }
-    };
-    if rest.is_empty() || rest.starts_with('/') || rest.contains(char::is_whitespace) {
-        let help = "write it like `https://api.example.com`".into();
-        return Some((format!("`{url}` names no host"), help));
-    }
-    if url.contains(['?', '#']) {
-        let help = "end it before the `?` or `#`".into();
-        return Some(("paths can't stand behind a query".into(), help));
-    }
-    url.ends_with('/').then(|| {
-        let help = format!(
-            "write `{}`: paths begin with a slash",
-            url.trim_end_matches('/')
-        );
-        (
-            "the URL ends with a slash, and so makes `//` of every path".into(),
-            help,
-        )
-    })
 }
 
 /// Every tag is described, once.

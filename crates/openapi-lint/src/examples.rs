@@ -10,12 +10,12 @@ use openapi_document::keywords::Kind;
 use openapi_document::objects::Item;
 use openapi_document::operation;
 use openapi_document::{Contract, Pointer, get};
-use openapi_document::{Diagnostic, Example, Rule, Severity::Error};
+use openapi_document::{Diagnostic, Example, Rule, Severity::Warning};
 
 /// An example that doesn't fit.
 pub static MISMATCH: Rule = Rule {
     code: "example::mismatch",
-    severity: Error,
+    severity: Warning,
     summary: "an example does not fit its schema",
     docs: "Examples are what people copy, and what the sandbox answers. Each is checked against its \
            schema, formats too: of properties, parameters, headers, bodies and answers, under \
@@ -31,7 +31,7 @@ pub static MISMATCH: Rule = Rule {
 /// A default that doesn't fit.
 pub static DEFAULT: Rule = Rule {
     code: "example::default",
-    severity: Error,
+    severity: Warning,
     summary: "a default does not fit its schema",
     docs: "`default` is the value that the service takes if none is given, so it is one that could \
            be given: of the type, in the `enum`, within the limits.",
@@ -45,7 +45,7 @@ pub static DEFAULT: Rule = Rule {
 /// Two ways at once.
 pub static BOTH: Rule = Rule {
     code: "example::both",
-    severity: Error,
+    severity: Warning,
     summary: "`example` and `examples`, or `value` and `externalValue`, stand side by side",
     docs: "OpenAPI 3.0 takes one of the two: `example` holds a value, `examples` several under \
            names, each with a `value` of its own. Which one a tool shows if there are both is not \
@@ -96,7 +96,10 @@ pub fn fit(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn is_told(subject: &Subject<'_>, keyword: &Pointer) -> bool {
     let schema = keyword.parent().and_then(|schema| subject.item(&schema));
     schema.is_some_and(|schema| match keyword.last() {
-        "type" => super::policy::no_cents(schema).is_some(),
+        "type" => {
+            let name = schema.property_name();
+            name.is_some_and(|name| super::policy::no_cents(name, schema).is_some())
+        }
         "additionalProperties" => super::schemas::composition::is_closed(subject, schema),
         _ => false,
     })

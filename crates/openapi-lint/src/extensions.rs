@@ -1,9 +1,9 @@
 //! The extensions of OpenAPI that the pipeline reads: what all of them have in common.
 
 use super::structure::nearest;
-use super::{identifies, not_found, sensitive};
+use super::{identifies, not_found, sensitive, suppression};
 use openapi_document::Rule;
-use openapi_document::extensions::{IDENTIFIES, NOT_FOUND, SENSITIVE};
+use openapi_document::extensions::{IDENTIFIES, LINT_ALLOW, NOT_FOUND, SENSITIVE};
 
 /// An extension that the pipeline reads.
 pub struct Extension {
@@ -20,7 +20,7 @@ pub struct Extension {
 }
 
 /// All of them.
-pub static EXTENSIONS: [Extension; 3] = [
+pub static EXTENSIONS: [Extension; 4] = [
     Extension {
         name: SENSITIVE,
         purpose: "marks personal data",
@@ -44,6 +44,13 @@ pub static EXTENSIONS: [Extension; 3] = [
         beside_reference: "put it on the parameter that the `$ref` leads to, or write the \
                            parameter out here",
         placement: &identifies::PLACEMENT,
+    },
+    Extension {
+        name: LINT_ALLOW,
+        purpose: "accepts a warning",
+        if_ignored: "the warning would stay",
+        beside_reference: "put it on the object around the `$ref`",
+        placement: &suppression::ALLOW,
     },
 ];
 

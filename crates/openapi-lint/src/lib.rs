@@ -9,6 +9,7 @@ mod example_keys;
 mod examples;
 mod extensions;
 mod identifies;
+mod links;
 mod mend;
 mod not_found;
 mod operations;
@@ -18,11 +19,15 @@ mod paths;
 mod policy;
 mod references;
 mod registry;
+mod scalars;
 mod schemas;
+mod scopes;
 mod security;
 mod sensitive;
+mod servers;
 mod structure;
 mod subject;
+mod suppression;
 
 use std::collections::HashSet;
 
@@ -41,7 +46,7 @@ use subject::Condemned;
 /// The contract that the rules' examples are edits of.
 pub const MINIMAL: &str = include_str!("example.yaml");
 
-/// Checks the text of a contract: all that is wrong in it, told in the text's order. There is a
+/// Checks the text of a contract: all that is wrong in it, errors first. There is a
 /// contract if nothing stops its being read, also if there are mistakes in it.
 pub fn lint(text: &str) -> (Option<Contract>, Vec<Diagnostic>) {
     lint_with(text, &Checks::NONE)
@@ -53,9 +58,11 @@ pub fn lint_with(text: &str, more: &Checks) -> (Option<Contract>, Vec<Diagnostic
     let Some(contract) = contract else {
         return (None, found);
     };
+    found.extend(scalars::leading_zeros(&contract));
     let version = document::version(&contract);
+    let is_read = version.is_empty();
     // Of another version, everything would be told.
-    if version.is_empty() {
+    if is_read {
         let mut told = check(&contract, more);
         // Of what stands twice, nobody knows which is meant.
         let twice: HashSet<&Pointer> = contract.twice().iter().collect();
@@ -66,14 +73,17 @@ pub fn lint_with(text: &str, more: &Checks) -> (Option<Contract>, Vec<Diagnostic
         found.extend(told);
     }
     found.extend(version);
-    // Of several errors at one place, the later ones follow from the first.
+    in_order(&mut found);
+    // Of several at one place, the later ones follow from the first.
     let mut condemned = HashSet::new();
-    found.retain(|found| !found.is_error() || condemned.insert(found.span.clone()));
+    found.retain(|found| !has_consequences(found) || condemned.insert(found.span.clone()));
     // What an alias repeats, or several operations refer to, is one mistake.
     let mut told = HashSet::new();
     found.retain(|found| told.insert((found.code, found.span.clone(), found.message.clone())));
-    // As a reader meets them.
-    found.sort_by_key(|found| found.span.as_ref().map(|span| span.start));
+    if is_read {
+        suppression::apply(&contract, &registry::rules(more), &mut found);
+        in_order(&mut found);
+    }
     (Some(contract), found)
 }
 
@@ -87,6 +97,11 @@ fn is_within(at: &Pointer, values: &HashSet<&Pointer>) -> bool {
         here = at.parent();
     }
     false
+}
+
+/// Errors first, then warnings, each as a reader meets them.
+fn in_order(found: &mut [Diagnostic]) {
+    found.sort_by_key(|found| (found.severity, found.span.as_ref().map(|span| span.start)));
 }
 
 /// Every mistake on its own: what is told is taken out of the document, or passed over, before
@@ -135,6 +150,25 @@ fn check(contract: &Contract, more: &Checks) -> Vec<Diagnostic> {
     found
 }
 
+/// Warnings that others follow from, as from an error.
+const WITH_CONSEQUENCES: [&str; 10] = [
+    "example::both",
+    "example::default",
+    "example::mismatch",
+    "spec::enum",
+    "spec::format",
+    "spec::limits",
+    "spec::missing-type",
+    "spec::required",
+    "spec::type",
+    "yaml::leading-zero",
+];
+
+/// Whether other rules would report the same mistake again.
+fn has_consequences(found: &Diagnostic) -> bool {
+    found.is_error() || WITH_CONSEQUENCES.contains(&found.code)
+}
+
 fn run<'r>(checks: impl Iterator<Item = &'r Check>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for check in checks {
@@ -178,7 +212,26 @@ fn taken_out(subject: &Subject<'_>, found: &[Diagnostic]) -> (Vec<Mend>, Condemn
             }
         }
     }
+    // What a warning is about is left out alone, so that it hides no error around it.
+    let warnings = found.iter().filter(|found| !found.is_error());
+    let warnings = warnings.filter(|found| has_consequences(found));
+    let doubtful = warnings.filter_map(|found| found.pointer.as_deref());
+    for place in doubtful.filter(|place| subject.item(place).is_none()) {
+        mends.push(Mend::Remove(place.clone()));
+        mends.extend(other_limit(place).map(Mend::Remove));
+    }
     (mends, condemned)
+}
+
+/// The place of `maximum` for that of `minimum`, and so on: either of two can be the slip.
+fn other_limit(place: &Pointer) -> Option<Pointer> {
+    let keyword = place.last();
+    let other = match (keyword.strip_prefix("min"), keyword.strip_prefix("max")) {
+        (Some(of), _) => format!("max{of}"),
+        (_, Some(of)) => format!("min{of}"),
+        _ => return None,
+    };
+    Some(place.parent()?.child(other))
 }
 
 /// Whether a schema without this keyword still says what it is meant to say.

@@ -1,7 +1,6 @@
 //! Parameters: what can be put into a URL or a header.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use serde_json::Value;
 
@@ -9,7 +8,7 @@ use super::Subject;
 use super::structure::{MISSING_FIELD, nearest};
 use openapi_document::keywords::Kind;
 use openapi_document::operation::{self, Located};
-use openapi_document::{Diagnostic, Example, Rule, Severity::Error};
+use openapi_document::{Diagnostic, Example, Place, Rule, Severity::Error};
 
 /// A parameter in no place, or of no name.
 pub static PARAMETER: Rule = Rule {
@@ -127,17 +126,17 @@ pub fn listed_twice(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 "header" => name.to_lowercase(),
                 _ => name.to_string(),
             };
-            let span = contract.value_span(&at);
+            let here = contract.value(&at);
             match seen.get(&(place, same.clone())) {
                 Some(first) => found.push(
                     DUPLICATE_PARAMETER
                         .told(format!("the {place} parameter `{name}` is listed twice"))
-                        .at(span)
-                        .and(Range::clone(first), "the other one")
+                        .at(here)
+                        .and(Place::clone(first), "the other one")
                         .help("keep one of the two"),
                 ),
                 None => {
-                    seen.insert((place, same), span);
+                    seen.insert((place, same), here);
                 }
             }
         }

@@ -6,7 +6,7 @@ use super::Subject;
 use super::structure::nearest;
 use openapi_document::keywords::Kind;
 use openapi_document::operation;
-use openapi_document::{Context, Diagnostic, Example, Rule, Severity::Error};
+use openapi_document::{Context, Diagnostic, Example, Place, Rule, Severity::Error};
 
 /// A path and its parameters don't agree.
 pub static PATH_PARAMETER: Rule = Rule {
@@ -46,14 +46,10 @@ pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 .is_some_and(|name| !names.contains(&name))
         });
         let stranger = strangers.next().filter(|_| strangers.next().is_none());
+        found.extend(doubled(operation.path, &names, &path_key));
         for (index, name) in names.iter().enumerate() {
             if names[..index].contains(name) {
-                found.push(
-                    PATH_PARAMETER
-                        .told(format!("`{{{name}}}` stands twice in `{}`", operation.path))
-                        .at(path_key.clone())
-                        .help("give each part of the path a name of its own"),
-                );
+                continue;
             } else if let (false, Some(stranger)) = (
                 declared.iter().any(|p| p.text("name") == Some(name)),
                 stranger,
@@ -127,4 +123,26 @@ pub fn path_parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// The names that stand in a path more than once, all in one finding: they have one place.
+fn doubled(path: &str, names: &[&str], at: &Place) -> Option<Diagnostic> {
+    let mut doubled: Vec<&str> = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        if names[..index].contains(name) && !doubled.contains(name) {
+            doubled.push(name);
+        }
+    }
+    let listed: Vec<_> = doubled.iter().map(|name| format!("`{{{name}}}`")).collect();
+    let verb = match doubled.len() {
+        0 => return None,
+        1 => "stands",
+        _ => "stand",
+    };
+    Some(
+        PATH_PARAMETER
+            .told(format!("{} {verb} twice in `{path}`", listed.join(" and ")))
+            .at(at.clone())
+            .help("give each part of the path a name of its own"),
+    )
 }

@@ -1,15 +1,17 @@
 //! Paths: what each template may hold, and that no two mean the same.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
 use super::Subject;
-use openapi_document::Pointer;
+use super::parameters::described;
 use openapi_document::{
     Diagnostic, Example, Rule,
     Severity::{Error, Warning},
 };
+use openapi_document::{Located, Pointer};
 
 /// A template that is none, or the same as another.
 pub static PATH: Rule = Rule {
@@ -47,7 +49,8 @@ pub static AMBIGUOUS_PATH: Rule = Rule {
     summary: "one request fits two paths, and neither is the nearer",
     docs: "`/leads/{id}` beside `/leads/export` is clear: what is written out wins. `/leads/{id}` \
            beside `/{kind}/export` is not: `/leads/export` fits both, and OpenAPI 3.0 leaves it \
-           to each tool which one is meant.",
+           to each tool which one is meant. If `id` is a UUID or a number, `export` is none, and \
+           the two are told apart.",
     example: Some(Example {
         instead_of: "  /notes:\n",
         wrong: "  «/{kind}/all»:\n    parameters:\n      - {name: kind, in: path, required: true, description: What., schema: {type: string}}\n",
@@ -116,17 +119,23 @@ impl<'p> Tree<'p> {
     }
 
     /// A path that a request for these parts can mean as well, while each of the two is the nearer
-    /// somewhere. `nearer` and `farther`: where the one found is, so far.
-    fn rival(&self, parts: &[&str], nearer: bool, farther: bool) -> Option<&'p str> {
+    /// somewhere. `nearer` and `farther`: where the one found is, so far; `is_met`: whether a
+    /// request that fits both is possible.
+    fn rival(
+        &self,
+        parts: &[&str],
+        (nearer, farther): (bool, bool),
+        is_met: &dyn Fn(&str) -> bool,
+    ) -> Option<&'p str> {
         let Some((part, rest)) = parts.split_first() else {
-            return self.path.filter(|_| nearer && farther);
+            return self.path.filter(|path| nearer && farther && is_met(path));
         };
         self.parts.iter().find_map(|(other, tree)| {
             let is_name = |part: &str| part == "{}";
             match (is_name(part), is_name(other)) {
-                _ if part == other => tree.rival(rest, nearer, farther),
-                (true, false) => tree.rival(rest, true, farther),
-                (false, true) => tree.rival(rest, nearer, true),
+                _ if part == other => tree.rival(rest, (nearer, farther), is_met),
+                (true, false) => tree.rival(rest, (true, farther), is_met),
+                (false, true) => tree.rival(rest, (nearer, true), is_met),
                 _ => None,
             }
         })
@@ -139,10 +148,12 @@ fn ambiguous(subject: &Subject<'_>, shapes: &HashMap<String, &str>) -> Vec<Diagn
     let mut tree = Tree::default();
     let mut shapes: Vec<_> = shapes.iter().collect();
     shapes.sort_by_key(|(_, path)| at(path).span.start);
+    // Of most contracts, nobody asks.
+    let values = LazyCell::new(|| Values::of(subject));
     let mut found = Vec::new();
     for (shape, path) in shapes {
         let parts: Vec<&str> = shape.split('/').skip(1).collect();
-        if let Some(rival) = tree.rival(&parts, false, false) {
+        if let Some(rival) = tree.rival(&parts, (false, false), &|other| values.meet(path, other)) {
             found.push(
                 AMBIGUOUS_PATH
                     .told(format!("a request can mean both `{path}` and `{rival}`"))
@@ -154,6 +165,76 @@ fn ambiguous(subject: &Subject<'_>, shapes: &HashMap<String, &str>) -> Vec<Diagn
         tree.insert(shape, path);
     }
     found
+}
+
+/// What can stand in the place of a name in a path, as far as its parameter says.
+struct Values<'c> {
+    /// By path and name: the schemas of the parameter at each operation.
+    schemas: HashMap<(&'c str, &'c str), Vec<Located<'c>>>,
+}
+
+impl<'c> Values<'c> {
+    fn of(subject: &Subject<'c>) -> Values<'c> {
+        let document = &subject.contract.document;
+        let mut schemas: HashMap<_, Vec<Located<'_>>> = HashMap::new();
+        for operation in &subject.operations {
+            for parameter in operation.parameters(document) {
+                let schema = parameter.child("schema");
+                let schema = schema.and_then(|schema| described(document, schema));
+                if let (Some("path"), Some(name), Some(schema)) =
+                    (parameter.text("in"), parameter.text("name"), schema)
+                {
+                    schemas
+                        .entry((operation.path, name))
+                        .or_default()
+                        .push(schema);
+                }
+            }
+        }
+        Values { schemas }
+    }
+
+    /// Whether a request can fit two paths of the same length.
+    fn meet(&self, one: &str, other: &str) -> bool {
+        let mut parts = one.split('/').zip(other.split('/'));
+        parts.all(|(a, b)| match (name_of(a), name_of(b)) {
+            (Some(name), None) => self.takes(one, name, b),
+            (None, Some(name)) => self.takes(other, name, a),
+            _ => true,
+        })
+    }
+
+    /// Whether a parameter can have this value at any operation; without any, nothing is known.
+    fn takes(&self, path: &str, name: &str, value: &str) -> bool {
+        let schemas = self.schemas.get(&(path, name));
+        schemas.is_none_or(|schemas| schemas.iter().any(|schema| can_be(schema, value)))
+    }
+}
+
+/// The name that a whole part of a path stands for.
+fn name_of(part: &str) -> Option<&str> {
+    part.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// Whether a value of this schema can be written like this in a path.
+fn can_be(schema: &Located<'_>, text: &str) -> bool {
+    if let Some(Value::Array(values)) = schema.object.get("enum") {
+        return values.iter().any(|value| match value {
+            Value::String(value) => value == text,
+            Value::Number(value) => value.to_string() == text,
+            _ => true,
+        });
+    }
+    match (schema.text("type"), schema.text("format")) {
+        (Some("integer" | "number"), _) => text.parse::<f64>().is_ok(),
+        (Some("boolean"), _) => matches!(text, "true" | "false"),
+        (_, Some("uuid")) => {
+            let is_digit = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
+            text.len() == 36 && text.bytes().all(is_digit)
+        }
+        (_, Some("date" | "date-time")) => text.starts_with(|c: char| c.is_ascii_digit()),
+        _ => true,
+    }
 }
 
 /// The template with its names left out; an error says what to write instead.

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::Subject;
+use super::sensitive::parameter_around;
 use openapi_document::keywords::Kind;
 use openapi_document::objects::Item;
 use openapi_document::{Diagnostic, Example, Rule, Severity::Warning};
@@ -108,25 +109,39 @@ pub fn cents(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
     for schema in subject.schemas() {
-        let (Some(name), Some(key)) = (schema.property_name(), no_cents(schema)) else {
+        let parameter = parameter_around(subject, schema);
+        let parameter = parameter.and_then(|parameter| parameter.text("name"));
+        let Some(name) = schema.property_name().or(parameter) else {
             continue;
         };
-        found.push(
-            CENTS
-                .told(format!(
-                    "`{name}` is an amount, and no whole number of cents"
-                ))
-                .at(contract.value(&schema.pointer.child(key)))
-                .help("write `type: integer` and `format: int64`"),
-        );
+        let Some(key) = no_cents(name, schema) else {
+            continue;
+        };
+        let is_integer = schema.text("type") == Some("integer");
+        let (message, help) = match (is_integer, schema.text("format")) {
+            (true, None) => (
+                format!("`{name}` is an amount, and does not say how large it can be"),
+                "add `format: int64`",
+            ),
+            (true, Some(format)) => (
+                format!("`{name}` is an amount, and `{format}` is not the width of one"),
+                "write `format: int64`",
+            ),
+            (false, _) => (
+                format!("`{name}` is an amount, and no whole number of cents"),
+                "write `type: integer` and `format: int64`",
+            ),
+        };
+        let at = contract.value(&schema.pointer.child(key));
+        found.push(CENTS.told(message).at(at).help(help));
     }
     found
 }
 
-/// The keyword by which an amount is no whole number of cents.
-pub fn no_cents(schema: &Item<'_>) -> Option<&'static str> {
+/// The keyword by which an amount of this name is no whole number of cents.
+pub fn no_cents(name: &str, schema: &Item<'_>) -> Option<&'static str> {
     let (kind, format) = (schema.text("type"), schema.text("format"));
-    let suspicious = match money(schema.property_name()?)? {
+    let suspicious = match money(name)? {
         Money::Cents => kind.is_some_and(|kind| kind != "object" && kind != "array"),
         // Text can be an amount in any form.
         Money::Amount => matches!(kind, Some("number" | "integer")),
@@ -148,7 +163,7 @@ fn money(name: &str) -> Option<Money> {
     let snake = heck::ToSnakeCase::to_snake_case(name);
     let words: Vec<&str> = snake.split('_').collect();
     match *words.last()? {
-        "cents" => Some(Money::Cents),
+        _ if words.contains(&"cents") => Some(Money::Cents),
         "amount" | "price" | "fee" | "revenue" | "salary" => Some(Money::Amount),
         _ if words[0] == "amount" => Some(Money::Amount),
         _ => None,

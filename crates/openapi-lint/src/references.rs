@@ -2,9 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde_json::Value;
+
 use super::Subject;
 use super::extensions;
 use super::structure::{WRONG_TYPE, nearest};
+use openapi_document::Pointer;
+use openapi_document::extensions::LINT_ALLOW;
+use openapi_document::get;
 use openapi_document::keywords::Kind;
 use openapi_document::objects::Item;
 use openapi_document::operation::MAX_REFERENCES;
@@ -12,7 +17,6 @@ use openapi_document::{
     Context, Diagnostic, Example, Rule,
     Severity::{Error, Warning},
 };
-use openapi_document::{Pointer, get};
 
 /// A reference to a component that isn't there.
 pub static DANGLING_REF: Rule = Rule {
@@ -69,6 +73,21 @@ pub static REF_SIBLINGS: Rule = Rule {
         instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
         wrong: "              schema:\n                $ref: '#/components/schemas/Note'\n                «description»: As it is now.\n",
         right: "              schema:\n                description: As it is now.\n                allOf: [$ref: '#/components/schemas/Note']\n",
+    }),
+};
+
+/// A reference into a component.
+pub static DEEP_REF: Rule = Rule {
+    code: "codegen::reference",
+    severity: Error,
+    summary: "a `$ref` leads into the depth of the document",
+    docs: "OpenAPI lets a reference lead to any schema, such as that of a property or of a response. \
+           The generator follows references to components alone: only these have a name that a \
+           Rust type can have.",
+    example: Some(Example {
+        instead_of: "        device:\n          type: string\n          description: The device it was written on.\n",
+        wrong: "        device:\n          $ref: «'#/components/schemas/Note/properties/text'»\n",
+        right: "        device:\n          type: string\n          description: As the text of a note.\n",
     }),
 };
 
@@ -149,8 +168,13 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
         Some(format!("did you mean `#/components/{section}/{meant}`?"))
     };
     let not_a_component = || {
-        let name = reference.rsplit(['#', '/']).next().unwrap_or_default();
-        let help = did_you_mean(name).unwrap_or_else(|| {
+        // Of a reference into a component, the last name is no component's.
+        let parts: Vec<&str> = reference
+            .split(['#', '/'])
+            .filter(|part| !part.is_empty())
+            .collect();
+        let name = parts.last().filter(|_| parts.len() <= 3);
+        let help = name.and_then(|name| did_you_mean(name)).unwrap_or_else(|| {
             format!("refer to `#/components/{section}/Name`: move what you mean there if need be")
         });
         WRONG_REF
@@ -173,7 +197,14 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
         return Some(not_a_component());
     };
     let [components, found_section, name] = target.parts() else {
-        return Some(not_a_component());
+        let is_object = contract.get(&target).is_some_and(Value::is_object);
+        return Some(match is_object && item.kind == Kind::Schema {
+            true => DEEP_REF
+                .told(format!("`{reference}` is no component"))
+                .at(span)
+                .help("move the schema to `components.schemas`, and refer to it there twice"),
+            false => not_a_component(),
+        });
     };
     if components != "components" || found_section != section {
         return Some(not_a_component());
@@ -213,7 +244,8 @@ pub fn siblings(subject: &Subject<'_>) -> Vec<Diagnostic> {
     // What can't be a reference is told as that.
     let sound = references(subject).filter(|item| subject.is_sound(&item.pointer));
     for item in sound {
-        for name in item.object.keys().filter(|name| *name != "$ref") {
+        let beside = |name: &&String| !["$ref", LINT_ALLOW].contains(&name.as_str());
+        for name in item.object.keys().filter(beside) {
             let span = subject.contract.key(&item.pointer.child(name));
             found.push(match extensions::find(name) {
                 Some(extension) => extension

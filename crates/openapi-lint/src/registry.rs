@@ -1,9 +1,9 @@
 //! All rules, in one place: what each check looks at, and what it can tell.
 
 use super::{
-    Subject, answers, circles, components, document, example_keys, examples, identifies, not_found,
-    operations, parameters, path_parameters, paths, policy, references, schemas, security,
-    sensitive, structure,
+    Subject, answers, circles, components, document, example_keys, examples, identifies, links,
+    not_found, operations, parameters, path_parameters, paths, policy, references, scalars,
+    schemas, scopes, security, sensitive, servers, structure, suppression,
 };
 use openapi_document::yaml::rules as yaml;
 use openapi_document::{Diagnostic, Rule};
@@ -16,7 +16,14 @@ pub struct Check {
     pub run: fn(&Subject<'_>) -> Vec<Diagnostic>,
 }
 
-/// What is told while the text is read, before any check runs.
+/// A line for each check: the function, and the rules of which it reports what breaks them.
+macro_rules! checks {
+    ($($run:path => $($rule:path),+;)*) => {
+        &[$(Check { rules: &[$(&$rule),+], run: $run }),*]
+    };
+}
+
+/// What is reported of the text, beside what the checks report.
 const READING: &[&Rule] = &[
     &yaml::ENCODING,
     &yaml::SYNTAX,
@@ -27,242 +34,84 @@ const READING: &[&Rule] = &[
     &yaml::KEY,
     &yaml::MERGE,
     &yaml::ALIAS,
+    &scalars::LEADING_ZERO,
     &document::VERSION,
+    &suppression::ALLOW,
+    &suppression::UNUSED_ALLOW,
 ];
 
 /// References and keywords, each on its own.
-const SINGLE: &[Check] = &[
-    Check {
-        run: references::resolve,
-        rules: &[
-            &references::DANGLING_REF,
-            &references::WRONG_REF,
-            &references::EXTERNAL_REF,
-            &structure::WRONG_TYPE,
-        ],
-    },
-    Check {
-        run: references::siblings,
-        rules: &[
-            &references::REF_SIBLINGS,
-            &sensitive::PLACEMENT,
-            &not_found::PLACEMENT,
-            &identifies::PLACEMENT,
-        ],
-    },
-    Check {
-        run: references::path_items,
-        rules: &[&references::EXTERNAL_REF],
-    },
-    Check {
-        run: circles::circles,
-        rules: &[&circles::CIRCULAR_REF],
-    },
-    Check {
-        run: schemas::types::types,
-        rules: &[
-            &schemas::types::TYPE,
-            &schemas::types::MISSING_TYPE,
-            &structure::MISSING_FIELD,
-        ],
-    },
-    Check {
-        run: schemas::values::formats,
-        rules: &[&schemas::values::FORMAT],
-    },
-    Check {
-        run: schemas::values::limits,
-        rules: &[&schemas::values::LIMITS],
-    },
-    Check {
-        run: schemas::values::patterns,
-        rules: &[&schemas::values::PATTERN],
-    },
-    Check {
-        run: schemas::values::enums,
-        rules: &[&schemas::values::ENUM],
-    },
-];
+const SINGLE: &[Check] = checks! {
+    references::resolve =>
+        references::DANGLING_REF, references::WRONG_REF, references::EXTERNAL_REF,
+        references::DEEP_REF, structure::WRONG_TYPE;
+    references::siblings =>
+        references::REF_SIBLINGS, sensitive::PLACEMENT, not_found::PLACEMENT,
+        identifies::PLACEMENT;
+    references::path_items => references::EXTERNAL_REF;
+    circles::circles => circles::CIRCULAR_REF;
+    schemas::types::types =>
+        schemas::types::TYPE, schemas::types::MISSING_TYPE, structure::MISSING_FIELD;
+    schemas::values::formats => schemas::values::FORMAT;
+    schemas::values::limits => schemas::values::LIMITS;
+    schemas::values::patterns => schemas::values::PATTERN;
+    schemas::discriminator::mappings => schemas::discriminator::MAPPING;
+    schemas::values::enums => schemas::values::ENUM;
+};
 
 /// What other rules lean on.
-const MIDDLE: &[Check] = &[
-    Check {
-        run: operations::ids,
-        rules: &[&operations::MISSING_ID, &operations::DUPLICATE_ID],
-    },
-    Check {
-        run: paths::paths,
-        rules: &[&paths::PATH, &paths::TRAILING_SLASH, &paths::AMBIGUOUS_PATH],
-    },
-    Check {
-        run: parameters::parameters,
-        rules: &[
-            &parameters::PARAMETER,
-            &parameters::UNSENT,
-            &structure::MISSING_FIELD,
-        ],
-    },
-    Check {
-        run: answers::statuses,
-        rules: &[&answers::STATUS],
-    },
-    Check {
-        run: answers::media_types,
-        rules: &[&answers::NO_MEDIA_TYPE],
-    },
-    Check {
-        run: schemas::required::required,
-        rules: &[&schemas::required::REQUIRED],
-    },
-    Check {
-        run: schemas::composition::composition,
-        rules: &[
-            &schemas::composition::COMPOSITION,
-            &schemas::composition::EMPTY_COMPOSITION,
-            &schemas::composition::CLOSED_OBJECT,
-        ],
-    },
-    Check {
-        run: components::names,
-        rules: &[&components::COMPONENT_NAME],
-    },
-];
+const MIDDLE: &[Check] = checks! {
+    operations::ids => operations::MISSING_ID, operations::DUPLICATE_ID;
+    paths::paths => paths::PATH, paths::TRAILING_SLASH, paths::AMBIGUOUS_PATH;
+    parameters::parameters => parameters::PARAMETER, parameters::UNSENT, structure::MISSING_FIELD;
+    answers::statuses => answers::STATUS;
+    answers::media_types => answers::NO_MEDIA_TYPE;
+    schemas::required::required => schemas::required::REQUIRED;
+    schemas::composition::composition =>
+        schemas::composition::COMPOSITION, schemas::composition::EMPTY_COMPOSITION,
+        schemas::composition::CLOSED_OBJECT;
+    components::names => components::COMPONENT_NAME;
+};
 
 /// All that depends on more than one place.
-const WHOLE: &[Check] = &[
-    Check {
-        run: document::info,
-        rules: &[&document::INFO, &document::INFO_VERSION],
-    },
-    Check {
-        run: document::servers,
-        rules: &[&document::SERVER],
-    },
-    Check {
-        run: document::tags,
-        rules: &[&document::TAG, &document::DUPLICATE_TAG],
-    },
-    Check {
-        run: security::requirements_hold,
-        rules: &[
-            &security::UNDEFINED_SECURITY,
-            &security::MISSING_SECURITY,
-            &security::SECURITY_SCHEME,
-        ],
-    },
-    Check {
-        run: security::schemes,
-        rules: &[&security::SECURITY_SCHEME],
-    },
-    Check {
-        run: security::can_be_sent,
-        rules: &[&security::UNSENDABLE],
-    },
-    Check {
-        run: operations::snake_case,
-        rules: &[&operations::SNAKE_CASE],
-    },
-    Check {
-        run: operations::servers,
-        rules: &[&operations::SERVER],
-    },
-    Check {
-        run: operations::bodies_without_meaning,
-        rules: &[&operations::BODY_WITHOUT_MEANING],
-    },
-    Check {
-        run: path_parameters::path_parameters,
-        rules: &[&path_parameters::PATH_PARAMETER],
-    },
-    Check {
-        run: parameters::headers,
-        rules: &[&structure::MISSING_FIELD],
-    },
-    Check {
-        run: parameters::listed_twice,
-        rules: &[&parameters::DUPLICATE_PARAMETER],
-    },
-    Check {
-        run: answers::no_content,
-        rules: &[&answers::NO_CONTENT],
-    },
-    Check {
-        run: answers::successes,
-        rules: &[
-            &answers::NO_SUCCESS,
-            &answers::MEDIA_TYPE,
-            &answers::SUCCESS_BODIES,
-            &structure::MISSING_FIELD,
-        ],
-    },
-    Check {
-        run: answers::bodies,
-        rules: &[
-            &answers::BODY,
-            &answers::MEDIA_TYPE,
-            &structure::MISSING_FIELD,
-        ],
-    },
-    Check {
-        run: schemas::composition::merges,
-        rules: &[&schemas::composition::COMPOSITION],
-    },
-    Check {
-        run: schemas::values::marks,
-        rules: &[
-            &schemas::values::READ_WRITE,
-            &schemas::values::DISCRIMINATOR,
-        ],
-    },
-    Check {
-        run: examples::fit,
-        rules: &[&examples::MISMATCH, &examples::DEFAULT],
-    },
-    Check {
-        run: example_keys::spelled,
-        rules: &[&example_keys::MISSPELLED],
-    },
-    Check {
-        run: examples::both,
-        rules: &[&examples::BOTH],
-    },
-    Check {
-        run: components::used,
-        rules: &[&components::UNUSED_COMPONENT],
-    },
-    Check {
-        run: sensitive::placement,
-        rules: &[&sensitive::PLACEMENT],
-    },
-    Check {
-        run: sensitive::unmarked,
-        rules: &[&sensitive::UNMARKED],
-    },
-    Check {
-        run: not_found::placement,
-        rules: &[&not_found::PLACEMENT],
-    },
-    Check {
-        run: not_found::unmarked,
-        rules: &[&not_found::UNMARKED],
-    },
-    Check {
-        run: identifies::placement,
-        rules: &[&identifies::PLACEMENT],
-    },
-    Check {
-        run: policy::descriptions,
-        rules: &[&policy::DESCRIPTION],
-    },
-    Check {
-        run: policy::cents,
-        rules: &[&policy::CENTS],
-    },
-    Check {
-        run: policy::open_enums,
-        rules: &[&policy::OPEN_ENUM],
-    },
-];
+const WHOLE: &[Check] = checks! {
+    document::info => document::INFO, document::INFO_VERSION;
+    servers::servers => servers::SERVER;
+    servers::variables_hold => servers::SERVER_VARIABLE, servers::UNUSED_SERVER_VARIABLE;
+    document::tags => document::TAG, document::DUPLICATE_TAG;
+    security::requirements_hold =>
+        security::UNDEFINED_SECURITY, security::MISSING_SECURITY, security::SECURITY_SCHEME;
+    scopes::scopes => scopes::UNDEFINED_SCOPE;
+    security::schemes => security::SECURITY_SCHEME;
+    security::can_be_sent => security::UNSENDABLE;
+    operations::snake_case => operations::SNAKE_CASE;
+    operations::servers => operations::SERVER;
+    operations::bodies_without_meaning => operations::BODY_WITHOUT_MEANING;
+    path_parameters::path_parameters => path_parameters::PATH_PARAMETER;
+    parameters::headers => structure::MISSING_FIELD;
+    parameters::listed_twice => parameters::DUPLICATE_PARAMETER;
+    links::links => links::LINK;
+    answers::no_content => answers::NO_CONTENT;
+    answers::successes =>
+        answers::NO_SUCCESS, answers::MEDIA_TYPE, answers::SUCCESS_BODIES,
+        structure::MISSING_FIELD;
+    answers::bodies => answers::BODY, answers::MEDIA_TYPE, structure::MISSING_FIELD;
+    schemas::composition::merges => schemas::composition::COMPOSITION;
+    schemas::values::marks => schemas::values::READ_WRITE;
+    schemas::discriminator::unread => schemas::discriminator::DISCRIMINATOR;
+    examples::fit => examples::MISMATCH, examples::DEFAULT;
+    example_keys::spelled => example_keys::MISSPELLED;
+    examples::both => examples::BOTH;
+    components::used => components::UNUSED_COMPONENT;
+    sensitive::placement => sensitive::PLACEMENT;
+    sensitive::unmarked => sensitive::UNMARKED;
+    not_found::placement => not_found::PLACEMENT;
+    not_found::unmarked => not_found::UNMARKED;
+    identifies::placement => identifies::PLACEMENT;
+    policy::descriptions => policy::DESCRIPTION;
+    policy::cents => policy::CENTS;
+    policy::open_enums => policy::OPEN_ENUM;
+};
 
 /// All checks, in stages. What an earlier stage tells, the later ones don't see.
 pub const STAGES: [&[Check]; 3] = [SINGLE, MIDDLE, WHOLE];

@@ -75,7 +75,7 @@ pub static UNSENDABLE: Rule = Rule {
 };
 
 /// Where `security` stands: at the top, and at operations.
-fn requirements<'s>(subject: &'s Subject<'_>) -> Vec<(Pointer, &'s str, &'s Value)> {
+pub fn requirements<'s>(subject: &'s Subject<'_>) -> Vec<(Pointer, &'s str, &'s Value)> {
     let holders = [Kind::Document, Kind::Operation];
     let holders = holders.into_iter().flat_map(|kind| subject.items.of(kind));
     let mut found = Vec::new();

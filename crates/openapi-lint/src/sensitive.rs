@@ -32,7 +32,8 @@ pub static UNMARKED: Rule = Rule {
     severity: Warning,
     summary: "what looks like personal data is not marked `x-sensitive`",
     docs: "Names of people, e-mail and postal addresses, phone numbers, dates of birth, places, IP \
-           addresses, click ids, user agents and referrers lead to a person. Marked \
+           addresses, click ids, user agents and referrers lead to a person; passwords, tokens and \
+           the numbers of cards, passports and taxpayers open what is theirs. Marked \
            `x-sensitive: true`, they are hidden in debug output. If it is no personal data after \
            all, say so: `x-sensitive: false`.",
     example: Some(Example {
@@ -81,81 +82,18 @@ fn acts(item: &Item<'_>) -> bool {
 }
 
 /// The last words of names that hold personal data.
-const PERSONAL: [&str; 73] = [
-    "address",
-    "address line",
-    "address 1",
-    "address 2",
-    "birth date",
-    "birthdate",
-    "birthday",
-    "birthplace",
-    "click id",
-    "clid",
-    "coordinates",
-    "city",
-    "date of birth",
-    "dclid",
-    "display name",
-    "dob",
-    "e mail",
-    "email",
-    "epik",
-    "family name",
-    "fax",
-    "fbclid",
-    "first name",
-    "full name",
-    "fullname",
-    "gbraid",
-    "gclid",
-    "gender",
-    "geo location",
-    "geolocation",
-    "given name",
-    "hyclid",
-    "iban",
-    "ip",
-    "ip addr",
-    "ipv 4",
-    "ipv 6",
-    "ipv4",
-    "ipv6",
-    "last name",
-    "lastname",
-    "firstname",
-    "lat",
-    "latitude",
-    "li fat id",
-    "lng",
-    "lon",
-    "longitude",
-    "maiden name",
-    "middle name",
-    "mobile",
-    "msclkid",
-    "national id",
-    "nickname",
-    "passport number",
-    "phone",
-    "phone number",
-    "post code",
-    "postal code",
-    "postcode",
-    "rdt cid",
-    "referer",
-    "referrer",
-    "region",
-    "sc cid",
-    "ssn",
-    "street",
-    "surname",
-    "telephone",
-    "tin",
-    "ttclid",
-    "twclid",
-    "user agent",
-];
+const PERSONAL: &str = "\
+    account number, address, address 1, address 2, address line, birth date, birthdate, \
+    birthday, birthplace, card number, city, click id, clid, contact name, coordinates, \
+    credit card, cvc, cvv, date of birth, dclid, display name, dob, driver license, \
+    drivers license, e mail, email, epik, family name, fax, fbclid, first name, firstname, \
+    full name, fullname, gbraid, gclid, gender, geo location, geolocation, given name, hyclid, \
+    iban, id number, ip, ip addr, ipv 4, ipv 6, ipv4, ipv6, last name, lastname, lat, \
+    latitude, li fat id, lng, lon, longitude, maiden name, middle name, mobile, mobile number, \
+    msclkid, national id, nickname, passport, passport number, passwd, password, phone, \
+    phone number, post code, postal code, postcode, rdt cid, referer, referrer, region, \
+    sc cid, secret, social security number, ssn, street, surname, tax id, tax number, \
+    telephone, tin, token, ttclid, twclid, user agent, user name, vat id";
 
 /// More of them, which are only taken as a whole name.
 const WHOLE: [&str; 8] = [
@@ -163,20 +101,9 @@ const WHOLE: [&str; 8] = [
 ];
 
 /// The first words of names that belong to no person.
-const OF_NO_PERSON: [&str; 12] = [
-    "ad",
-    "app",
-    "business",
-    "campaign",
-    "company",
-    "org",
-    "organisation",
-    "organization",
-    "server",
-    "service",
-    "store",
-    "utm",
-];
+const OF_NO_PERSON: &str = "\
+    ad, app, business, campaign, company, continuation, csrf, cursor, next, org, organisation, \
+    organization, page, prev, previous, server, service, store, sync, utm";
 
 /// Objects whose `name` is a person's.
 const PEOPLE: [&str; 12] = [
@@ -235,7 +162,11 @@ fn holds_text(schema: &serde_json::Map<String, Value>) -> bool {
     }
 }
 
-fn parameter_around<'s, 'c>(subject: &'s Subject<'c>, schema: &Item<'_>) -> Option<&'s Item<'c>> {
+/// The parameter whose schema this is.
+pub fn parameter_around<'s, 'c>(
+    subject: &'s Subject<'c>,
+    schema: &Item<'_>,
+) -> Option<&'s Item<'c>> {
     if schema.within != Some(Kind::Parameter) {
         return None;
     }
@@ -260,7 +191,12 @@ fn is_of_no_person(words: &[String]) -> bool {
     words.len() > 1
         && words
             .first()
-            .is_some_and(|word| OF_NO_PERSON.contains(&word.as_str()))
+            .is_some_and(|word| listed(OF_NO_PERSON).any(|known| known == word))
+}
+
+/// The names of a list above.
+fn listed(names: &str) -> impl Iterator<Item = &str> {
+    names.split(", ")
 }
 
 fn is_personal(name: &str) -> bool {
@@ -272,8 +208,7 @@ fn is_personal(name: &str) -> bool {
             .iter()
             .any(|name| *name == with || name.ends_with(&format!(" {with}")))
     };
-    !is_of_no_person(&words)
-        && (WHOLE.contains(&name.as_str()) || PERSONAL.iter().any(|known| ends(known)))
+    !is_of_no_person(&words) && (WHOLE.contains(&name.as_str()) || listed(PERSONAL).any(ends))
 }
 
 /// The words of a name, however they are put together.
@@ -310,6 +245,14 @@ mod tests {
             "city",
             "postal_code",
             "street",
+            "mobile_number",
+            "taxId",
+            "passport",
+            "card_number",
+            "contactName",
+            "user_name",
+            "password",
+            "access_token",
         ] {
             assert!(is_personal(name), "{name}");
         }
@@ -340,6 +283,10 @@ mod tests {
             "preference",
             "booking_link_id",
             "language",
+            "nextPageToken",
+            "next_token",
+            "token_count",
+            "password_changed",
         ] {
             assert!(!is_personal(name), "{name}");
         }

@@ -288,13 +288,13 @@ impl Walk<'_> {
         let told = WRONG_TYPE
             .told(format!(
                 "{} must be {expected}, and is {}",
-                named(at),
-                kind_of(value)
+                self.named(at),
+                shown(value, self.contract.written(at))
             ))
             .at(self.contract.key(at))
             .help(self.instead(value, at, shape));
         self.structure.found.push(told);
-        let in_list = at.last().parse::<usize>().is_ok();
+        let in_list = at.parent().is_some_and(|list| self.is_list(&list));
         let mend = match shape {
             Shape::Object(kind) | Shape::OrRef(kind) => {
                 self.condemn(at, kind);
@@ -312,6 +312,26 @@ impl Walk<'_> {
             let holder = holder.or_else(|| at.parent().and_then(|list| list.parent()));
             self.condemn(&holder.unwrap_or_default(), within);
         }
+    }
+
+    /// What a value is called: an element of a list has no name of its own.
+    fn named(&self, at: &Pointer) -> String {
+        match at.parent() {
+            Some(list) if self.is_list(&list) => format!("each element of `{}`", list.last()),
+            Some(holder) if self.is_under_any_name(at) => {
+                format!("`{}` of `{}`", at.last(), holder.last())
+            }
+            _ => format!("`{}`", at.last()),
+        }
+    }
+
+    fn is_list(&self, at: &Pointer) -> bool {
+        self.contract.get(at).is_some_and(Value::is_array)
+    }
+
+    /// Whether the key is a number, such as a status, which says little alone.
+    fn is_under_any_name(&self, at: &Pointer) -> bool {
+        at.last().bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// Whether this is read as a property of a schema.
@@ -374,6 +394,9 @@ impl Walk<'_> {
                 format!("write a list: {}: [{text}]", at.last())
             }
             (_, Value::Null) => format!("write {expected}, or remove the key"),
+            (Shape::OrRef(Kind::Response), Value::String(_)) => {
+                "write `description:` below it, and the text there".into()
+            }
             _ => format!("write {expected}"),
         }
     }
@@ -396,17 +419,6 @@ fn is_schema_keyword(name: &str) -> bool {
     fields(Kind::Schema).iter().any(|field| field.name == name)
 }
 
-/// What a value is called: an element of a list has no name of its own.
-fn named(at: &Pointer) -> String {
-    match at.last().parse::<usize>() {
-        Ok(_) => format!(
-            "each element of `{}`",
-            at.parent().unwrap_or_default().last()
-        ),
-        Err(_) => format!("`{}`", at.last()),
-    }
-}
-
 fn describe(shape: Shape) -> &'static str {
     match shape {
         Shape::Any => "any value",
@@ -421,14 +433,20 @@ fn describe(shape: Shape) -> &'static str {
     }
 }
 
-fn kind_of(value: &Value) -> &'static str {
+/// What a value is, with the value as it is written if that is short.
+fn shown(value: &Value, written: &str) -> String {
+    const SHORT: usize = 20;
     match value {
-        Value::Null => "empty",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Value::Null => "empty".into(),
+        Value::Bool(value) => format!("the boolean `{value}`"),
+        Value::Number(_) if written.len() <= SHORT => format!("the number `{written}`"),
+        Value::Number(_) => "a number".into(),
+        Value::String(text) if text.len() <= SHORT && !text.contains(char::is_control) => {
+            format!("the text `{text}`")
+        }
+        Value::String(_) => "text".into(),
+        Value::Array(_) => "a list".into(),
+        Value::Object(_) => "an object".into(),
     }
 }
 
@@ -477,7 +495,8 @@ pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&
             let distance = strsim::damerau_levenshtein(&wanted, &known.to_lowercase());
             (distance, known)
         })
-        .filter(|(distance, known)| *distance <= most(known))
+        // A name of one letter is no slip of another one.
+        .filter(|(distance, known)| *distance <= most(known) && *distance < known.len())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
 }

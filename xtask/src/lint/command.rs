@@ -1,14 +1,17 @@
 //! `cargo xtask lint`: read, check, tell.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use super::explain::unknown;
 
 use crate::diagnostics::{github, json, render};
 use crate::exit::Exit;
 use crate::report;
 use crate::workspace::{find, read};
 use openapi_document::{self as document, Source};
-use openapi_document::{Diagnostic, count};
+use openapi_document::{Diagnostic, Severity, count};
 
 /// In which form findings are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -22,6 +25,17 @@ pub enum Format {
     Github,
 }
 
+/// What becomes of a warning of one code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// It is not reported.
+    Allow,
+    /// It is reported, and fails nothing, whatever else is denied.
+    Warn,
+    /// It is an error.
+    Deny,
+}
+
 /// What the command is asked.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -29,8 +43,38 @@ pub struct Options {
     pub file: Option<PathBuf>,
     /// Whether a warning fails the command.
     pub deny_warnings: bool,
+    /// What becomes of warnings of these codes.
+    pub levels: Vec<(String, Level)>,
     /// How findings are told.
     pub format: Format,
+}
+
+impl Options {
+    /// What is wrong with a code that is given a level.
+    pub fn problem(&self) -> Option<String> {
+        let rules = client_codegen::rules();
+        let mut levels: HashMap<&str, Level> = HashMap::new();
+        self.levels.iter().find_map(|(code, level)| {
+            let Some(rule) = rules.iter().find(|rule| rule.code == code) else {
+                return Some(unknown(code, &rules));
+            };
+            if rule.severity == Severity::Error && *level != Level::Deny {
+                return Some(format!(
+                    "`{code}` is an error; only a warning can be allowed"
+                ));
+            }
+            let other = levels.insert(rule.code, *level);
+            other
+                .filter(|other| other != level)
+                .map(|_| format!("`{code}` is given two levels; keep one of the two"))
+        })
+    }
+
+    /// The level of a warning, where it is not left to the others.
+    fn level(&self, found: &Diagnostic) -> Option<Level> {
+        let mut levels = self.levels.iter().filter(|_| !found.is_error());
+        levels.find_map(|(code, level)| (code == found.code).then_some(*level))
+    }
 }
 
 /// Runs the command in the folder `from`. For people, what is found goes to `err`; for programs,
@@ -50,21 +94,29 @@ pub fn lint(
             return Ok(Exit::Failed);
         }
     };
-    let (source, found) = match document::text(&bytes) {
+    let (source, mut found) = match document::text(&bytes) {
         Ok(text) => (Source::new(text), client_codegen::lint(text).1),
         Err(refused) => {
             let (source, told) = *refused;
             (source, vec![told])
         }
     };
+    found.retain(|found| options.level(found) != Some(Level::Allow));
+    for found in &mut found {
+        if options.level(found) == Some(Level::Deny) {
+            found.severity = Severity::Error;
+        }
+    }
+    // Errors stay first.
+    found.sort_by_key(|found| found.severity);
     tell(&name, &source, &found, options.format, out, err)?;
-    let (errors, warnings) = count(&found);
-    Ok(
-        match errors > 0 || (options.deny_warnings && warnings > 0) {
-            true => Exit::Failed,
-            false => Exit::Fresh,
-        },
-    )
+    let is_denied = |found: &Diagnostic| {
+        found.is_error() || (options.deny_warnings && options.level(found) != Some(Level::Warn))
+    };
+    Ok(match found.iter().any(is_denied) {
+        true => Exit::Failed,
+        false => Exit::Fresh,
+    })
 }
 
 fn tell(

@@ -74,7 +74,8 @@ fn heading(rule: &Rule) -> String {
     format!("{severity}[{}]", rule.code)
 }
 
-fn unknown(code: &str, rules: &[&Rule]) -> String {
+/// Why a code can't be explained, and which was probably meant.
+pub fn unknown(code: &str, rules: &[&Rule]) -> String {
     if diff::rules::ALL.iter().any(|rule| rule.code == code) {
         return format!(
             "there is no rule `{code}` of lint; a code of `cargo xtask diff` is explained in docs/reviewing.md"

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use openapi_document::{Diagnostic, Source, count};
+use openapi_document::{Diagnostic, Source, any_error, count};
 
 use crate::diagnostics::{json, render};
 use crate::report;
@@ -69,7 +69,7 @@ impl Edited {
 
     /// Whether what was saved last is what is shown.
     pub fn can_be_shown(&self) -> bool {
-        !self.findings.iter().any(Diagnostic::is_in_the_way)
+        !any_error(&self.findings)
     }
 
     /// The number of errors, of whatever kind.
@@ -89,7 +89,6 @@ impl Edited {
         let note = match count(&self.findings) {
             (0, 0) => "No errors, no warnings.",
             (0, _) => "Warnings:",
-            _ if self.can_be_shown() => "Errors and warnings:",
             _ => "With these errors the contract can't be shown; below is the last one that could:",
         };
         let mut document = self.shown.clone().unwrap_or_else(nothing);

@@ -1,5 +1,7 @@
 //! Schemas as values: their parts, and the keywords that progenitor is not to see.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::draft::Draft;
@@ -116,12 +118,38 @@ fn choose(schema: &mut Map<String, Value>) {
     }
 }
 
+/// Leaves in `required` each property once. typify would make a field of a name that nothing
+/// describes; what comes under it is kept in `extra`.
+fn require_properties(schema: &mut Map<String, Value>) {
+    let is_object = schema.contains_key("type") || schema.contains_key("properties");
+    if schema.contains_key("allOf") || !is_object {
+        return; // The properties are those of another part.
+    }
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let properties: HashSet<String> = properties
+        .into_iter()
+        .flat_map(Map::keys)
+        .cloned()
+        .collect();
+    if let Some(Value::Array(names)) = schema.get_mut("required") {
+        let mut seen = HashSet::new();
+        names.retain(|name| {
+            let name = name.as_str().unwrap_or_default();
+            properties.contains(name) && seen.insert(name.to_string())
+        });
+        if names.is_empty() {
+            schema.remove("required");
+        }
+    }
+}
+
 fn plain(schema: &mut Map<String, Value>) {
     schema.retain(|key, _| {
         let known = key == SENSITIVE || !key.starts_with("x-");
         known && key != "writeOnly" && !CONSTRAINTS.contains(&key.as_str())
     });
     choose(schema);
+    require_properties(schema);
     if !schema.contains_key("type") {
         let guessed =
             if schema.contains_key("properties") || schema.contains_key("additionalProperties") {
@@ -135,6 +163,9 @@ fn plain(schema: &mut Map<String, Value>) {
             };
         schema.extend(guessed.map(|kind| ("type".to_string(), kind.into())));
     }
+    let is_composed = ["$ref", "allOf", "oneOf"]
+        .iter()
+        .any(|key| schema.contains_key(*key));
     let kind = schema.get("type").and_then(Value::as_str);
     match kind {
         // A 32-bit float reads 37.774929 as 37.77493.
@@ -142,9 +173,10 @@ fn plain(schema: &mut Map<String, Value>) {
             schema.remove("format");
             schema.remove("enum");
         }
-        // Whole numbers are i64 unless the contract says int32.
+        // Whole numbers are i64 unless the contract names a width or sign that the client reads.
         Some("integer") => {
-            if schema.get("format").is_some_and(|format| format != "int32") {
+            let format = schema.get("format").and_then(Value::as_str);
+            if format.is_some_and(|format| !["int32", "uint32", "uint64"].contains(&format)) {
                 schema.remove("format");
             }
             schema.remove("enum");
@@ -152,9 +184,19 @@ fn plain(schema: &mut Map<String, Value>) {
         Some("boolean") => {
             schema.remove("enum");
         }
+        // Any value, null too.
+        None if !is_composed => {
+            schema.remove("format");
+            schema.remove("nullable");
+        }
         _ => {}
     }
     if let Some(Value::Array(values)) = schema.get_mut("enum") {
-        values.retain(|value| !value.is_null());
+        let mut seen = Vec::new();
+        values.retain(|value| {
+            let is_new = !value.is_null() && !seen.contains(value);
+            seen.extend(is_new.then(|| value.clone()));
+            is_new
+        });
     }
 }

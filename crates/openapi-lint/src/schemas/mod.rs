@@ -1,6 +1,7 @@
 //! Schemas: what would silently become another type than the one that is meant.
 
 pub mod composition;
+pub mod discriminator;
 pub mod required;
 pub mod types;
 pub mod values;

@@ -9,12 +9,12 @@ use crate::Subject;
 use crate::structure::nearest;
 use openapi_document::Pointer;
 use openapi_document::operation::{self, Located};
-use openapi_document::{Diagnostic, Example, Rule, Severity::Error};
+use openapi_document::{Diagnostic, Example, Rule, Severity::Warning};
 
 /// A name that is no property.
 pub static REQUIRED: Rule = Rule {
     code: "spec::required",
-    severity: Error,
+    severity: Warning,
     summary: "`required` names something that is no property",
     docs: "Each name in `required` is one of `properties`, here or in a part of `allOf`. A name that \
            is none asks for a field that nothing describes, and leaves the one that was meant \

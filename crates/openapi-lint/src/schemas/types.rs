@@ -6,7 +6,10 @@ use super::composed_by;
 use crate::Subject;
 use crate::structure::{MISSING_FIELD, nearest};
 use openapi_document::objects::Item;
-use openapi_document::{Diagnostic, Example, Rule, Severity::Error};
+use openapi_document::{
+    Diagnostic, Example, Rule,
+    Severity::{Error, Warning},
+};
 
 /// A type that is none, or beside what doesn't go with it.
 pub static TYPE: Rule = Rule {
@@ -16,7 +19,7 @@ pub static TYPE: Rule = Rule {
     docs: "The types are array, boolean, integer, number, object and string. Each has keywords of \
            its own: `minLength` speaks of strings, `minimum` of numbers, `items` of arrays, \
            `properties` of objects. Beside another type they mean nothing, so one of the two is a \
-           slip.",
+           slip. It is a warning if the keyword only limits values, since the type is clear.",
     example: Some(Example {
         instead_of: "          type: integer\n",
         wrong: "          type: «int»\n",
@@ -27,7 +30,7 @@ pub static TYPE: Rule = Rule {
 /// A schema that says something of its type, but not which it is.
 pub static MISSING_TYPE: Rule = Rule {
     code: "spec::missing-type",
-    severity: Error,
+    severity: Warning,
     summary: "`nullable` or `format` without `type` means nothing",
     docs: "A schema without `type` takes any value, null too. `nullable` and `format` only change a \
            `type` beside them, so alone they do nothing, whatever they were meant to do.",
@@ -92,11 +95,18 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
             ),
             Some(kind) if misfit(schema, kind).is_some() => {
                 let key = misfit(schema, kind).unwrap_or_default();
-                found.push(
-                    TYPE.told(format!("`{key}` means nothing beside `type: {kind}`"))
-                        .at(at(key))
-                        .help(format!("remove `{key}`, or correct `type`")),
-                );
+                let told = TYPE.told(format!("`{key}` means nothing beside `type: {kind}`"));
+                let told = told
+                    .at(at(key))
+                    .help(format!("remove `{key}`, or correct `type`"));
+                found.push(match key {
+                    // Either can be what is meant.
+                    "properties" | "additionalProperties" | "items" => told,
+                    _ => Diagnostic {
+                        severity: Warning,
+                        ..told
+                    },
+                });
             }
             None => {
                 let Some(key) = says_nothing(schema) else {
@@ -128,15 +138,16 @@ fn meant(kind: &str) -> Option<&'static str> {
     meant.find_map(|(name, meant)| (name == kind).then_some(meant))
 }
 
-/// The keywords that speak of one type alone, or of both kinds of number.
+/// The keywords that speak of one type alone, or of both kinds of number; first those that say
+/// what a value is made of.
 const OF_TYPE: [(&str, &str); 18] = [
     ("properties", "object"),
     ("additionalProperties", "object"),
+    ("items", "array"),
     ("required", "object"),
     ("minProperties", "object"),
     ("maxProperties", "object"),
     ("discriminator", "object"),
-    ("items", "array"),
     ("minItems", "array"),
     ("maxItems", "array"),
     ("uniqueItems", "array"),

@@ -15,9 +15,9 @@ use openapi_document::{
 /// A format of another type, or a misspelled one.
 pub static FORMAT: Rule = Rule {
     code: "spec::format",
-    severity: Error,
+    severity: Warning,
     summary: "a `format` is misspelled, or of another type",
-    docs: "`int32` and `int64` are formats of integers, `float` and `double` of numbers, `uuid`, \
+    docs: "`int32`, `int64`, `uint32` and the like are formats of integers, `float` and `double` of numbers, `uuid`, \
            `date-time` and the like of strings. Beside another type, or misspelled, a format is \
            ignored: the field becomes plain text in Rust. Formats of your own are fine.",
     example: Some(Example {
@@ -30,7 +30,7 @@ pub static FORMAT: Rule = Rule {
 /// Limits that nothing is within.
 pub static LIMITS: Rule = Rule {
     code: "spec::limits",
-    severity: Error,
+    severity: Warning,
     summary: "limits that no value is within, or that limit nothing",
     docs: "`minimum` is not above `maximum`, nor `minLength` above `maxLength`, and so on; \
            `multipleOf` is above zero; `exclusiveMinimum: true` stands beside a `minimum`.",
@@ -61,7 +61,8 @@ pub static ENUM: Rule = Rule {
     severity: Error,
     summary: "a value of an `enum` is not of its type, or stands twice",
     docs: "Each value is of the `type` beside it: YAML reads `1` as a number and `no` as text, so \
-           quote what is text. Null is a value only beside `nullable: true`.",
+           quote what is text. Null is a value only beside `nullable: true`. If the values that \
+           fit say enough, that is a warning.",
     example: Some(Example {
         instead_of: "          schema:\n            type: string\n          example: red\n",
         wrong: "          schema:\n            type: string\n            enum: [red, «7»]\n          example: red\n",
@@ -80,21 +81,6 @@ pub static READ_WRITE: Rule = Rule {
         instead_of: "          type: integer\n",
         wrong: "          type: integer\n          readOnly: true\n          «writeOnly»: true\n",
         right: "          type: integer\n          readOnly: true\n",
-    }),
-};
-
-/// A discriminator that no property is.
-pub static DISCRIMINATOR: Rule = Rule {
-    code: "codegen::discriminator",
-    severity: Warning,
-    summary: "a `discriminator` is not read",
-    docs: "A choice is read by trying its parts in their order, whatever `discriminator` says. If \
-           two parts can be mistaken for each other, give them a required property of one value \
-           each (`enum: [call]`).",
-    example: Some(Example {
-        instead_of: "      required: [id, text]\n",
-        wrong: "      required: [id, text]\n      «discriminator»: {propertyName: text}\n",
-        right: "      required: [id, text]\n",
     }),
 };
 
@@ -122,7 +108,9 @@ const OF_STRINGS: [&str; 22] = [
     "url",
     "uuid",
 ];
-const OF_INTEGERS: [&str; 2] = ["int32", "int64"];
+const OF_INTEGERS: [&str; 8] = [
+    "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
+];
 const OF_NUMBERS: [&str; 2] = ["float", "double"];
 
 /// Formats go with their type.
@@ -293,11 +281,10 @@ pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
         for (index, value) in values.iter().enumerate() {
             let here = at.child(index);
             if !seen.insert(value.to_string()) {
-                found.push(
-                    ENUM.told("a value stands here twice")
-                        .at(contract.value(&here))
-                        .help("remove it here"),
-                );
+                let told = ENUM
+                    .told("a value stands here twice")
+                    .at(contract.value(&here));
+                found.push(doubtful(told.help("remove it here")));
             } else if let Some(kind) = not_of_its_type(schema, value) {
                 let help = match (kind, value) {
                     (_, Value::Null) => {
@@ -310,15 +297,26 @@ pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     }
                     _ => "correct it, or the type".into(),
                 };
-                found.push(
-                    ENUM.told(format!("`{value}` is no {kind}, as its type says"))
-                        .at(contract.value(&here))
-                        .help(help),
-                );
+                let told = ENUM
+                    .told(format!("`{value}` is no {kind}, as its type says"))
+                    .at(contract.value(&here))
+                    .help(help);
+                // Of these, the client leaves out what doesn't fit, or reads any value.
+                let is_harmless =
+                    value.is_null() || ["boolean", "integer", "number"].contains(&kind);
+                found.push(if is_harmless { doubtful(told) } else { told });
             }
         }
     }
     found
+}
+
+/// As a warning: the other values say which type is meant.
+fn doubtful(found: Diagnostic) -> Diagnostic {
+    Diagnostic {
+        severity: Warning,
+        ..found
+    }
 }
 
 /// The type that a value should be of and isn't. Without a type, the values are text.
@@ -347,7 +345,7 @@ fn not_of_its_type<'s>(schema: &'s Item<'_>, value: &Value) -> Option<&'s str> {
     (!fits).then_some(kind)
 }
 
-/// What can be neither sent nor answered, and what is not read.
+/// What can be neither sent nor answered.
 pub fn marks(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
@@ -359,14 +357,6 @@ pub fn marks(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .told("this is both `readOnly` and `writeOnly`: it is nowhere")
                     .at(contract.key(&schema.pointer.child("writeOnly")))
                     .help("keep one of the two"),
-            );
-        }
-        if schema.object.contains_key("discriminator") {
-            found.push(
-                DISCRIMINATOR
-                    .told("`discriminator` is not read: the parts are tried in their order")
-                    .at(contract.key(&schema.pointer.child("discriminator")))
-                    .help("remove it, and give each part a required property of one value"),
             );
         }
     }

@@ -1,14 +1,34 @@
-//! The command: which file it reads, and in which forms it tells.
+//! `cargo xtask lint`: which file it reads, in which forms it reports, and how it ends.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use aura_workspace_tests::checkout::{edit, with_contract};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use xtask::exit::Exit;
-use xtask::lint::{Format, Options, command, explain, list};
+use xtask::lint::{Format, Level, Options, command, explain, list};
 
-use crate::CONTRACT;
+const CONTRACT: &str = include_str!("../../crates/openapi-lint/tests/lint/contract.yaml");
+
+/// A checkout of nothing but a contract and the place for its client.
+fn with_contract(text: impl AsRef<[u8]>) -> TempDir {
+    let checkout = tempfile::tempdir().expect("a temporary folder");
+    let client = checkout.path().join("crates/aura-client");
+    fs::create_dir_all(&client).expect("a folder in it");
+    fs::write(client.join("Cargo.toml"), "").expect("a file in it");
+    fs::write(checkout.path().join("openapi.yaml"), text).expect("a file in it");
+    checkout
+}
+
+/// Replaces the one place where `from` stands.
+fn edit(text: &str, from: &str, to: &str) -> String {
+    assert_eq!(
+        text.matches(from).count(),
+        1,
+        "not once in the text: {from}"
+    );
+    text.replace(from, to)
+}
 
 /// How the command ended, and what stands on stdout and stderr, without colours.
 fn run(at: &Path, options: &Options) -> (Exit, String, String) {
@@ -37,8 +57,8 @@ fn broken() -> String {
     );
     edit(
         &text,
-        "                  total_paid_cents: 0\n",
-        "                  total_paid_cents: zéro\n",
+        "$ref: \"#/components/schemas/LeadNote\"",
+        "$ref: \"#/components/schemas/LéadNote\"",
     )
 }
 
@@ -69,7 +89,8 @@ fn programs_are_told_in_json() {
     let told: Value = serde_json::from_str(&out).expect("it is JSON");
     assert_eq!(told["file"], "openapi.yaml");
     assert_eq!((&told["errors"], &told["warnings"]), (&json!(1), &json!(1)));
-    let [server, example] = told["diagnostics"].as_array().unwrap().as_slice() else {
+    // The error first, though it stands below.
+    let [reference, server] = told["diagnostics"].as_array().unwrap().as_slice() else {
         panic!("{told:#}");
     };
     assert_eq!(server["code"], "policy::server");
@@ -80,23 +101,19 @@ fn programs_are_told_in_json() {
         (&server["column"], &server["end_column"]),
         (&json!(10), &json!(34))
     );
-    assert_eq!(example["code"], "example::mismatch");
+    assert_eq!(reference["code"], "spec::dangling-ref");
+    assert_eq!(reference["severity"], "error");
     assert_eq!(
-        example["path"],
-        "/paths/~1v1~1leads~1{id}/get/responses/200/content/application~1json/example/data/total_paid_cents"
+        reference["path"],
+        "/components/schemas/Lead/properties/notes/items/$ref"
     );
-    assert_eq!(example["line"], line_of(&text, "zéro"));
+    assert_eq!(reference["line"], line_of(&text, "LéadNote"));
     // In characters.
     assert_eq!(
-        (&example["column"], &example["end_column"]),
-        (&json!(37), &json!(41))
+        (&reference["column"], &reference["end_column"]),
+        (&json!(19), &json!(50))
     );
-    assert!(example["help"].is_string());
-    let related = &example["related"][0];
-    assert_eq!(
-        related["line"],
-        line_of(&text, "        total_paid_cents:\n          type") + 2
-    );
+    assert!(reference["help"].is_string());
 }
 
 #[test]
@@ -111,12 +128,12 @@ fn github_is_told_in_commands() {
         "::warning file=openapi.yaml,line={0},endLine={0},col=10,endColumn=34,title=policy%3A%3Aserver::",
         line_of(&text, "https://api.aura-app.ai/")
     );
-    assert!(lines[0].starts_with(&start), "{out}");
+    assert!(lines[1].starts_with(&start), "{out}");
     assert!(
-        lines[0].contains("%0Ahelp: write `https://api.aura-app.ai`"),
+        lines[1].contains("%0Ahelp: write `https://api.aura-app.ai`"),
         "{out}"
     );
-    assert!(lines[1].starts_with("::error "), "{out}");
+    assert!(lines[0].starts_with("::error "), "{out}");
 }
 
 #[test]
@@ -131,6 +148,67 @@ fn a_warning_fails_the_command_only_if_warnings_are_denied() {
         ..Options::default()
     };
     assert_eq!(run(checkout.path(), &denied).0, Exit::Failed);
+}
+
+#[test]
+fn a_code_is_allowed_kept_a_warning_or_denied() {
+    let text = edit(CONTRACT, "operationId: get_lead", "operationId: getLead");
+    let text = edit(&text, "aura-app.ai\n", "aura-app.ai/\n");
+    let checkout = with_contract(text);
+    let ended = |deny_warnings: bool, levels: &[(&str, Level)]| {
+        let levels = levels
+            .iter()
+            .map(|(code, level)| ((*code).to_string(), *level));
+        let options = Options {
+            deny_warnings,
+            levels: levels.collect(),
+            ..Options::default()
+        };
+        assert_eq!(options.problem(), None);
+        let (exit, _, err) = run(checkout.path(), &options);
+        let counted = err.lines().last().unwrap_or_default();
+        (
+            exit,
+            counted.trim_start_matches("openapi.yaml: ").to_string(),
+        )
+    };
+    let [id, server] = ["policy::operation-id", "policy::server"];
+    let allowed = [(id, Level::Allow)];
+    assert_eq!(ended(false, &[]), (Exit::Fresh, "2 warnings".into()));
+    assert_eq!(ended(false, &allowed), (Exit::Fresh, "1 warning".into()));
+    assert_eq!(ended(true, &allowed), (Exit::Failed, "1 warning".into()));
+    let warned = [(id, Level::Allow), (server, Level::Warn)];
+    assert_eq!(ended(true, &warned), (Exit::Fresh, "1 warning".into()));
+    let denied = [(server, Level::Deny)];
+    assert_eq!(
+        ended(false, &denied),
+        (Exit::Failed, "1 error, 1 warning".into())
+    );
+    // What doesn't occur denies nothing, and an error is one already.
+    let elsewhere = [("policy::cents", Level::Deny), ("spec::path", Level::Deny)];
+    assert_eq!(ended(false, &elsewhere), (Exit::Fresh, "2 warnings".into()));
+}
+
+#[test]
+fn only_a_warning_can_be_allowed_and_only_a_known_one() {
+    let problem = |levels: &[(&str, Level)]| {
+        let levels = levels
+            .iter()
+            .map(|(code, level)| ((*code).to_string(), *level));
+        let options = Options {
+            levels: levels.collect(),
+            ..Options::default()
+        };
+        options.problem().expect("a problem")
+    };
+    assert!(problem(&[("spec::path", Level::Allow)]).contains("is an error"));
+    assert!(problem(&[("codegen::progenitor", Level::Warn)]).contains("is an error"));
+    assert!(problem(&[("policy::cent", Level::Deny)]).contains("did you mean `policy::cents`?"));
+    let twice = [
+        ("policy::cents", Level::Allow),
+        ("policy::cents", Level::Deny),
+    ];
+    assert!(problem(&twice).contains("two levels"));
 }
 
 #[test]
