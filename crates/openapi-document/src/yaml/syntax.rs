@@ -104,7 +104,7 @@ fn conflict(lines: &Lines<'_>) -> Option<Slip> {
 }
 
 /// The slips that a line can show, the surest first.
-const SLIPS: [fn(&Line<'_>) -> Vec<Slip>; 13] = [
+const SLIPS: [fn(&Line<'_>) -> Vec<Slip>; 14] = [
     tab,
     strange_space,
     no_space_after_colon,
@@ -114,6 +114,7 @@ const SLIPS: [fn(&Line<'_>) -> Vec<Slip>; 13] = [
     escape,
     apostrophe,
     open_quote,
+    shallow_bracket,
     open_bracket,
     needs_quotes,
     no_colon,
@@ -628,6 +629,29 @@ fn open_quote(line: &Line<'_>) -> Vec<Slip> {
         }
     }
     slips
+}
+
+/// A bracket that closes the value of a key, but is indented less than the key.
+fn shallow_bracket(line: &Line<'_>) -> Vec<Slip> {
+    let own = indent(line.text);
+    let Some(bracket) = line.text[own..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, ']' | '}'))
+    else {
+        return Vec::new();
+    };
+    let deeper = [1, 2, 4, 8].map(|more| " ".repeat(own + more));
+    let slips = deeper.map(|spaces| {
+        line.slip_at(
+            own..own + 1,
+            0..own,
+            &spaces,
+            format!("this `{bracket}` is indented less than the key whose value it closes"),
+            "indent it as the key, or close the bracket at the end of the line above",
+        )
+    });
+    slips.into()
 }
 
 /// A bracket that opens and does not close, or the other way round.

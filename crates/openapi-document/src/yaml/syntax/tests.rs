@@ -48,6 +48,11 @@ components:
 /// Slips: what is written instead of what, with `«»` around what is told, and the message.
 const SLIPS: &[(&str, &str, &str)] = &[
     (
+        "      type: object\n",
+        "      type: object\n      example: {\n        a: 1\n    «}»\n",
+        "this `}` is indented less than the key whose value it closes",
+    ),
+    (
         "title: Notes",
         "«title:»Notes",
         "a space is missing behind this `:`",
