@@ -218,7 +218,7 @@ impl RustApi {
     fn add_impl(&mut self, item: &syn::ItemImpl, own: &Own) {
         let name = own.tidy(&item.self_ty);
         let name = name.trim_start_matches(OWN);
-        if let Some((_, path, _)) = &item.trait_ {
+        if let Some((path, _)) = &item.trait_ {
             let implemented = own.tidy(path);
             // `impl From<Id> for Uuid` is the type's own as well.
             let Some(ty) = self.types.get_mut(name) else {

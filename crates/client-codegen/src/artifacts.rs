@@ -209,6 +209,7 @@ fn unparsed(file: syn::File) -> String {
         }
         text += &prettyplease::unparse(&syn::File {
             shebang: None,
+            frontmatter: None,
             attrs: std::mem::take(&mut attrs),
             items: part,
         });

@@ -5,7 +5,6 @@ use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Item, Lit, LitStr, Meta, M
 
 use super::debug::is_extra;
 use super::markdown::{as_rustdoc, readable};
-use super::marks::doc_text;
 use super::{Generated, Unexpected};
 use crate::naming;
 use crate::transform::{Answer, Operation, Plan};
@@ -148,6 +147,20 @@ fn tidy_if_any(attributes: &mut Vec<Attribute>) {
 fn text_of(attributes: &[Attribute]) -> String {
     let texts: Vec<String> = attributes.iter().filter_map(doc_text).collect();
     readable(&texts.join("\n")).trim().to_string()
+}
+
+/// The text of a doc attribute.
+fn doc_text(attribute: &Attribute) -> Option<String> {
+    let Meta::NameValue(pair) = &attribute.meta else {
+        return None;
+    };
+    match &pair.value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) if pair.path.is_ident("doc") => Some(text.value()),
+        _ => None,
+    }
 }
 
 fn replace(attributes: &mut Vec<Attribute>, text: &str) {
