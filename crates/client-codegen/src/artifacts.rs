@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use sha2::{Digest, Sha256};
 
-use crate::rewrite::{Generated, Uses, code, one_line, optional, scheme};
+use crate::rewrite::{Generated, Uses, code, in_a_sentence, is_invisible, optional, scheme};
 use crate::transform::{Plan, Service};
 use openapi_document::Diagnostic;
 use openapi_document::{Contract, Pointer};
@@ -88,13 +88,28 @@ pub fn artifacts(
 fn openapi_json(contract: &Contract) -> Artifact {
     Artifact {
         path: OPENAPI_JSON.into(),
-        content: format!("{:#}\n", contract.document),
+        content: visible(format!("{:#}\n", contract.document)),
     }
+}
+
+/// JSON in which no character is hidden: such a character can only stand in a string.
+fn visible(json: String) -> String {
+    if !json.contains(is_invisible) {
+        return json;
+    }
+    let mut written = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        match is_invisible(c) {
+            true => written += &format!("\\u{:04x}", u32::from(c)),
+            false => written.push(c),
+        }
+    }
+    written
 }
 
 fn types(generated: &Generated, plan: &Plan) -> TokenStream {
     let items = &generated.types;
-    let about = format!(" What the {} sends and takes.", one_line(&plan.title));
+    let about = format!(" What the {} sends and takes.", in_a_sentence(&plan.title));
     let uses = imports(&generated.types_use);
     quote! {
         #![doc = #about]

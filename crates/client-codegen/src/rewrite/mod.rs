@@ -11,6 +11,7 @@ mod docs;
 mod exhaustiveness;
 mod field_path;
 mod fields;
+mod harmless;
 mod json;
 mod literals;
 mod markdown;
@@ -31,7 +32,7 @@ use openapi_document::Diagnostic;
 use openapi_document::{Contract, Pointer};
 
 pub(crate) use literals::{optional, scheme};
-pub(crate) use markdown::one_line;
+pub(crate) use markdown::{in_a_sentence, is_invisible};
 pub use paths::Uses;
 pub use split::split;
 
