@@ -6,9 +6,10 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use sha2::{Digest, Sha256};
 
-use crate::rewrite::{Generated, Uses, code, in_a_sentence, is_invisible, optional, scheme};
+use crate::rewrite::{Generated, Uses, code, in_a_sentence, optional, scheme};
 use crate::transform::{Plan, Service};
 use openapi_document::Diagnostic;
+use openapi_document::display::is_invisible;
 use openapi_document::{Contract, Pointer};
 
 /// A file that the pipeline makes.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use bolero::{TypeGenerator, ValueGenerator, check, produce_with};
+use bolero::{TypeGenerator, check, produce_with};
 use client_codegen::Artifact;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
 
@@ -172,6 +172,11 @@ fn is_own(link: &str) -> bool {
     link == "Error" || method.is_some_and(|method| method.ends_with("_with"))
 }
 
+fn is_url(link: &str) -> bool {
+    let schemes = ["https://", "http://", "mailto:"];
+    schemes.iter().any(|scheme| link.starts_with(scheme))
+}
+
 /// Checks a comment as rustdoc reads it.
 fn assert_is_text(comment: &str) {
     let options = Options::ENABLE_TABLES
@@ -180,7 +185,11 @@ fn assert_is_text(comment: &str) {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
     let item = |link: BrokenLink<'_>| Some((link.reference.to_string().into(), "".into()));
-    for event in Parser::new_with_broken_link_callback(comment, options, Some(item)) {
+    let parser = Parser::new_with_broken_link_callback(comment, options, Some(item));
+    for (label, definition) in parser.reference_definitions().iter() {
+        assert!(is_url(&definition.dest), "[{label}]: in:\n{comment}");
+    }
+    for event in parser {
         match &event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
                 let known = [
@@ -190,10 +199,7 @@ fn assert_is_text(comment: &str) {
             }
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 let own = is_own(dest_url.trim_matches('`'));
-                let url = ["https://", "http://", "mailto:"]
-                    .iter()
-                    .any(|scheme| dest_url.starts_with(scheme));
-                assert!(own || url, "{event:?} in:\n{comment}");
+                assert!(own || is_url(dest_url), "{event:?} in:\n{comment}");
             }
             Event::Start(Tag::CodeBlock(_)) | Event::Html(_) | Event::InlineHtml(_) => {
                 panic!("{event:?} in:\n{comment}");

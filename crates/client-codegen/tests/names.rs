@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use bolero::{TypeGenerator, ValueGenerator, check, produce_with};
+use bolero::{TypeGenerator, check, produce_with};
 use client_codegen::{naming, run_to_compare};
 use openapi_document::Contract;
 use serde_json::{Map, Value, json};

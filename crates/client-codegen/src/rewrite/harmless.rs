@@ -70,7 +70,14 @@ fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
 
 /// What is to be inserted where, in the order of the text.
 fn edits(text: &str, own: &OwnLinks) -> Vec<(usize, &'static str)> {
-    let mut found = Vec::new();
+    let is_allowed = |link: &str| is_url(link) || own.contains(link.trim_matches('`'));
+    // rustdoc looks for what `[x]: y` names even if nothing refers to `x`.
+    let parser = Parser::new(text);
+    let definitions = parser.reference_definitions().iter();
+    let mut found: Vec<_> = definitions
+        .filter(|(_, definition)| !is_allowed(&definition.dest))
+        .map(|(_, definition)| (definition.span.start, "\\"))
+        .collect();
     let mut inside = 0;
     for (event, range) in events(text) {
         match event {
@@ -80,7 +87,7 @@ fn edits(text: &str, own: &OwnLinks) -> Vec<(usize, &'static str)> {
             }
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 inside += 1;
-                if !is_url(&dest_url) && !own.contains(dest_url.trim_matches('`')) {
+                if !is_allowed(&dest_url) {
                     found.push((range.start, "\\"));
                 }
             }

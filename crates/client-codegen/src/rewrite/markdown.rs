@@ -4,6 +4,8 @@
 //! People who write a contract don't think of rustdoc, which takes an indented block, and most of
 //! those between fences, for Rust.
 
+use openapi_document::display::is_invisible;
+
 use super::harmless::{LANGUAGES, OwnLinks, escaped, is_harmless, plain};
 
 /// Makes Markdown fit for documentation, in which only `own` are links to items. What can't be made
@@ -75,13 +77,6 @@ pub(super) fn readable(text: &str) -> String {
         .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n")
         .replace('\t', "    ")
         .replace(is_invisible, "")
-}
-
-/// Whether a character is to reach no file and no terminal as it is.
-pub(crate) fn is_invisible(c: char) -> bool {
-    let turns =
-        matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    turns || (c.is_control() && c != '\n')
 }
 
 /// The marks around a block of code. They are written at the beginning of a line, so that no list

@@ -32,7 +32,7 @@ use openapi_document::Diagnostic;
 use openapi_document::{Contract, Pointer};
 
 pub(crate) use literals::{optional, scheme};
-pub(crate) use markdown::{in_a_sentence, is_invisible};
+pub(crate) use markdown::in_a_sentence;
 pub use paths::Uses;
 pub use split::split;
 
