@@ -124,7 +124,7 @@ fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) ->
 }
 
 /// The name on the wire, where `serde` renames.
-pub(super) fn renamed(attributes: &[Attribute]) -> Option<String> {
+pub(crate) fn renamed(attributes: &[Attribute]) -> Option<String> {
     let mut found = None;
     for attribute in attributes {
         if attribute.path().is_ident("serde") {

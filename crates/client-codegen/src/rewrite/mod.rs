@@ -31,6 +31,7 @@ use crate::transform::{Field, Plan};
 use openapi_document::Diagnostic;
 use openapi_document::{Contract, Pointer};
 
+pub(crate) use docs::renamed;
 pub(crate) use literals::{optional, scheme};
 pub(crate) use markdown::in_a_sentence;
 pub use paths::Uses;
