@@ -1,13 +1,12 @@
 //! Snapshots of a small contract, stage by stage.
 
-use aura_workspace_tests::checkout::edit;
 use client_codegen::generate::generate;
 use client_codegen::rewrite::{Generated, PASSES, split};
 use client_codegen::transform::transform;
 use openapi_document::Contract;
 use similar::TextDiff;
 
-use super::NOTES;
+use super::{NOTES, edit};
 
 #[test]
 fn transform_prepares_the_contract() {
