@@ -157,3 +157,43 @@ fn a_pass_that_does_not_find_what_it_expects_is_an_error() {
         .line_column(told.span.expect("a place").start);
     assert_eq!((at.line, at.column), (13, 5), "the operation's line");
 }
+
+#[test]
+fn a_property_without_exactly_one_field_of_its_name_is_an_error() {
+    let contract = Contract::load(NOTES).expect("it is YAML");
+    let prepared = transform(&contract);
+    let file = generate(&contract, &prepared.document).expect("progenitor can do it");
+    let written = formatted(file);
+    for (from, to, expected) in [
+        ("pub likes:", "pub like_count:", "in `Note.like_count`"),
+        (
+            "pub likes:",
+            "#[serde(rename = \"loves\")] pub likes:",
+            "found `a field for `loves``",
+        ),
+        (
+            "pub likes:",
+            "pub likes: i64, pub likes:",
+            "in `Note.likes`",
+        ),
+        (
+            "pub struct NoteUpdate {",
+            "pub struct Update {",
+            "in `Update.text`",
+        ),
+        (
+            "pub struct NoteUpdate {",
+            "pub struct Note {",
+            "in `Note.text`",
+        ),
+    ] {
+        let other = written.replacen(from, to, 1);
+        assert_ne!(other, written, "{from}");
+        let other = syn::parse_str(&other).expect("still Rust");
+        let Err(told) = client_codegen::rewrite::rewrite(&contract, other, &prepared.plan) else {
+            panic!("{to}: the pass must not go on");
+        };
+        assert!(told.message.contains("pass `fields`"), "{}", told.message);
+        assert!(told.message.contains(expected), "{}", told.message);
+    }
+}
