@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bolero::{TypeGenerator, check, produce_with};
 use client_codegen::Artifact;
+use openapi_document::Diagnostic;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
 
 /// A contract with a place for text of each kind, `@0` and so on.
@@ -122,7 +123,16 @@ fn text(parts: &[Part]) -> String {
 
 fn with(place: usize, text: &str) -> String {
     let quoted = serde_json::to_string(text).expect("a text is JSON");
-    let quoted = quoted.trim_matches('"');
+    let quoted: String = quoted
+        .trim_matches('"')
+        .chars()
+        .map(|c| match c {
+            // Not taken as they are, also in JSON.
+            '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => format!("\\u{:04x}", u32::from(c)),
+            c => c.into(),
+        })
+        .collect();
+    let quoted = &quoted;
     (0..PLACES)
         .rev()
         .fold(CONTRACT.to_string(), |contract, at| {
@@ -131,8 +141,8 @@ fn with(place: usize, text: &str) -> String {
         })
 }
 
-/// What is generated of it, if lint lets it pass.
-fn files(place: usize, text: &str) -> Option<Vec<Artifact>> {
+/// What is generated of it; or what is told, if it is rejected.
+fn files(place: usize, text: &str) -> Result<Vec<Artifact>, Vec<Diagnostic>> {
     let outcome = client_codegen::run(&with(place, text));
     let mut codes = outcome.diagnostics.iter().map(|found| found.code);
     let internal = ["codegen::progenitor", "codegen::rewrite", "codegen::format"];
@@ -141,7 +151,7 @@ fn files(place: usize, text: &str) -> Option<Vec<Artifact>> {
         "{:?}",
         outcome.diagnostics
     );
-    outcome.artifacts
+    outcome.artifacts.ok_or(outcome.diagnostics)
 }
 
 /// The documentation comments of a file, each with what it says.
@@ -210,12 +220,13 @@ fn assert_is_text(comment: &str) {
 }
 
 fn assert_is_data(place: usize, text: &str, words: usize) {
-    let Some(files) = files(place, text) else {
-        assert!(
-            !DESCRIPTIONS.contains(&place),
-            "a description is never rejected"
-        );
-        return;
+    let files = match files(place, text) {
+        Ok(files) => files,
+        Err(told) => {
+            let described = DESCRIPTIONS.contains(&place);
+            assert!(!described, "a description is rejected: {told:?}");
+            return;
+        }
     };
     let mut shown = String::new();
     for Artifact { path, content } in &files {
