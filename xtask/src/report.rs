@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::workspace::{CONTRACT, DiskError, Entry, Mode, State};
 use client_codegen::transform::{Answer, Plan};
+use openapi_document::display::one_line;
 
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const CHANGED: Style = AnsiColor::Yellow.on_default().bold();
@@ -15,6 +16,7 @@ const QUIET: Style = Style::new().dimmed();
 const STRONG: Style = Style::new().bold();
 
 fn line(out: &mut dyn Write, style: Style, word: &str, text: impl Display) -> io::Result<()> {
+    let text = one_line(text.to_string());
     writeln!(out, "{style}{word:>12}{style:#} {text}")
 }
 

@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{FnArg, ImplItem, Item, Pat, ReturnType};
 
-use crate::rewrite::{Generated, code};
+use crate::rewrite::{Generated, code, renamed};
 use crate::transform::Plan;
 use openapi_document::security::Scheme;
 
@@ -218,7 +218,7 @@ impl RustApi {
     fn add_impl(&mut self, item: &syn::ItemImpl, own: &Own) {
         let name = own.tidy(&item.self_ty);
         let name = name.trim_start_matches(OWN);
-        if let Some((_, path, _)) = &item.trait_ {
+        if let Some((path, _)) = &item.trait_ {
             let implemented = own.tidy(path);
             // `impl From<Id> for Uuid` is the type's own as well.
             let Some(ty) = self.types.get_mut(name) else {
@@ -387,19 +387,6 @@ fn scan(tokens: TokenStream, fields: &mut bool, all: &mut bool, found: &mut BTre
             _ => after_field = false,
         }
     }
-}
-
-/// The name on the wire, where `serde` renames.
-fn renamed(attributes: &[syn::Attribute]) -> Option<String> {
-    attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"))
-        .find_map(|attribute| {
-            let words = flat(attribute.to_token_stream());
-            let at = words.iter().position(|word| word == "rename")?;
-            let text: syn::LitStr = syn::parse_str(words.get(at + 2)?).ok()?;
-            Some(text.value())
-        })
 }
 
 #[cfg(test)]

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::TokenTree;
+use quote::{format_ident, quote};
 use sha2::{Digest, Sha256};
+use syn::{File, ImplItem, ImplItemFn, Item, ItemImpl, parse_quote};
 
-use crate::rewrite::{Generated, Uses, code, one_line, optional, scheme};
+use crate::generate::quietly;
+use crate::rewrite::{Generated, Uses, code, in_a_sentence, optional, scheme};
 use crate::transform::{Plan, Service};
 use openapi_document::Diagnostic;
+use openapi_document::display::is_invisible;
 use openapi_document::{Contract, Pointer};
 
 /// A file that the pipeline makes.
@@ -43,42 +46,45 @@ pub fn artifacts(
 ) -> Result<Vec<Artifact>, Diagnostic> {
     let hash = hex(&Sha256::digest(text));
     let version = &plan.version;
-    let (operations, types) = (operations(&generated), types(&generated, plan));
     let service = service(&plan.service);
-    // What formats them reads them anew: both at once would be the most that is held at any time.
-    drop(generated);
+    let Generated {
+        types,
+        methods,
+        types_use,
+        methods_use,
+        ..
+    } = generated;
+    let spec_sha256 = parse_quote! {
+        //! The contract's hash, alone in its file: an edit that changes no code changes just this.
+
+        /// SHA-256 of the `openapi.yaml` that this client was generated from, in hexadecimal.
+        pub const SPEC_SHA256: &str = #hash;
+    };
+    let spec_version = parse_quote! {
+        //! The contract's version.
+
+        /// `info.version` of the `openapi.yaml` that this client was generated from.
+        pub const SPEC_VERSION: &str = #version;
+    };
     let files = [
-        file("operations.rs", operations),
-        file("service.rs", service),
-        file(
-            "spec_sha256.rs",
-            quote! {
-                //! The contract's hash, alone in its file: an edit that changes no code changes just this.
-
-                /// SHA-256 of the `openapi.yaml` that this client was generated from, in hexadecimal.
-                pub const SPEC_SHA256: &str = #hash;
-            },
-        ),
-        file(
-            "spec_version.rs",
-            quote! {
-                //! The contract's version.
-
-                /// `info.version` of the `openapi.yaml` that this client was generated from.
-                pub const SPEC_VERSION: &str = #version;
-            },
-        ),
-        file("types.rs", types),
+        ("operations.rs", operations(methods, &methods_use)),
+        ("service.rs", service),
+        ("spec_sha256.rs", spec_sha256),
+        ("spec_version.rs", spec_version),
+        ("types.rs", self::types(types, &types_use, plan)),
     ];
-    let files: Result<Vec<_>, syn::Error> = files.into_iter().collect();
-    let files = files.map(|mut files| {
-        files.push(openapi_json(contract));
-        files
+    let files = files.into_iter().map(|(name, file)| {
+        let code = quietly(|| formatted(file))?;
+        Ok(Artifact {
+            path: format!("{CLIENT}/{name}"),
+            content: format!("{HEADER}\n{code}"),
+        })
     });
-    files.map_err(|problem| {
+    let json = std::iter::once_with(|| Ok(openapi_json(contract)));
+    files.chain(json).collect::<Result<_, String>>().map_err(|problem| {
         Diagnostic::error(
             "codegen::format",
-            format!("what the passes make of this contract is not Rust: {problem}"),
+            format!("what the passes make of this contract can't be formatted: {problem}"),
         )
         .at(contract.key_span(&Pointer::of(["paths"])))
         .help("the contract is not at fault: a pass in crates/client-codegen/src/rewrite/ is; leave out what you added last until it is mended")
@@ -88,26 +94,38 @@ pub fn artifacts(
 fn openapi_json(contract: &Contract) -> Artifact {
     Artifact {
         path: OPENAPI_JSON.into(),
-        content: format!("{:#}\n", contract.document),
+        content: visible(format!("{:#}\n", contract.document)),
     }
 }
 
-fn types(generated: &Generated, plan: &Plan) -> TokenStream {
-    let items = &generated.types;
-    let about = format!(" What the {} sends and takes.", one_line(&plan.title));
-    let uses = imports(&generated.types_use);
-    quote! {
-        #![doc = #about]
-        #uses
-        #(#items)*
+/// JSON in which no character is hidden: such a character can only stand in a string.
+fn visible(json: String) -> String {
+    if !json.contains(is_invisible) {
+        return json;
     }
+    let mut written = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        match is_invisible(c) {
+            true => written += &format!("\\u{:04x}", u32::from(c)),
+            false => written.push(c),
+        }
+    }
+    written
 }
 
-fn service(service: &Service) -> TokenStream {
+fn types(items: Vec<Item>, uses: &Uses, plan: &Plan) -> File {
+    let about = format!(" What the {} sends and takes.", in_a_sentence(&plan.title));
+    let mut file: File = parse_quote!(#![doc = #about]);
+    file.items = imports(uses);
+    file.items.extend(items);
+    file
+}
+
+fn service(service: &Service) -> File {
     let server = optional(service.server.as_deref());
     let first_segment = optional(service.first_segment.as_deref());
     let security = scheme(&service.security);
-    quote! {
+    parse_quote! {
         //! Where the API is, and what its calls need.
         use crate::operation::Scheme;
         /// The contract's server: the first of `servers`, its variables at their defaults.
@@ -119,60 +137,54 @@ fn service(service: &Service) -> TokenStream {
     }
 }
 
-fn operations(generated: &Generated) -> TokenStream {
-    let methods = &generated.methods;
+fn operations(methods: Vec<ImplItemFn>, uses: &Uses) -> File {
     if methods.is_empty() {
-        return quote! {
+        return parse_quote! {
             //! The contract's operations: there are none.
         };
     }
-    let uses = imports(&generated.methods_use);
-    let names_types = |method: &syn::ImplItemFn| code(&method.sig).contains("types ::");
+    let uses = imports(uses);
+    let names_types = |method: &ImplItemFn| code(&method.sig).contains("types ::");
     let types = methods.iter().any(names_types).then(|| quote!(, types));
-    quote! {
+    let mut client: ItemImpl = parse_quote! {
+        /// The contract's operations.
+        impl Client {}
+    };
+    client.items = methods.into_iter().map(ImplItem::Fn).collect();
+    let mut file: File = parse_quote! {
         //! The contract's operations as methods of the client.
         use http::Method;
-        #uses
+        #(#uses)*
         use crate::operation::{Operation, Scheme};
         use crate::{Client, Error, Response #types};
-        /// The contract's operations.
-        impl Client {
-            #(#methods)*
-        }
-    }
+    };
+    file.items.push(Item::Impl(client));
+    file
 }
 
 /// Imports, those of one module together.
-fn imports(uses: &Uses) -> TokenStream {
+fn imports(uses: &Uses) -> Vec<Item> {
     let mut modules: BTreeMap<&str, Vec<syn::Ident>> = BTreeMap::new();
     for path in uses {
-        let (module, name) = path.rsplit_once("::").expect("an import names its module");
+        let (module, name) = path.rsplit_once("::").unwrap_or(("self", path));
         modules
             .entry(module)
             .or_default()
             .push(format_ident!("{name}"));
     }
     let imports = modules.iter().map(|(module, names)| {
-        let module: syn::Path =
-            syn::parse_str(module).expect("the table of short names holds paths");
+        let module = module.split("::").map(|part| format_ident!("{part}"));
+        let module = quote!(#(#module)::*);
         match names.as_slice() {
-            [name] => quote!(use #module::#name;),
-            names => quote!(use #module::{#(#names),*};),
+            [name] => parse_quote!(use #module::#name;),
+            names => parse_quote!(use #module::{#(#names),*};),
         }
     });
-    quote!(#(#imports)*)
-}
-
-fn file(name: &str, code: TokenStream) -> syn::Result<Artifact> {
-    Ok(Artifact {
-        path: format!("{CLIENT}/{name}"),
-        content: format!("{HEADER}\n{}", formatted(code)?),
-    })
+    imports.collect()
 }
 
 /// Formats code; prettyplease leaves no line between items, and people need one.
-pub fn formatted(code: impl ToTokens) -> syn::Result<String> {
-    let file: syn::File = syn::parse2(code.to_token_stream())?;
+pub fn formatted(file: File) -> String {
     let text = unparsed(file);
     let mut spaced = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines().peekable();
@@ -194,11 +206,11 @@ pub fn formatted(code: impl ToTokens) -> syn::Result<String> {
             spaced.push('\n');
         }
     }
-    Ok(spaced)
+    spaced
 }
 
 /// The code as prettyplease writes it, but macro calls, of which it knows nothing.
-fn unparsed(file: syn::File) -> String {
+fn unparsed(file: File) -> String {
     let mut text = String::new();
     let mut items = file.items.into_iter().peekable();
     let mut attrs = file.attrs;
@@ -209,6 +221,7 @@ fn unparsed(file: syn::File) -> String {
         }
         text += &prettyplease::unparse(&syn::File {
             shebang: None,
+            frontmatter: None,
             attrs: std::mem::take(&mut attrs),
             items: part,
         });
@@ -221,16 +234,13 @@ fn unparsed(file: syn::File) -> String {
 
 /// A call in one line, or a line each for what stands between braces and commas.
 fn macro_call(call: &syn::Macro) -> String {
-    let mut lines = vec![String::new()];
+    let mut text = code(&call.path).replace(' ', "") + "!(";
     for token in call.tokens.clone() {
         let TokenTree::Group(group) = token else {
-            lines
-                .last_mut()
-                .expect("one is there")
-                .push_str(&token.to_string());
+            text += &token.to_string();
             continue;
         };
-        lines.last_mut().expect("one is there").push_str(" {");
+        text += " {\n";
         let mut line = String::new();
         for token in group.stream() {
             let glued =
@@ -238,16 +248,16 @@ fn macro_call(call: &syn::Macro) -> String {
             line += if glued { "" } else { " " };
             line += &token.to_string();
             if line.ends_with(',') {
-                lines.push(format!("    {}", std::mem::take(&mut line)));
+                text += &format!("    {line}\n");
+                line.clear();
             }
         }
         if !line.is_empty() {
-            lines.push(format!("    {line}"));
+            text += &format!("    {line}\n");
         }
-        lines.push("}".to_string());
+        text.push('}');
     }
-    let path = code(&call.path).replace(' ', "");
-    format!("{path}!({});\n\n", lines.join("\n"))
+    text + ");\n\n"
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -65,7 +65,7 @@ const GENERATING: &[&Rule] = &[
     &Rule {
         code: "codegen::format",
         severity: Error,
-        summary: "what the passes write is not Rust",
+        summary: "what the passes write can't be formatted",
         docs: "A mistake in a pass over progenitor's code, not in the contract.",
         example: None,
     },

@@ -58,7 +58,7 @@ thread_local! {
 }
 
 /// Runs `work` and turns a panic into its message, without a word on stderr.
-fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         // Wraps the hook that is there once and for all: setting and restoring it around each

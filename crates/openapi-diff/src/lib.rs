@@ -11,6 +11,7 @@ mod version;
 mod wire;
 
 use openapi_document::Diagnostic;
+use openapi_document::display::one_line;
 use openapi_document::{Contract, Pointer};
 pub use rules::{Class, Rule};
 pub use version::next as next_version;
@@ -51,7 +52,7 @@ impl Version {
 
     fn info_version(&self) -> String {
         match &self.contract.document["info"]["version"] {
-            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::String(text) => one_line(text),
             serde_json::Value::Null => "none".into(),
             other => other.to_string(),
         }
@@ -171,9 +172,9 @@ fn told(base: &Version, head: &Version, change: merge::Change) -> Change {
         line: head.line(&near),
         base_line: gone.then(|| base.line(&change.at.pointer)),
         path: change.at.pointer.to_string(),
-        message: change.message,
-        wire: change.wire,
-        rust: (!change.rust.is_empty()).then(|| change.rust.join("; ")),
+        message: one_line(change.message),
+        wire: change.wire.map(one_line),
+        rust: (!change.rust.is_empty()).then(|| one_line(change.rust.join("; "))),
         instead: change.instead.into_iter().collect(),
     }
 }

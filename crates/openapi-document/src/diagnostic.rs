@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::display::{one_line, visible};
 use crate::pointer::Pointer;
 
 /// How bad it is.
@@ -66,7 +67,7 @@ impl Diagnostic {
         Diagnostic {
             code,
             severity: Severity::Error,
-            message: message.into().into_boxed_str(),
+            message: one_line(message).into_boxed_str(),
             span: None,
             pointer: None,
             context: Vec::new(),
@@ -96,7 +97,7 @@ impl Diagnostic {
     pub fn and(mut self, place: impl Into<Place>, label: impl Into<String>) -> Diagnostic {
         self.context.push(Context {
             span: place.into().span,
-            label: label.into(),
+            label: one_line(label),
         });
         self
     }
@@ -104,7 +105,10 @@ impl Diagnostic {
     /// Says what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Diagnostic {
-        self.help = Some(help.into());
+        self.help = Some(match help.into() {
+            Cow::Owned(help) => visible(help).into(),
+            ours => ours,
+        });
         self
     }
 

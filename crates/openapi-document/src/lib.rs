@@ -6,6 +6,7 @@
 pub mod composition;
 mod contract;
 mod diagnostic;
+pub mod display;
 pub mod extensions;
 mod json;
 pub mod keywords;

@@ -53,11 +53,11 @@ mod tests {
         let source = Source::new("a: b\n");
         let found = Diagnostic::error("spec::path", "100% of `a`:\r\n, told")
             .at(3..4)
-            .help("do this");
+            .help("do\r\nthis");
         assert_eq!(
             github("a,b:c.yaml", &source, &[found]),
             "::error file=a%2Cb%3Ac.yaml,line=1,endLine=1,col=4,endColumn=5,\
-             title=spec%3A%3Apath::100%25 of `a`:%0D%0A, told%0Ahelp: do this\n"
+             title=spec%3A%3Apath::100%25 of `a`: , told%0Ahelp: do%0D%0Athis\n"
         );
     }
 }

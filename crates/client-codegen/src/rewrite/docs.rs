@@ -4,41 +4,45 @@ use proc_macro2::Span;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Item, Lit, LitStr, Meta, MetaNameValue};
 
 use super::debug::is_extra;
-use super::markdown::{as_rustdoc, readable};
-use super::marks::doc_text;
+use super::harmless::OwnLinks;
+use super::markdown::{as_rustdoc, code_span, one_line, readable};
 use super::{Generated, Unexpected};
 use crate::naming;
 use crate::transform::{Answer, Operation, Plan};
 
 /// Expects nothing: writes what the contract says, or that it says nothing.
 pub(super) fn document(generated: &mut Generated, plan: &Plan) -> Result<(), Unexpected> {
+    let own = &own_links(plan);
     for item in &mut generated.types {
         match item {
             Item::Struct(item) => {
-                tidy(&mut item.attrs, || format!("`{}`.", item.ident));
+                tidy(&mut item.attrs, own, || format!("`{}`.", item.ident));
                 for field in &mut item.fields {
                     let name = field.ident.as_ref().map(ToString::to_string);
                     let wire = renamed(&field.attrs).or(name);
                     let holds_unknown = is_extra(field);
-                    tidy(&mut field.attrs, || match wire {
+                    tidy(&mut field.attrs, own, || match wire {
                         _ if holds_unknown => UNKNOWN_FIELDS.to_string(),
-                        Some(wire) => format!("`{wire}`, which the contract doesn't describe."),
+                        Some(wire) => {
+                            let name = code_span(&wire);
+                            format!("{name}, which the contract doesn't describe.")
+                        }
                         None => "The value.".to_string(),
                     });
                 }
             }
             Item::Enum(item) => {
-                tidy(&mut item.attrs, || format!("`{}`.", item.ident));
+                tidy(&mut item.attrs, own, || format!("`{}`.", item.ident));
                 for variant in &mut item.variants {
                     let wire = renamed(&variant.attrs);
                     let wire = wire.unwrap_or_else(|| variant.ident.to_string());
-                    tidy(&mut variant.attrs, || format!("`{wire}`."));
+                    tidy(&mut variant.attrs, own, || code_span(&wire) + ".");
                 }
             }
             Item::Impl(item) => {
                 for member in &mut item.items {
                     if let syn::ImplItem::Fn(method) = member {
-                        tidy_if_any(&mut method.attrs);
+                        tidy_if_any(&mut method.attrs, own);
                     }
                 }
             }
@@ -56,10 +60,21 @@ pub(super) fn document(generated: &mut Generated, plan: &Plan) -> Result<(), Une
             } else {
                 continue;
             };
-            method.attrs = lines(&text);
+            method.attrs = lines(&text, own);
         }
     }
     Ok(())
+}
+
+/// What [`method_text`] and the parameters' structs link to.
+fn own_links(plan: &Plan) -> OwnLinks {
+    let operations = plan.operations.iter();
+    let with_params = operations.filter(|operation| operation.has_params());
+    let methods = with_params.flat_map(|operation| {
+        let with = naming::with_params(&operation.id);
+        [format!("Client::{with}"), format!("crate::Client::{with}")]
+    });
+    methods.chain(["Error".into()]).collect()
 }
 
 const UNKNOWN_FIELDS: &str = "Members that the contract doesn't name, as sent: custom fields, and those that the service has added since.";
@@ -67,12 +82,14 @@ const UNKNOWN_FIELDS: &str = "Members that the contract doesn't name, as sent: c
 fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) -> String {
     let mut paragraphs = Vec::new();
     let summary = operation.summary.as_deref();
-    paragraphs.extend(summary.map(|text| format!("{}.", text.trim_end_matches(['.', ',']))));
+    paragraphs
+        .extend(summary.map(|text| format!("{}.", one_line(text).trim_end_matches(['.', ',']))));
     paragraphs.extend(operation.description.clone());
     if operation.deprecated {
         paragraphs.push("Deprecated: the contract advises against it.".into());
     }
-    paragraphs.push(format!("Sends `{} {}`.", operation.method, operation.path));
+    let request = format!("{} {}", operation.method, operation.path);
+    paragraphs.push(format!("Sends {}.", code_span(&request)));
     if let Some(with) = with {
         paragraphs.push(format!("[`Client::{with}`] takes optional parameters too."));
     }
@@ -107,7 +124,7 @@ fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) ->
 }
 
 /// The name on the wire, where `serde` renames.
-pub(super) fn renamed(attributes: &[Attribute]) -> Option<String> {
+pub(crate) fn renamed(attributes: &[Attribute]) -> Option<String> {
     let mut found = None;
     for attribute in attributes {
         if attribute.path().is_ident("serde") {
@@ -127,7 +144,7 @@ pub(super) fn renamed(attributes: &[Attribute]) -> Option<String> {
 }
 
 /// Rewrites an item's documentation; says `otherwise` if it has none, or only its own name.
-fn tidy(attributes: &mut Vec<Attribute>, otherwise: impl FnOnce() -> String) {
+fn tidy(attributes: &mut Vec<Attribute>, own: &OwnLinks, otherwise: impl FnOnce() -> String) {
     let text = text_of(attributes);
     let only_a_name = text.starts_with('`') && text.ends_with('`') && !text.contains(' ');
     let text = if text.is_empty() || only_a_name {
@@ -135,13 +152,13 @@ fn tidy(attributes: &mut Vec<Attribute>, otherwise: impl FnOnce() -> String) {
     } else {
         text
     };
-    replace(attributes, &text);
+    replace(attributes, &text, own);
 }
 
-fn tidy_if_any(attributes: &mut Vec<Attribute>) {
+fn tidy_if_any(attributes: &mut Vec<Attribute>, own: &OwnLinks) {
     let text = text_of(attributes);
     if !text.is_empty() {
-        replace(attributes, &text);
+        replace(attributes, &text, own);
     }
 }
 
@@ -150,14 +167,28 @@ fn text_of(attributes: &[Attribute]) -> String {
     readable(&texts.join("\n")).trim().to_string()
 }
 
-fn replace(attributes: &mut Vec<Attribute>, text: &str) {
+/// The text of a doc attribute.
+fn doc_text(attribute: &Attribute) -> Option<String> {
+    let Meta::NameValue(pair) = &attribute.meta else {
+        return None;
+    };
+    match &pair.value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) if pair.path.is_ident("doc") => Some(text.value()),
+        _ => None,
+    }
+}
+
+fn replace(attributes: &mut Vec<Attribute>, text: &str, own: &OwnLinks) {
     attributes.retain(|attribute| doc_text(attribute).is_none());
-    attributes.splice(0..0, lines(text));
+    attributes.splice(0..0, lines(text, own));
 }
 
 /// One attribute a line, so that it is printed as `///`.
-fn lines(text: &str) -> Vec<Attribute> {
-    as_rustdoc(text)
+fn lines(text: &str, own: &OwnLinks) -> Vec<Attribute> {
+    as_rustdoc(text, own)
         .lines()
         .map(|line| {
             let line = if line.is_empty() {

@@ -4,11 +4,31 @@
 //! People who write a contract don't think of rustdoc, which takes an indented block, and most of
 //! those between fences, for Rust.
 
-/// Makes Markdown fit for documentation.
-pub(super) fn as_rustdoc(text: &str) -> String {
+use openapi_document::display::is_invisible;
+
+use super::harmless::{LANGUAGES, OwnLinks, escaped, is_harmless, plain};
+
+/// Makes Markdown fit for documentation, in which only `own` are links to items. What can't be made
+/// so is written as text without any markup.
+pub(super) fn as_rustdoc(text: &str, own: &OwnLinks) -> String {
+    let text = readable(text);
+    let written = tidied(&escaped(&tidied(&text, usize::MAX), own), WIDTH);
+    match is_harmless(&written, own) {
+        true => written,
+        false => tidied(&plain(&text), WIDTH),
+    }
+}
+
+/// A name of the contract as a piece of code in a line of Markdown.
+pub(crate) fn code_span(name: &str) -> String {
+    format!("`{}`", one_line(name).replace('`', "'"))
+}
+
+/// Text whose blocks of code are fenced and named, in lines of this width.
+fn tidied(text: &str, width: usize) -> String {
     let mut written = Vec::new();
     let mut open: Option<Fence> = None;
-    for line in readable(text).lines() {
+    for line in text.lines() {
         if let Some(fence) = &open {
             match fence.content(line) {
                 Some(content) if !fence.is_closed_by(content) => {
@@ -28,11 +48,20 @@ pub(super) fn as_rustdoc(text: &str) -> String {
         open = Fence::opened_by(&prefix, rest);
         written.push(match &open {
             Some(fence) => fence.marks() + language(rest),
-            None => wrapped(rest, &prefix),
+            None => wrapped(rest, &prefix, width),
         });
     }
     written.extend(open.map(|fence| fence.marks()));
     written.join("\n")
+}
+
+/// A title as a part of a sentence.
+pub(crate) fn in_a_sentence(title: &str) -> String {
+    let title = one_line(title);
+    match is_harmless(&title, &OwnLinks::new()) {
+        true => title,
+        false => plain(&title),
+    }
 }
 
 /// What would be a title or another part of a sentence: one line.
@@ -42,13 +71,12 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// Rust takes no bare carriage return in a comment, and none of the characters that turn the
-/// direction of what is shown; clippy takes no tabs.
+/// direction of what is shown; clippy takes no tabs, and nobody can read other control characters.
 pub(super) fn readable(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.replace("\r\n", "\n")
-        .replace('\r', "\n")
+        .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n")
         .replace('\t', "    ")
-        .replace(turns, "")
+        .replace(is_invisible, "")
 }
 
 /// The marks around a block of code. They are written at the beginning of a line, so that no list
@@ -95,8 +123,7 @@ impl Fence {
 /// What rustdoc doesn't know for a language is none; but it knows `no_run`, `{.rust}` and others.
 fn language(fence: &str) -> &'static str {
     let named = fence.trim_start_matches(['`', '~']).trim();
-    let known = ["bash", "console", "http", "json", "sh", "xml", "yaml"];
-    known
+    LANGUAGES
         .into_iter()
         .find(|known| *known == named)
         .unwrap_or("text")
@@ -135,7 +162,7 @@ fn marker(text: &str) -> Option<usize> {
 }
 
 /// A long line as several; those of a list's element stand under its text.
-fn wrapped(line: &str, prefix: &str) -> String {
+fn wrapped(line: &str, prefix: &str, width: usize) -> String {
     if line.is_empty() || begins_markup(line) {
         return format!("{prefix}{line}").trim_end().to_string();
     }
@@ -143,7 +170,7 @@ fn wrapped(line: &str, prefix: &str) -> String {
         .chars()
         .map(|c| if c == '>' { c } else { ' ' })
         .collect();
-    let options = textwrap::Options::new(WIDTH)
+    let options = textwrap::Options::new(width)
         .initial_indent(prefix)
         .subsequent_indent(&hanging)
         .break_words(false)
@@ -182,6 +209,10 @@ fn words(line: &str) -> Box<dyn Iterator<Item = textwrap::core::Word<'_>> + '_> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn as_rustdoc(text: &str) -> String {
+        super::as_rustdoc(text, &OwnLinks::new())
+    }
 
     #[test]
     fn no_block_of_code_is_left_to_rustdoc() {

@@ -10,10 +10,11 @@ mod debug;
 mod docs;
 mod exhaustiveness;
 mod field_path;
+mod fields;
+mod harmless;
 mod json;
 mod literals;
 mod markdown;
-mod marks;
 mod null;
 mod params;
 mod paths;
@@ -26,12 +27,13 @@ use std::fmt;
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 
-use crate::transform::Plan;
+use crate::transform::{Field, Plan};
 use openapi_document::Diagnostic;
 use openapi_document::{Contract, Pointer};
 
+pub(crate) use docs::renamed;
 pub(crate) use literals::{optional, scheme};
-pub(crate) use markdown::one_line;
+pub(crate) use markdown::in_a_sentence;
 pub use paths::Uses;
 pub use split::split;
 
@@ -50,19 +52,6 @@ pub struct Generated {
     pub methods_use: Uses,
 }
 
-/// What the contract says about a field of a struct.
-#[derive(Debug, Clone, Default)]
-pub struct Field {
-    /// The property's name in the contract.
-    pub name: String,
-    /// Personal data, not to be printed.
-    pub sensitive: bool,
-    /// Absent, null and a value are three things.
-    pub twice_optional: bool,
-    /// The place among the required properties.
-    pub required: Option<usize>,
-}
-
 /// One pass.
 pub struct Pass {
     /// Its name, and its file's.
@@ -73,8 +62,8 @@ pub struct Pass {
 /// The passes, in their order.
 pub const PASSES: &[Pass] = &[
     Pass {
-        name: "marks",
-        run: marks::take_off,
+        name: "fields",
+        run: fields::find,
     },
     Pass {
         name: "boxes",

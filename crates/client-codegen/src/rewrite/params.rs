@@ -5,9 +5,9 @@
 use quote::{format_ident, quote};
 use syn::{FnArg, Ident, Item, Pat, Type, parse_quote, visit_mut::VisitMut};
 
-use super::{Field, Generated, Unexpected, code, inside_option, is_string};
+use super::{Generated, Unexpected, code, inside_option, is_string};
 use crate::naming;
-use crate::transform::{Operation, Plan};
+use crate::transform::{Field, Operation, Plan};
 
 /// Expects optional arguments to be `Option`s, an optional body a reference.
 pub(super) fn gather_optional(generated: &mut Generated, plan: &Plan) -> Result<(), Unexpected> {

@@ -1,6 +1,6 @@
 //! Takes progenitor's file apart: its types and its methods are kept, its client is not.
 
-use syn::{ImplItem, Item};
+use syn::{ImplItem, Item, ItemImpl};
 
 use super::{Generated, Unexpected, code};
 
@@ -16,14 +16,8 @@ pub fn split(file: syn::File) -> Result<Generated, Unexpected> {
             }
             Item::Mod(module) if module.ident == "prelude" => {}
             Item::Struct(item) if item.ident == "Client" => {}
-            Item::Impl(item) if item.trait_.is_some() => {
-                let (_, name, _) = item.trait_.as_ref().expect("checked just above");
-                let name = name.segments.last().map(|last| last.ident.to_string());
-                if !matches!(name.as_deref(), Some("ClientInfo" | "ClientHooks")) {
-                    return Err(unknown(&item));
-                }
-            }
-            Item::Impl(item) if code(&item.self_ty) == "Client" => {
+            Item::Impl(item) if implements(&item, &["ClientInfo", "ClientHooks"]) => {}
+            Item::Impl(item) if item.trait_.is_none() && code(&item.self_ty) == "Client" => {
                 for member in item.items {
                     match member {
                         ImplItem::Fn(method) if method.sig.asyncness.is_some() => {
@@ -48,6 +42,12 @@ pub fn split(file: syn::File) -> Result<Generated, Unexpected> {
         types_use: Default::default(),
         methods_use: Default::default(),
     })
+}
+
+fn implements(item: &ItemImpl, traits: &[&str]) -> bool {
+    let implemented = item.trait_.as_ref();
+    let name = implemented.and_then(|(path, _)| path.segments.last());
+    name.is_some_and(|name| traits.iter().any(|known| name.ident == known))
 }
 
 /// typify writes its conversion errors also where nothing converts.

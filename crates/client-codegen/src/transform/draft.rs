@@ -92,13 +92,15 @@ impl Draft {
     }
 
     /// The document for progenitor.
-    pub fn into_document(self, contract: &Value) -> Value {
+    pub fn into_document(mut self, contract: &Value) -> Value {
         let mut paths = Map::new();
         for operation in self.operations {
             let (path, method) = (operation.path.clone(), operation.method);
             let item = paths.entry(path).or_insert_with(|| json!({}));
             item[method] = operation.into_value();
         }
+        // In a cycle of types, typify boxes where it comes back to the first that it has seen.
+        self.schemas.sort_keys();
         json!({
             "openapi": "3.0.3",
             "info": {

@@ -7,10 +7,10 @@ pub mod answers;
 pub mod compose;
 mod draft;
 mod hoist;
-mod marks;
 mod nullable;
 mod objects;
 mod plan;
+mod properties;
 pub mod schemas;
 
 use std::collections::HashSet;
@@ -19,8 +19,9 @@ use serde_json::Value;
 
 use draft::Draft;
 pub use draft::Named;
-pub use marks::{MARK_END, MARK_START};
-pub use plan::{Answer, Identifier, Location, Operation, Parameter, Plan, Property, Service};
+pub use plan::{
+    Answer, Field, Identifier, Location, Operation, Parameter, Plan, Property, Service,
+};
 
 use openapi_document::{Contract, Pointer};
 
@@ -40,7 +41,7 @@ pub fn transform(contract: &Contract) -> Prepared {
     nullable::drop_from_parameters(&mut draft);
     objects::open(&mut draft);
     nullable::make_optional_properties_nullable(&mut draft);
-    let properties = marks::mark(&mut draft);
+    let properties = properties::take(&mut draft);
     Prepared {
         plan: plan::plan(&contract.document, &draft, properties),
         document: draft.into_document(&contract.document),

@@ -77,7 +77,7 @@ pub fn make_optional_properties_nullable(draft: &mut Draft) {
     }
 }
 
-/// The note on a property that can be absent, null or a value. Taken off with the marks.
+/// The note on a property that can be absent, null or a value. Taken off before progenitor sees it.
 pub const TWICE_OPTIONAL: &str = "x-twice-optional";
 
 fn optional_properties(

@@ -23,7 +23,7 @@ pub struct Plan {
     pub service: Service,
     /// The operations, in the contract's order.
     pub operations: Vec<Operation>,
-    /// The properties by the number of their mark.
+    /// The properties of all objects.
     pub properties: Vec<Property>,
     /// Rust names of the newtypes and enums that hold sensitive values.
     pub sensitive_types: BTreeSet<String>,
@@ -40,11 +40,22 @@ pub struct Service {
     pub security: Scheme,
 }
 
-/// A property of an object.
+/// A property of an object, with the names that it will have in Rust.
 #[derive(Debug)]
 pub struct Property {
     /// The object's component.
     pub schema: String,
+    /// The struct's name.
+    pub rust_type: String,
+    /// The field's name.
+    pub rust_name: String,
+    /// What the passes need to know of the field.
+    pub field: Field,
+}
+
+/// What the contract says about a field of a struct.
+#[derive(Debug, Clone, Default)]
+pub struct Field {
     /// The name on the wire.
     pub name: String,
     /// Personal data, not to be printed.
@@ -279,9 +290,9 @@ fn is_sensitive(used: &Use) -> bool {
 fn sensitive_types(draft: &Draft, properties: &[Property]) -> BTreeSet<String> {
     let of_properties = properties
         .iter()
-        .filter(|property| property.sensitive)
+        .filter(|property| property.field.sensitive)
         .flat_map(|property| {
-            references(&draft.schemas[&property.schema]["properties"][&property.name])
+            references(&draft.schemas[&property.schema]["properties"][&property.field.name])
         });
     let of_uses = draft
         .operations

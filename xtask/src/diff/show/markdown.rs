@@ -24,7 +24,9 @@ pub fn markdown(
     if let Some(suggested) = &comparison.suggested {
         write!(
             out,
-            "\n`info.version`: {was} → {is}, suggested: **{suggested}**."
+            "\n`info.version`: {} → {}, suggested: **{suggested}**.",
+            escaped(was),
+            escaped(is)
         )?;
         match crate_version(comparison) {
             Some((now, next)) => writeln!(out, " `aura-client`: {now}, suggested: **{next}**.")?,
@@ -79,16 +81,46 @@ fn change(out: &mut dyn Write, base: &str, head: &str, change: &Change) -> io::R
     Ok(())
 }
 
-/// Markdown's own characters as they are, outside of code.
+/// Markdown's own characters as they are, outside of code. Code ends where it began: a backtick
+/// without another is text.
 fn escaped(text: &str) -> String {
-    let mut code = false;
+    let parts: Vec<&str> = text.split('`').collect();
     let mut written = String::with_capacity(text.len());
-    for c in text.chars() {
-        code ^= c == '`';
-        if !code && matches!(c, '<' | '*' | '_' | '[' | ']' | '\\') {
-            written.push('\\');
+    for (index, part) in parts.iter().enumerate() {
+        let quoted = index % 2 == 1;
+        if quoted && index + 1 < parts.len() && !part.is_empty() {
+            written += &format!("`{part}`");
+            continue;
         }
-        written.push(c);
+        if quoted {
+            written += if index + 1 < parts.len() {
+                "\\`\\`"
+            } else {
+                "\\`"
+            };
+        }
+        for c in part.chars() {
+            if "<>*_[]\\&#|~".contains(c) {
+                written.push('\\');
+            }
+            written.push(c);
+        }
     }
     written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn a_name_stays_in_its_line_and_in_its_code() {
+        for (text, written) in [
+            ("`a*` is *b*", r"`a*` is \*b\*"),
+            ("`a`b` # <c>", r"`a`b\` \# \<c\>"),
+            ("`` is empty", r"\`\` is empty"),
+        ] {
+            assert_eq!(escaped(text), written);
+        }
+    }
 }

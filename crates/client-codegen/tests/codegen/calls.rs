@@ -1,14 +1,12 @@
 //! What a generated method says of its call: how the key is sent, which code means "not found", what
 //! the response is compared with.
 
-use aura_workspace_tests::checkout::edit;
-
-use super::{NOTES, drawn};
+use super::{NOTES, edit, told};
 
 /// The generated file of this name, without line breaks.
 fn file(contract: &str, name: &str) -> String {
     let outcome = client_codegen::run(contract);
-    let told = drawn(contract, &outcome.diagnostics);
+    let told = told(contract, &outcome.diagnostics);
     let artifacts = outcome.artifacts.unwrap_or_else(|| panic!("{told}"));
     let found = artifacts.iter().find(|file| file.path.ends_with(name));
     let text = &found.expect("it is one of the files").content;
