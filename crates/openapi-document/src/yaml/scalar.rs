@@ -19,47 +19,22 @@ pub fn resolve(plain: &str) -> Result<Value, &'static str> {
     if !unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
         return Ok(plain.into());
     }
-    match integer(plain, unsigned) {
-        Some(integer) => Ok(integer),
-        None => float(plain, unsigned),
-    }
-}
-
-fn integer(plain: &str, unsigned: &str) -> Option<Value> {
-    let radix = match unsigned.get(..2) {
-        Some("0x") => 16,
-        Some("0o") => 8,
-        Some("0b") => 2,
-        _ => 10,
-    };
-    let digits = if radix == 10 {
-        unsigned
-    } else {
-        &unsigned[2..]
-    };
-    let is_padded = radix == 10 && digits.len() > 1 && digits.starts_with('0');
-    if is_padded || !digits.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return None;
-    }
-    if plain.starts_with('-') {
-        let number = i64::from_str_radix(&format!("-{digits}"), radix).ok()?;
-        return Some(number.into());
-    }
-    Some(u64::from_str_radix(digits, radix).ok()?.into())
-}
-
-fn float(plain: &str, unsigned: &str) -> Result<Value, &'static str> {
-    let is_padded_integer =
-        unsigned.starts_with('0') && unsigned.bytes().all(|byte| byte.is_ascii_digit());
-    let is_number = unsigned
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
-    let number = plain.parse::<f64>().ok();
-    match number.filter(|_| is_number && !is_padded_integer) {
-        Some(number) => Number::from_f64(number)
+    // An integer beyond 64 bits is the nearest number, as it is in JSON.
+    let is_integer = unsigned.bytes().all(|byte| byte.is_ascii_digit());
+    if is_integer && !unsigned.starts_with('0') && unsigned.parse::<u64>().is_err() {
+        let nearest = plain.parse().ok().and_then(Number::from_f64);
+        return nearest
             .map(Value::Number)
-            .ok_or("is too large for a number"),
-        None => Ok(plain.into()),
+            .ok_or("is too large for a number");
+    }
+    match serde_yaml::from_str(plain) {
+        Ok(serde_yaml::Value::Number(number)) if number.as_f64().is_some_and(f64::is_infinite) => {
+            Err("is too large for a number")
+        }
+        Ok(serde_yaml::Value::Number(number)) => {
+            serde_json::to_value(number).map_err(|_| "is not a number in JSON")
+        }
+        _ => Ok(plain.into()),
     }
 }
 
