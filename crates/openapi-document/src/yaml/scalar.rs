@@ -19,21 +19,19 @@ pub fn resolve(plain: &str) -> Result<Value, &'static str> {
     if !unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
         return Ok(plain.into());
     }
-    // An integer beyond 64 bits is the nearest number, as it is in JSON.
-    let is_integer = unsigned.bytes().all(|byte| byte.is_ascii_digit());
-    if is_integer && !unsigned.starts_with('0') && unsigned.parse::<u64>().is_err() {
-        let nearest = plain.parse().ok().and_then(Number::from_f64);
-        return nearest
-            .map(Value::Number)
-            .ok_or("is too large for a number");
+    if let Ok(serde_yaml::Value::Number(number)) = serde_yaml::from_str(plain) {
+        return serde_json::to_value(number).map_err(|_| "is not a number in JSON");
     }
-    match serde_yaml::from_str(plain) {
-        Ok(serde_yaml::Value::Number(number)) if number.as_f64().is_some_and(f64::is_infinite) => {
-            Err("is too large for a number")
-        }
-        Ok(serde_yaml::Value::Number(number)) => {
-            serde_json::to_value(number).map_err(|_| "is not a number in JSON")
-        }
+    // What is too large for serde_yaml is text to it. An integer beyond 64 bits is the nearest number, as
+    // it is in JSON.
+    let is_float = |byte: u8| byte.is_ascii_digit() || b".eE+-".contains(&byte);
+    let is_padded = unsigned.len() > 1
+        && unsigned.bytes().all(|byte| byte.is_ascii_digit())
+        && unsigned.starts_with('0');
+    match plain.parse::<f64>() {
+        Ok(number) if plain.bytes().all(is_float) && !is_padded => Number::from_f64(number)
+            .map(Value::Number)
+            .ok_or("is too large for a number"),
         _ => Ok(plain.into()),
     }
 }
