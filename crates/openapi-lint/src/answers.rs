@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Subject;
 use super::parameters::described;
-use super::structure::MISSING_FIELD;
+use crate::fields::MISSING_FIELD;
 use openapi_document::keywords::Kind;
 use openapi_document::operation::{self, Located, Operation};
 use openapi_document::{
@@ -207,7 +207,7 @@ pub fn statuses(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 .to_uppercase()
                 .replace(['O', 'o'], "0")
                 .replace(['L', 'I'], "1");
-            let is_default = super::structure::nearest(status, ["default"].into_iter());
+            let is_default = super::suggest::nearest(status, ["default"].into_iter());
             let help = match is_status(&looks_like) {
                 _ if is_default.is_some() => "did you mean `default`?".into(),
                 true => format!("did you mean `'{looks_like}'`?"),
@@ -301,12 +301,10 @@ fn misspelled(name: &str) -> Option<String> {
     if TOP_LEVEL.contains(&top) || top == "video" || top.starts_with("x-") {
         return None;
     }
-    Some(
-        match super::structure::nearest(top, TOP_LEVEL.into_iter()) {
-            Some(meant) => format!("did you mean `{meant}/{sub}`?"),
-            None => "begin it with `application/`, `text/` or `image/`".into(),
-        },
-    )
+    Some(match super::suggest::nearest(top, TOP_LEVEL.into_iter()) {
+        Some(meant) => format!("did you mean `{meant}/{sub}`?"),
+        None => "begin it with `application/`, `text/` or `image/`".into(),
+    })
 }
 
 fn is_status(status: &str) -> bool {

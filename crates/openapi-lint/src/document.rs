@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::Subject;
-use super::structure::nearest;
+use crate::suggest::nearest;
 use openapi_document::keywords::Kind;
 use openapi_document::{Contract, Pointer};
 use openapi_document::{

@@ -1,7 +1,7 @@
 //! The extensions of OpenAPI that the pipeline reads: what all of them have in common.
 
-use super::structure::nearest;
 use super::{identifies, not_found, sensitive, suppression};
+use crate::suggest::nearest;
 use openapi_document::Rule;
 use openapi_document::extensions::{IDENTIFIES, LINT_ALLOW, NOT_FOUND, SENSITIVE};
 

@@ -3,7 +3,7 @@
 
 use super::Subject;
 use super::parameters::described;
-use super::structure::nearest;
+use crate::suggest::nearest;
 use openapi_document::composition::{parts_of, properties_of};
 use openapi_document::keywords::Kind;
 use openapi_document::objects::Item;

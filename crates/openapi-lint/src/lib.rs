@@ -8,6 +8,7 @@ mod document;
 mod example_keys;
 mod examples;
 mod extensions;
+mod fields;
 mod identifies;
 mod links;
 mod mend;
@@ -27,14 +28,15 @@ mod sensitive;
 mod servers;
 mod structure;
 mod subject;
+mod suggest;
 mod suppression;
 
 use std::collections::HashSet;
 
 pub use operations::suggested_id;
 pub use registry::{Check, Checks, rules};
-pub use structure::nearest;
 pub use subject::Subject;
+pub use suggest::nearest;
 
 use mend::Mend;
 use openapi_document::Diagnostic;

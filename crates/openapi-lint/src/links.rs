@@ -1,7 +1,7 @@
 //! Links: each leads to an operation that is there.
 
 use super::Subject;
-use super::structure::nearest;
+use crate::suggest::nearest;
 use openapi_document::Pointer;
 use openapi_document::keywords::Kind;
 use openapi_document::objects::Item;

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::Subject;
-use super::structure::{MISSING_FIELD, nearest};
+use crate::fields::MISSING_FIELD;
+use crate::suggest::nearest;
 use openapi_document::keywords::Kind;
 use openapi_document::operation::{self, Located};
 use openapi_document::{Diagnostic, Example, Place, Rule, Severity::Error};

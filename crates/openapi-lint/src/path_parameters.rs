@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Subject;
-use super::structure::nearest;
+use crate::suggest::nearest;
 use openapi_document::keywords::Kind;
 use openapi_document::operation;
 use openapi_document::{Context, Diagnostic, Example, Place, Rule, Severity::Error};

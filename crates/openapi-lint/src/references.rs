@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::Subject;
 use super::extensions;
-use super::structure::{WRONG_TYPE, nearest};
+use super::subject::section;
+use crate::fields::WRONG_TYPE;
+use crate::suggest::nearest;
 use openapi_document::Pointer;
 use openapi_document::extensions::LINT_ALLOW;
 use openapi_document::get;
@@ -221,21 +223,6 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
         );
     }
     None
-}
-
-/// Where in `components` things of a kind stand.
-pub fn section(kind: Kind) -> Option<&'static str> {
-    Some(match kind {
-        Kind::Schema => "schemas",
-        Kind::Response => "responses",
-        Kind::Parameter => "parameters",
-        Kind::Example => "examples",
-        Kind::RequestBody => "requestBodies",
-        Kind::Header => "headers",
-        Kind::SecurityScheme => "securitySchemes",
-        Kind::Link => "links",
-        _ => return None,
-    })
 }
 
 /// What stands beside a `$ref` is ignored; an extension that the pipeline reads must not be.

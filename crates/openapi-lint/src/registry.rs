@@ -1,8 +1,8 @@
 //! All rules, in one place: what each check looks at, and what it can tell.
 
 use super::{
-    Subject, answers, circles, components, document, example_keys, examples, identifies, links,
-    not_found, operations, parameters, path_parameters, paths, policy, references, scalars,
+    Subject, answers, circles, components, document, example_keys, examples, fields, identifies,
+    links, not_found, operations, parameters, path_parameters, paths, policy, references, scalars,
     schemas, scopes, security, sensitive, servers, structure, suppression,
 };
 use openapi_document::yaml::rules as yaml;
@@ -44,14 +44,14 @@ const READING: &[&Rule] = &[
 const SINGLE: &[Check] = checks! {
     references::resolve =>
         references::DANGLING_REF, references::WRONG_REF, references::EXTERNAL_REF,
-        references::DEEP_REF, structure::WRONG_TYPE;
+        references::DEEP_REF, fields::WRONG_TYPE;
     references::siblings =>
         references::REF_SIBLINGS, sensitive::PLACEMENT, not_found::PLACEMENT,
         identifies::PLACEMENT;
     references::path_items => references::EXTERNAL_REF;
     circles::circles => circles::CIRCULAR_REF;
     schemas::types::types =>
-        schemas::types::TYPE, schemas::types::MISSING_TYPE, structure::MISSING_FIELD;
+        schemas::types::TYPE, schemas::types::MISSING_TYPE, fields::MISSING_FIELD;
     schemas::values::formats => schemas::values::FORMAT;
     schemas::values::limits => schemas::values::LIMITS;
     schemas::values::patterns => schemas::values::PATTERN;
@@ -63,7 +63,7 @@ const SINGLE: &[Check] = checks! {
 const MIDDLE: &[Check] = checks! {
     operations::ids => operations::MISSING_ID, operations::DUPLICATE_ID;
     paths::paths => paths::PATH, paths::TRAILING_SLASH, paths::AMBIGUOUS_PATH;
-    parameters::parameters => parameters::PARAMETER, parameters::UNSENT, structure::MISSING_FIELD;
+    parameters::parameters => parameters::PARAMETER, parameters::UNSENT, fields::MISSING_FIELD;
     answers::statuses => answers::STATUS;
     answers::media_types => answers::NO_MEDIA_TYPE;
     schemas::required::required => schemas::required::REQUIRED;
@@ -88,14 +88,14 @@ const WHOLE: &[Check] = checks! {
     operations::servers => operations::SERVER;
     operations::bodies_without_meaning => operations::BODY_WITHOUT_MEANING;
     path_parameters::path_parameters => path_parameters::PATH_PARAMETER;
-    parameters::headers => structure::MISSING_FIELD;
+    parameters::headers => fields::MISSING_FIELD;
     parameters::listed_twice => parameters::DUPLICATE_PARAMETER;
     links::links => links::LINK;
     answers::no_content => answers::NO_CONTENT;
     answers::successes =>
         answers::NO_SUCCESS, answers::MEDIA_TYPE, answers::SUCCESS_BODIES,
-        structure::MISSING_FIELD;
-    answers::bodies => answers::BODY, answers::MEDIA_TYPE, structure::MISSING_FIELD;
+        fields::MISSING_FIELD;
+    answers::bodies => answers::BODY, answers::MEDIA_TYPE, fields::MISSING_FIELD;
     schemas::composition::merges => schemas::composition::COMPOSITION;
     schemas::values::marks => schemas::values::READ_WRITE;
     schemas::discriminator::unread => schemas::discriminator::DISCRIMINATOR;

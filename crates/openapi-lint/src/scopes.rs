@@ -4,7 +4,7 @@ use serde_json::Map;
 
 use super::Subject;
 use super::security::requirements;
-use super::structure::nearest;
+use crate::suggest::nearest;
 use openapi_document::security::described;
 use openapi_document::{Diagnostic, Example, Rule, Severity::Warning};
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Subject;
-use super::structure::nearest;
+use crate::suggest::nearest;
 use openapi_document::Pointer;
 use openapi_document::keywords::Kind;
 use openapi_document::objects::Item;

@@ -3,58 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use super::extensions;
+use super::fields::{MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE};
 use super::mend::Mend;
 use super::subject::Condemned;
+use super::suggest::nearest;
 use openapi_document::keywords::{Kind, Shape, fields};
 use openapi_document::objects::takes_extensions;
 use openapi_document::{Contract, Pointer};
-use openapi_document::{Diagnostic, Example, Rule, Severity::Error};
-
-/// A field that OpenAPI doesn't know.
-pub static UNKNOWN_FIELD: Rule = Rule {
-    code: "spec::unknown-field",
-    severity: Error,
-    summary: "OpenAPI 3.0 has no such field here",
-    docs: "A misspelled keyword is not refused by most tools, it is ignored: `requried:` makes \
-           every property optional, `propeties:` makes an object of nothing. The same happens to \
-           keywords of OpenAPI 3.1, and to lines that are indented too little or too far. An \
-           extension of your own begins with `x-`.",
-    example: Some(Example {
-        instead_of: "required: [id, text]",
-        wrong: "«requried»: [id, text]",
-        right: "required: [id, text]",
-    }),
-};
-
-/// A field that is missing.
-pub static MISSING_FIELD: Rule = Rule {
-    code: "spec::missing-field",
-    severity: Error,
-    summary: "a field that OpenAPI 3.0 requires is missing",
-    docs: "Some objects mean nothing without certain fields: a response without `description`, a \
-           parameter without `name`, `in` and `schema`, an array without `items`, a body without \
-           `schema`.",
-    example: Some(Example {
-        instead_of: "        '204':\n          description: Done.\n",
-        wrong: "        «'204'»: {}\n",
-        right: "        '204':\n          description: It is replaced.\n",
-    }),
-};
-
-/// A value of another type.
-pub static WRONG_TYPE: Rule = Rule {
-    code: "spec::wrong-type",
-    severity: Error,
-    summary: "a field holds another kind of value than OpenAPI 3.0 says",
-    docs: "YAML reads `1.10` as a number and `true` as a boolean, so a version or a text of that \
-           form needs quotes. `required` is a list of names beside `properties`, not a mark on a \
-           property. A list of types is OpenAPI 3.1.",
-    example: Some(Example {
-        instead_of: "version: 2.1.0",
-        wrong: "«version»: 2.1",
-        right: "version: '2.1.0'",
-    }),
-};
+use openapi_document::{Diagnostic, Rule};
 
 /// The rules of this file.
 pub const RULES: [&Rule; 5] = [
@@ -482,21 +438,4 @@ fn misplaced(kind: Kind, name: &str, value: &Value) -> Option<&'static str> {
         }
         _ => None,
     }
-}
-
-/// The name that was probably meant.
-pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let wanted = name.to_lowercase();
-    let most = |known: &str| (known.len() / 3).max(1);
-    names
-        // A distance is at least the difference in length.
-        .filter(|known| known.len().abs_diff(wanted.len()) <= 2 * most(known))
-        .map(|known| {
-            let distance = strsim::damerau_levenshtein(&wanted, &known.to_lowercase());
-            (distance, known)
-        })
-        // A name of one letter is no slip of another one.
-        .filter(|(distance, known)| *distance <= most(known) && *distance < known.len())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, known)| known)
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::references::section;
 use openapi_document::keywords::Kind;
 use openapi_document::objects::{self, Item, Items};
 use openapi_document::operation::{self, Operation};
@@ -245,4 +244,19 @@ impl Graph {
         }
         found
     }
+}
+
+/// Where in `components` things of a kind stand.
+pub fn section(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Schema => "schemas",
+        Kind::Response => "responses",
+        Kind::Parameter => "parameters",
+        Kind::Example => "examples",
+        Kind::RequestBody => "requestBodies",
+        Kind::Header => "headers",
+        Kind::SecurityScheme => "securitySchemes",
+        Kind::Link => "links",
+        _ => return None,
+    })
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::structure::nearest;
+use crate::suggest::nearest;
 use openapi_document::extensions::LINT_ALLOW;
 use openapi_document::objects::items;
 use openapi_document::tree::{Node, NodeKind};

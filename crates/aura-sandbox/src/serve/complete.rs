@@ -6,7 +6,7 @@ use http::header::{ALLOW, DATE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, Method, StatusCode};
 
 use super::answer::{Answer, REQUEST_ID};
-use super::pipeline::Call;
+use super::call::Call;
 use super::target::Target;
 use super::{cors, credentials};
 use crate::clock::{Clock, whole_seconds};

@@ -2,6 +2,7 @@
 
 mod answer;
 mod api;
+mod call;
 mod check;
 mod complete;
 mod connection;

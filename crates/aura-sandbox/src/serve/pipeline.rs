@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Duration;
 
 use aura_contract::{Operation, Scheme};
 use axum::extract::Request;
@@ -11,6 +10,7 @@ use http::{HeaderValue, Method, StatusCode};
 
 use super::answer::Answer;
 use super::api::Api;
+use super::call::Call;
 use super::check::check;
 use super::complete::complete;
 use super::cors;
@@ -21,20 +21,8 @@ use super::received::Received;
 use super::refusal::Refusal;
 use super::target::Target;
 use crate::fault::{Context, Decision, Fault};
-use crate::limits::Standing;
 use crate::record::Recorded;
 use crate::store::Caller;
-
-/// A request and what is known of it so far.
-pub(super) struct Call<'a> {
-    pub(super) received: &'a Received,
-    pub(super) target: Target<'a>,
-    pub(super) caller: Option<Caller>,
-    pub(super) request_id: String,
-    pub(super) now: Duration,
-    /// As the `X-RateLimit` headers tell it; `None` without limits.
-    pub(super) standing: Option<Standing>,
-}
 
 impl Api {
     pub(crate) async fn respond(self: Arc<Self>, request: Request) -> Response {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::Subject;
-use crate::structure::nearest;
+use crate::suggest::nearest;
 use openapi_document::Pointer;
 use openapi_document::keywords::Kind;
 use openapi_document::{

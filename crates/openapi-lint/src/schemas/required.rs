@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{COMPOSED, composed_by, is_negated};
 use crate::Subject;
-use crate::structure::nearest;
+use crate::suggest::nearest;
 use openapi_document::Pointer;
 use openapi_document::operation::{self, Located};
 use openapi_document::{Diagnostic, Example, Rule, Severity::Warning};

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::composed_by;
 use crate::Subject;
-use crate::structure::{MISSING_FIELD, nearest};
+use crate::fields::MISSING_FIELD;
+use crate::suggest::nearest;
 use openapi_document::objects::Item;
 use openapi_document::{
     Diagnostic, Example, Rule,

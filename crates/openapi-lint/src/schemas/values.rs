@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::Subject;
-use crate::structure::nearest;
+use crate::suggest::nearest;
 use openapi_document::objects::Item;
 use openapi_document::{
     Diagnostic, Example, Rule,
