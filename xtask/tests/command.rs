@@ -4,24 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-const CONTRACT: &str = "\
-openapi: 3.0.3
-info:
-  title: Small API
-  description: Things.
-  version: 1.0.0
-servers:
-  - url: https://things.example
-security: []
-paths:
-  /things:
-    delete:
-      operationId: delete_things
-      summary: Delete all things
-      responses:
-        '204':
-          description: Gone.
-";
+const CONTRACT: &str = include_str!("small.yaml");
 
 fn checkout(contract: &str) -> tempfile::TempDir {
     let checkout = tempfile::tempdir().unwrap();

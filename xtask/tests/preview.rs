@@ -9,24 +9,7 @@ use std::thread::yield_now;
 
 use tempfile::TempDir;
 
-const CONTRACT: &str = "\
-openapi: 3.0.3
-info:
-  title: Small API
-  description: Things.
-  version: 1.0.0
-servers:
-  - url: https://things.example
-security: []
-paths:
-  /things:
-    delete:
-      operationId: delete_things
-      summary: Delete all things
-      responses:
-        '204':
-          description: Gone.
-";
+const CONTRACT: &str = include_str!("small.yaml");
 
 /// A sandbox that notes its arguments, and that it ended.
 const SANDBOX: &str = r#"echo "$@" > arguments; cat; echo > ended"#;

@@ -78,14 +78,19 @@ fn escape(c: char, text: &mut String) {
 
 /// Tells what stands in strings from what stands between them.
 #[derive(Default)]
-struct Tokens {
+pub struct Tokens {
     is_text: bool,
     escaped: bool,
 }
 
 impl Tokens {
+    /// Whether a string has begun and not ended.
+    pub fn is_in_text(&self) -> bool {
+        self.is_text
+    }
+
     /// Whether the next character belongs to a string, its quotes included.
-    fn is_text(&mut self, c: char) -> bool {
+    pub fn is_text(&mut self, c: char) -> bool {
         if !self.is_text {
             self.is_text = c == '"';
             return self.is_text;

@@ -19,7 +19,8 @@ static GET_LEAD: LazyLock<Option<Operation>> =
 #[derive(Debug)]
 pub struct Lead {
     id: Uuid,
-    body: Bytes,
+    /// The part of the body that is the lead.
+    data: Bytes,
     drift: Drift,
 }
 
@@ -38,9 +39,12 @@ pub struct Anomaly {
 impl Lead {
     /// A lead that fits the contract; `None` if the body holds none.
     pub fn new(id: Uuid, body: Bytes) -> Option<Self> {
-        Node::data_of(&body).filter(|data| data.is_object())?;
-        let drift = Drift::default();
-        Some(Self { id, body, drift })
+        let data = Node::data_of(&body).filter(|data| data.is_object())?;
+        Some(Self {
+            id,
+            data: body.slice_ref(data.raw().as_bytes()),
+            drift: Drift::default(),
+        })
     }
 
     /// The lead in a response that does not fit the contract. `None` if the failure is another one,
@@ -64,8 +68,7 @@ impl Lead {
 
     /// The lead as JSON.
     pub fn data(&self) -> Node<'_> {
-        // Checked when it was made.
-        Node::data_of(&self.body).unwrap_or(Node::EMPTY)
+        Node::read_before(&self.data)
     }
 
     pub fn drift(&self) -> &Drift {

@@ -12,13 +12,15 @@ use serde_json::value::RawValue;
 pub struct Node<'a>(&'a str);
 
 impl<'a> Node<'a> {
-    /// An object without members.
-    pub const EMPTY: Self = Node("{}");
-
     /// A text that is JSON.
     pub fn read(text: &'a [u8]) -> Option<Self> {
         let value: &RawValue = serde_json::from_slice(text).ok()?;
         Some(Node(value.get()))
+    }
+
+    /// A text that has been read as JSON before, which is not read again.
+    pub fn read_before(text: &'a [u8]) -> Self {
+        Node(std::str::from_utf8(text).unwrap_or("null"))
     }
 
     /// What stands under `data` in an answer's body.

@@ -9,13 +9,21 @@ use serde_json::{Value, json};
 
 /// A running sandbox, and what its first line says.
 fn start(arguments: &[&str]) -> (Child, Value) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_aura"))
+    started(&mut serve(arguments))
+}
+
+fn serve(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aura"));
+    command
         .args(["sandbox", "--output", "json"])
         .args(arguments)
         .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("it runs");
+        .stdout(Stdio::piped());
+    command
+}
+
+fn started(command: &mut Command) -> (Child, Value) {
+    let mut child = command.spawn().expect("it runs");
     let mut line = String::new();
     let out = child.stdout.take().expect("a pipe");
     BufReader::new(out).read_line(&mut line).expect("a line");
@@ -180,17 +188,7 @@ fn an_address_that_others_can_reach_is_warned_of() {
         ("127.0.0.1", "http://127.0.0.1:", false),
         ("0.0.0.0", "http://127.0.0.1:", true),
     ] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_aura"))
-            .args(["sandbox", "--output", "json", "--host", host])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("it runs");
-        let mut line = String::new();
-        let out = child.stdout.take().expect("a pipe");
-        BufReader::new(out).read_line(&mut line).expect("a line");
-        let sandbox: Value = serde_json::from_str(&line).expect("JSON");
+        let (mut child, sandbox) = started(serve(&["--host", host]).stderr(Stdio::piped()));
         assert_eq!(get(&sandbox), Some(0));
         child.kill().expect("it was running");
         let output = child.wait_with_output().expect("it ends");
@@ -316,16 +314,7 @@ fn to_watch_there_must_be_a_file() {
 
 #[test]
 fn ends_with_its_standard_input() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_aura"))
-        .args(["sandbox", "--output", "json", "--until-stdin-closes"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("it runs");
-    let mut line = String::new();
-    let out = child.stdout.take().expect("a pipe");
-    BufReader::new(out).read_line(&mut line).expect("a line");
-    let sandbox: Value = serde_json::from_str(&line).expect("JSON");
+    let (mut child, sandbox) = started(serve(&["--until-stdin-closes"]).stdin(Stdio::piped()));
     let mut stdin = child.stdin.take().expect("a pipe");
     stdin
         .write_all(b"what comes means nothing\n")

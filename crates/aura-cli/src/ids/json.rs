@@ -1,11 +1,12 @@
 //! Where values of JSON end, without reading them.
 
+use crate::json::Tokens;
+
 /// The brackets and the string that are open at a place of a JSON text.
 #[derive(Default)]
 pub struct Open {
     brackets: Vec<u8>,
-    in_string: bool,
-    escaped: bool,
+    tokens: Tokens,
     /// The last byte that is no white space.
     last: u8,
 }
@@ -13,12 +14,9 @@ pub struct Open {
 impl Open {
     /// Goes on by one byte.
     pub fn step(&mut self, byte: u8) {
-        if self.in_string {
-            self.in_string = self.escaped || byte != b'"';
-            self.escaped = byte == b'\\' && !self.escaped;
-        } else {
+        // A byte of a longer character is neither a quote nor a backslash.
+        if !self.tokens.is_text(char::from(byte)) {
             match byte {
-                b'"' => self.in_string = true,
                 b'{' | b'[' => self.brackets.push(byte),
                 b'}' | b']' => drop(self.brackets.pop()),
                 _ => {}
@@ -30,7 +28,7 @@ impl Open {
     }
 
     pub fn is_closed(&self) -> bool {
-        self.brackets.is_empty() && !self.in_string
+        self.brackets.is_empty() && !self.tokens.is_in_text()
     }
 
     /// Whether what is open can't go on in a line that begins with this byte.
@@ -44,6 +42,6 @@ impl Open {
             // An id of a list.
             next => next.is_some_and(u8::is_ascii_alphanumeric),
         };
-        self.in_string || is_other
+        self.tokens.is_in_text() || is_other
     }
 }

@@ -34,8 +34,11 @@ pub fn row(lead: &Lead, fields: Option<&[Found]>, shape: &Shape) -> Vec<String> 
     };
     match fields {
         None => {
-            let members = COLUMNS.iter();
-            let cells = members.map(|key| show(key, key, lead.data().member(key)));
+            let members = lead.data().members().unwrap_or_default();
+            let cells = COLUMNS.iter().map(|key| {
+                let found = members.iter().rfind(|(name, _)| name == key);
+                show(key, key, found.map(|(_, node)| *node))
+            });
             cells.collect()
         }
         Some(fields) => {
