@@ -7,9 +7,9 @@ use serde_json::Value;
 use super::place::{Side, Spot, label};
 use super::rules::{self, Class, Rule};
 use super::rust::Difference;
-use super::wire::shape::Shape;
-use super::wire::{Direction, Walk};
+use super::wire::{Direction, Wire};
 use openapi_document::Pointer;
+use openapi_document::schema::Schemas;
 
 /// One change of the contract, with what it means in both views.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ impl Change {
 }
 
 /// Makes the list, the worst first and in the order of the contract.
-pub fn merge(walk: &Walk<'_>, differences: Vec<Difference>) -> Vec<Change> {
+pub fn merge(walk: &Wire<'_>, differences: Vec<Difference>) -> Vec<Change> {
     let (mut changes, index) = of_wire(walk);
     let mut alone: Vec<Difference> = Vec::new();
     for difference in differences {
@@ -91,7 +91,7 @@ pub fn merge(walk: &Walk<'_>, differences: Vec<Difference>) -> Vec<Change> {
 }
 
 /// What a rule found in both directions is one change, of the worse class.
-fn of_wire(walk: &Walk<'_>) -> (Vec<Change>, Vec<usize>) {
+fn of_wire(walk: &Wire<'_>) -> (Vec<Change>, Vec<usize>) {
     let mut changes: Vec<Change> = Vec::new();
     let mut known: BTreeMap<(Spot, &str), usize> = BTreeMap::new();
     let mut texts: Vec<Vec<String>> = Vec::new();
@@ -133,7 +133,7 @@ fn of_wire(walk: &Walk<'_>) -> (Vec<Change>, Vec<usize>) {
 /// The change on the wire that explains a difference in Rust: one at the same place, in it, or
 /// behind its references; else one that reaches the same call.
 fn cause(
-    walk: &Walk<'_>,
+    walk: &Wire<'_>,
     changes: &[Change],
     index: &[usize],
     difference: &Difference,
@@ -151,10 +151,10 @@ fn cause(
             .or_else(|| worst(&|change| change.at.is_in(at) && change.at != *at))
     };
     let behind = |at: &Spot| {
-        let shape = Shape::at(walk.head, &at.pointer);
+        let schema = Schemas::of(walk.head).at(&at.pointer);
         worst(&|change| {
-            let mut pieces = shape.pieces.iter().map(|piece| Spot::head(&piece.pointer));
-            at.side == Side::Head && pieces.any(|spot| change.at.is_in(&spot))
+            let mut parts = schema.parts.iter().map(|part| Spot::head(&part.pointer));
+            at.side == Side::Head && parts.any(|spot| change.at.is_in(&spot))
         })
     };
     let in_call = || {
@@ -183,7 +183,7 @@ fn cause(
         .or_else(|| told_by(&Spot::head(&at.pointer)))
 }
 
-fn of_rust(walk: &Walk<'_>, difference: Difference) -> Change {
+fn of_rust(walk: &Wire<'_>, difference: Difference) -> Change {
     let document = match difference.at.side {
         Side::Base => walk.base,
         Side::Head => walk.head,

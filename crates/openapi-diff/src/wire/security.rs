@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::walk::{Direction, Walk};
+use super::context::Direction;
+use super::walk::Walk;
 use crate::place::{Spot, code};
 use crate::rules;
 use openapi_document::operation::{self, Located, Operation};
