@@ -76,7 +76,6 @@ pub fn responses<'v>(
     let (old, new) = (base.responses(walk.base), head.responses(walk.head));
     let at = |of: &Operation<'_>, status: &str| of.at.pointer.child("responses").child(status);
     let list = head.at.pointer.child("responses");
-    slot(walk, &base.at, &head.at, "responses");
 
     let (gone, come) = (missing(&old, &new), missing(&new, &old));
     let moved = only_success(&gone).zip(only_success(&come));

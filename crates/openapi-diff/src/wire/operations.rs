@@ -279,7 +279,6 @@ fn calls<'v>(
 ) {
     let mut matching = Matching::new(old, new);
     matching.take(|it| Some(format!("{} {}", it.method, it.path)));
-    matching.take(|it| Some(it.method.to_string()));
     for (was, is) in &matching.pairs {
         let known = [
             "operationId",

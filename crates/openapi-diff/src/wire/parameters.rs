@@ -237,6 +237,10 @@ fn parameter<'v>(walk: &mut Walk<'v>, was: &Listed<'v>, is: &Listed<'v>, way: Di
             Some(rules::OPTIONAL_PARAMETER.of(way)),
             "is no longer required",
         ),
+        _ if old.flag("required") != new.flag("required") => (
+            Some(&rules::DESCRIPTION),
+            "is required anyway: it stands in the path",
+        ),
         _ => (None, ""),
     };
     if let Some(rule) = rule {
@@ -292,7 +296,7 @@ fn parameter<'v>(walk: &mut Walk<'v>, was: &Listed<'v>, is: &Listed<'v>, way: Di
             is: walk.documents.new.one(&is_slot),
             context,
         };
-        schemas::default(walk, &slot, was.is_required() && is.is_required());
+        schemas::default(walk, &slot, old.flag("required") && new.flag("required"));
     }
     bodies::schema(walk, old, new, "schema", context);
     bodies::content(walk, old, new, way);

@@ -142,13 +142,22 @@ fn called_now(walk: &Walk<'_>, name: &str) -> String {
     same.map_or(name, |(name, _)| name).to_string()
 }
 
+/// What a scheme means on the wire. HTTP tells no case in the names of headers and schemes.
 fn essence(scheme: &Map<String, Value>) -> Map<String, Value> {
     let mut scheme = scheme.clone();
     scheme.retain(|key, _| key != "description" && key != "bearerFormat" && !key.starts_with("x-"));
+    let in_header = scheme.get("in").is_some_and(|place| place == "header");
+    for key in ["scheme", "name"] {
+        if let Some(Value::String(text)) = scheme.get_mut(key)
+            && (key == "scheme" || in_header)
+        {
+            *text = text.to_lowercase();
+        }
+    }
     scheme
 }
 
-/// The schemes that are there before and after; who uses one feels its change.
+/// Compares the schemes that are there before and after; whoever uses one feels its change.
 pub fn compare_schemes(walk: &mut Walk<'_>) {
     walk.way = None;
     let (Some(old), Some(new)) = (schemes(walk.base), schemes(walk.head)) else {
@@ -156,7 +165,6 @@ pub fn compare_schemes(walk: &mut Walk<'_>) {
     };
     let at = Pointer::of(AT);
     for (name, is) in new {
-        let now = at.child(name);
         let before = old
             .iter()
             .find(|(before, _)| called_now(walk, before) == *name);
@@ -167,56 +175,141 @@ pub fn compare_schemes(walk: &mut Walk<'_>) {
         let (Some(was), Some(is)) = (was.as_object(), is.as_object()) else {
             continue;
         };
-        let (was, is) = (side(at.child(before), was), side(now.clone(), is));
-        let (Some(was), Some(is)) = (
-            operation::resolve(walk.base, was),
-            operation::resolve(walk.head, is),
-        ) else {
-            continue;
-        };
-        let known = ["type", "scheme", "in", "name", "flows", "openIdConnectUrl"];
-        walk.see_keys(&was, &is, &known);
-        let mut differ = known
-            .into_iter()
-            .filter(|key| was.object.get(*key) != is.object.get(*key));
-        if let Some(first) = differ.next() {
-            let operations = walk.schemes.get(name).cloned();
-            let rule = match operations {
-                Some(_) => &rules::SCHEME_CHANGED,
-                None => &rules::UNUSED,
-            };
-            let says = format!(
-                "is {} now; it was {}",
-                essentials(is.object),
-                essentials(was.object)
-            );
-            let index = walk.tell(rule, &is.pointer, &is.pointer.child(first), says);
-            walk.add_reach(index, Direction::Request, operations.unwrap_or_default());
-        }
-        if let (Some(old), Some(new)) = (was.child("flows"), is.child("flows")) {
-            see_below(walk, &old.pointer, &new.pointer);
+        let resolved = (
+            operation::resolve(walk.base, side(at.child(before), was)),
+            operation::resolve(walk.head, side(at.child(name), is)),
+        );
+        if let (Some(was), Some(is)) = resolved {
+            Scheme { name, was, is }.compare(walk);
         }
     }
 }
 
-/// `flows` hold objects of their own, all of which are told as one change.
-fn see_below(walk: &mut Walk<'_>, was: &Pointer, is: &Pointer) {
-    let mut waiting = vec![(was.clone(), is.clone())];
-    while let Some((was, is)) = waiting.pop() {
-        walk.see_places(&was, &is);
-        let names = get(walk.head, &is).and_then(Value::as_object);
-        for name in names.into_iter().flatten().map(|(name, _)| name) {
-            waiting.push((was.child(name), is.child(name)));
+/// A security scheme before and after.
+struct Scheme<'s, 'v> {
+    name: &'s str,
+    was: Located<'v>,
+    is: Located<'v>,
+}
+
+impl Scheme<'_, '_> {
+    fn compare(&self, walk: &mut Walk<'_>) {
+        let (was, is) = (&self.was, &self.is);
+        walk.see_places(
+            &Pointer::of(AT).child(self.name),
+            &Pointer::of(AT).child(self.name),
+        );
+        let keys = ["type", "scheme", "in", "name", "openIdConnectUrl"];
+        walk.see_keys(was, is, &[&keys[..], &["flows"]].concat());
+        let (old, new) = (essence(was.object), essence(is.object));
+        if let Some(key) = keys.into_iter().find(|key| old.get(*key) != new.get(*key)) {
+            let says = format!(
+                "is {} now; it was {}",
+                written_scheme(&new),
+                written_scheme(&old)
+            );
+            self.tell(walk, &rules::SCHEME_CHANGED, &is.pointer.child(key), says);
         }
+        match (was.child("flows"), is.child("flows")) {
+            (Some(old), Some(new)) => self.flows(walk, &old, &new),
+            (None, Some(new)) => walk.ignore(&Spot::head(&new.pointer)),
+            (Some(old), None) => walk.ignore(&Spot::base(&old.pointer)),
+            (None, None) => {}
+        }
+    }
+
+    /// The ways to a token.
+    fn flows(&self, walk: &mut Walk<'_>, was: &Located<'_>, is: &Located<'_>) {
+        walk.see(was, is);
+        for key in super::walk::keys(was, is) {
+            let line = is.pointer.child(key);
+            match (was.child(key), is.child(key)) {
+                (Some(old), Some(new)) => self.flow(walk, key, &old, &new),
+                (None, Some(new)) => {
+                    let says = format!("has one more flow, {}", code(key));
+                    self.tell(walk, &rules::SECURITY_LOOSENED, &line, says);
+                    walk.ignore(&Spot::head(&new.pointer));
+                }
+                (Some(old), None) => {
+                    let says = format!("has no flow {} any more", code(key));
+                    self.tell(walk, &rules::SCHEME_CHANGED, &is.pointer, says);
+                    walk.ignore(&Spot::base(&old.pointer));
+                }
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn flow(&self, walk: &mut Walk<'_>, flow: &str, was: &Located<'_>, is: &Located<'_>) {
+        let urls = [
+            "authorizationUrl",
+            "tokenUrl",
+            "refreshUrl",
+            "deviceAuthorizationUrl",
+        ];
+        walk.see_keys(was, is, &[&urls[..], &["scopes"]].concat());
+        for key in urls {
+            let (old, new) = (was.text(key), is.text(key));
+            if old != new {
+                let named = |url: Option<&str>| url.map_or("none".to_string(), code);
+                let says = format!(
+                    "has the {} {} now, in its flow {}; it had {}",
+                    code(key),
+                    named(new),
+                    code(flow),
+                    named(old)
+                );
+                // Tokens that are never refreshed need no address for it.
+                let rule = match (key, old) {
+                    ("refreshUrl", None) => &rules::SECURITY_LOOSENED,
+                    _ => &rules::SCHEME_CHANGED,
+                };
+                self.tell(walk, rule, &is.pointer.child(key), says);
+            }
+        }
+        let scopes = |of: &Located<'_>| -> Map<String, Value> {
+            let scopes = of.object.get("scopes").and_then(Value::as_object);
+            scopes.cloned().unwrap_or_default()
+        };
+        let (old, new) = (scopes(was), scopes(is));
+        let at = is.pointer.child("scopes");
+        walk.see_places(&was.pointer.child("scopes"), &at);
+        for (scope, said) in &new {
+            let line = at.child(scope);
+            match old.get(scope) {
+                None => {
+                    let says = format!("has one more scope, {}", code(scope));
+                    self.tell(walk, &rules::SCOPE_ADDED, &line, says);
+                }
+                Some(before) if before != said => {
+                    let says = format!("has another description of the scope {}", code(scope));
+                    self.tell(walk, &rules::DESCRIPTION, &line, says);
+                }
+                Some(_) => {}
+            }
+        }
+        for scope in old.keys().filter(|scope| !new.contains_key(*scope)) {
+            let says = format!("has no scope {} any more", code(scope));
+            self.tell(walk, &rules::SCOPE_REMOVED, &at, says);
+        }
+    }
+
+    /// Reports a change of the scheme to those who use it.
+    fn tell(&self, walk: &mut Walk<'_>, rule: &'static rules::Rule, line: &Pointer, says: String) {
+        let operations = walk.schemes.get(self.name).cloned();
+        let rule = match operations {
+            Some(_) => rule,
+            None => &rules::UNUSED,
+        };
+        let index = walk.tell(rule, &self.is.pointer, line, says);
+        walk.add_reach(index, Direction::Request, operations.unwrap_or_default());
     }
 }
 
 /// `type: http, scheme: bearer`.
-fn essentials(scheme: &Map<String, Value>) -> String {
-    let scheme = essence(scheme);
-    let parts = scheme.iter().map(|(key, value)| match value {
-        Value::String(text) => format!("{key}: {text}"),
-        _ => format!("{key}: …"),
-    });
-    code(&parts.collect::<Vec<_>>().join(", "))
+fn written_scheme(essence: &Map<String, Value>) -> String {
+    let texts = essence
+        .iter()
+        .filter_map(|(key, value)| Some(format!("{key}: {}", value.as_str()?)));
+    code(&texts.collect::<Vec<_>>().join(", "))
 }

@@ -4,6 +4,7 @@
 //! component, then those that are alike. Where they stand in the list means nothing.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::rc::Rc;
 
 use openapi_document::Pointer;
@@ -132,19 +133,17 @@ fn lists<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, old: &Choice<'v>, new: &Choic
     let mut was = branches(walk, old, Side::Base);
     let mut is = branches(walk, new, Side::Head);
     let mut pairs = Vec::new();
-    take_equal(&mut was, &mut is, &mut pairs);
+    let named = |branch: &Branch<'v>| branch.schema.component().map(String::from);
+    take_same(&mut was, &mut is, &mut pairs, named);
+    take_same(&mut was, &mut is, &mut pairs, |branch| Some(branch.print));
     // What is left and tried each with each is bounded.
     let few = |list: &[Branch<'_>]| list.len() <= TRIED;
-    let named = |branch: &Branch<'v>| branch.schema.component().map(String::from);
     let titled = |branch: &Branch<'v>| {
         branch
             .schema
             .stated("title")
             .map(|title| title.value.to_string())
     };
-    take(&mut was, &mut is, &mut pairs, |a, b| {
-        named(a).is_some() && named(a) == named(b)
-    });
     if few(&was) && few(&is) {
         take(&mut was, &mut is, &mut pairs, |a, b| {
             tag(walk, a, Side::Base).is_some()
@@ -205,17 +204,24 @@ fn branches<'v>(walk: &mut Walk<'v>, choice: &Choice<'v>, side: Side) -> Vec<Bra
 
 type Pairs<'v> = Vec<(Branch<'v>, Branch<'v>)>;
 
-/// Pairs alternatives that allow the same.
-fn take_equal<'v>(was: &mut Vec<Branch<'v>>, is: &mut Vec<Branch<'v>>, pairs: &mut Pairs<'v>) {
-    let mut known: HashMap<u64, Vec<Branch<'v>>> = HashMap::new();
+/// Pairs alternatives that have the same key.
+fn take_same<'v, K: Hash + Eq>(
+    was: &mut Vec<Branch<'v>>,
+    is: &mut Vec<Branch<'v>>,
+    pairs: &mut Pairs<'v>,
+    key: impl Fn(&Branch<'v>) -> Option<K>,
+) {
+    let mut known: HashMap<K, Vec<Branch<'v>>> = HashMap::new();
     for branch in is.iter().rev() {
-        known.entry(branch.print).or_default().push(branch.clone());
+        if let Some(key) = key(branch) {
+            known.entry(key).or_default().push(branch.clone());
+        }
     }
     let mut taken = HashSet::new();
     was.retain(|old| {
-        let new = known.get_mut(&old.print).and_then(Vec::pop);
-        pairs.extend(new.iter().map(|new| (old.clone(), new.clone())));
+        let new = key(old).and_then(|key| known.get_mut(&key)?.pop());
         taken.extend(new.iter().map(|new| new.slot.pointer.clone()));
+        pairs.extend(new.iter().map(|new| (old.clone(), new.clone())));
         new.is_none()
     });
     is.retain(|new| !taken.contains(&new.slot.pointer));
@@ -277,7 +283,8 @@ fn is_covered<'v>(
     others: &[Branch<'v>],
     side: Side,
 ) -> bool {
-    if walk.is_trial || others.len() > TRIED {
+    // A component that comes or goes by its name is an alternative of its own.
+    if walk.is_trial || others.len() > TRIED || branch.schema.component().is_some() {
         return false;
     }
     others.iter().any(|other| {
@@ -367,10 +374,19 @@ fn becomes_choice<'v>(
     };
     let within = |shift: &Option<Shift>| matches!(shift, None | Some(Shift::Narrowed));
     let around = |shift: &Option<Shift>| matches!(shift, None | Some(Shift::Widened));
-    // Alternatives are within the schema if each is; they hold it all if one does.
+    // Alternatives are within the schema if each is; they hold it all if one does, and of `oneOf`
+    // no other, for what fits two of them is not allowed.
+    let exclusive = choice.at.last() == "oneOf";
+    let holds = |count: usize| if exclusive { count == 1 } else { count > 0 };
     let (narrower, wider) = match is_new {
-        true => (shifts.iter().all(within), shifts.iter().any(around)),
-        false => (shifts.iter().any(within), shifts.iter().all(around)),
+        true => (
+            shifts.iter().all(within),
+            holds(shifts.iter().filter(|it| around(it)).count()),
+        ),
+        false => (
+            holds(shifts.iter().filter(|it| within(it)).count()),
+            shifts.iter().all(around),
+        ),
     };
     let shift = match (narrower, wider) {
         (true, true) => {

@@ -8,10 +8,11 @@ use crate::rules::{self, Shift};
 use crate::wire::walk::Walk;
 use openapi_document::schema::{Bound, Number, Size, Stated, Types};
 
-/// Compares the limits of the types that are on both sides.
+/// Compares the limits, where the types have changed only those of types that are on both sides.
 pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     let (was, is) = (&pair.was.limits, &pair.is.limits);
-    let has = |types: Types| pair.was.types.meets(types) && pair.is.types.meets(types);
+    let same_types = pair.was.types == pair.is.types;
+    let has = |types| same_types || pair.was.types.and(pair.is.types).meets(types);
     if has(Types::NUMBER) {
         bound(walk, pair, (&was.lower, &is.lower), true);
         bound(walk, pair, (&was.upper, &is.upper), false);

@@ -258,6 +258,20 @@ impl<'v> Pair<'v> {
 
     /// What only people read, and what no rule knows.
     fn only_read(&self, walk: &mut Walk<'v>) {
+        let (was, is) = (&self.was.parts, &self.is.parts);
+        if was.len() == is.len() {
+            for (old, new) in was.iter().zip(is) {
+                let known = [&KNOWN[..], &CONDITIONS].concat();
+                walk.see_keys(old, new, &known);
+            }
+        } else {
+            self.only_read_together(walk);
+        }
+        self.xml(walk);
+    }
+
+    /// The same where a part came or went: what the first part says holds for all.
+    fn only_read_together(&self, walk: &mut Walk<'v>) {
         let mut told: Vec<&str> = Vec::new();
         let parts = self.is.parts.iter().chain(&self.was.parts);
         for key in parts.flat_map(|part| part.object.keys()) {
@@ -269,14 +283,13 @@ impl<'v> Pair<'v> {
             let (was, is) = (self.was.stated(key), self.is.stated(key));
             let value = |stated: &Option<_>| stated.as_ref().map(value_of);
             if value(&was) != value(&is) {
-                let at = match (&is, &was) {
-                    (Some(is), _) => is.at.parent().unwrap_or_default(),
-                    _ => self.is.home().clone(),
+                let at = match &is {
+                    Some(is) => is.at.parent().unwrap_or_default(),
+                    None => self.is.home().clone(),
                 };
                 walk.tell_key(&at, key, value(&was), value(&is));
             }
         }
-        self.xml(walk);
     }
 
     fn xml(&self, walk: &mut Walk<'v>) {

@@ -37,7 +37,28 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
             kept(walk, pair, old, new);
         }
     }
+    required_alone(walk, pair);
     unnamed(walk, pair);
+}
+
+/// Names that are required without being described.
+fn required_alone<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
+    let described = |schema: &Schema<'v>, name: &str| schema.property(name).is_some();
+    let way = pair.way();
+    for name in &pair.is.required {
+        if !described(&pair.is, name.value) && !pair.was.requires(name.value) {
+            let says = format!("requires {} now", code(name.value));
+            let at = pair.is.home();
+            walk.tell(rules::PROPERTY_REQUIRED.of(way), at, &name.at, says);
+        }
+    }
+    for name in &pair.was.required {
+        if !described(&pair.was, name.value) && !pair.is.requires(name.value) {
+            let says = format!("no longer requires {}", code(name.value));
+            let at = pair.is.home();
+            walk.tell(rules::PROPERTY_OPTIONAL.of(way), at, at, says);
+        }
+    }
 }
 
 /// Whether a property is not met on this way: what is `readOnly` is not sent, and what is

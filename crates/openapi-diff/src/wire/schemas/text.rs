@@ -1,9 +1,11 @@
 //! Values that are text: in a query, a path, a header or a form.
 //!
-//! There, a number is a string, null can't be written, and one value can be a list of one.
+//! There, a number is a string, and one value can be a list of one.
 
-use super::types::{named, places, shift};
-use super::{Pair, compare};
+use super::types::{null, places, shift, unknown};
+use super::{Pair, limits, values};
+use std::rc::Rc;
+
 use crate::rules::{self, Shift};
 use crate::wire::context::Medium;
 use crate::wire::walk::Walk;
@@ -11,28 +13,33 @@ use openapi_document::schema::Types;
 
 /// Compares the types of texts. Returns whether the other keywords can be compared.
 pub fn types<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) -> bool {
-    let (was, is) = (written(pair.was.types), written(pair.is.types));
-    let list_of_one = pair.context.medium == Medium::Text { list_of_one: true };
-    let single = Types::SCALAR;
-    if was.meets(single) && !was.meets(Types::ARRAY) && is.meets(Types::ARRAY) && !is.meets(single)
-    {
-        return becomes_list(walk, pair, list_of_one);
+    let (was, is) = (pair.was.types, pair.is.types);
+    let single = |types: Types| types.meets(Types::SCALAR) && !types.meets(Types::ARRAY);
+    let list = |types: Types| types.without(Types::NULL) == Types::ARRAY;
+    if single(was) && list(is) {
+        becomes_list(walk, pair);
+        return false;
     }
+    null(walk, pair);
+    let (was, is) = (was.without(Types::NULL), is.without(Types::NULL));
     let Some(mut shift) = shift(was, is) else {
+        unknown(walk, pair);
         return true;
     };
-    let told = |types: Types| types.without(Types::NULL);
-    // Any text is taken now, but for what the new schema excludes.
-    let excludes =
-        pair.is.values.is_some() || pair.is.format.is_some() || !pair.is.patterns.is_empty();
-    if shift == Shift::Widened && is.meets(Types::STRING) && !was.meets(Types::STRING) && excludes {
-        shift = Shift::Changed;
+    let (lost, won) = (was.without(is), is.without(was));
+    if shift == Shift::Changed && lost.is_within(Types::SCALAR) && won.meets(Types::STRING) {
+        // Any text is taken now, but for what the new schema excludes.
+        let excludes =
+            pair.is.values.is_some() || pair.is.format.is_some() || !pair.is.patterns.is_empty();
+        shift = if excludes {
+            Shift::Changed
+        } else {
+            Shift::Widened
+        };
+    } else if shift == Shift::Changed && won.is_within(Types::SCALAR) && lost.meets(Types::STRING) {
+        shift = Shift::Narrowed;
     }
-    let says = format!(
-        "is {} now; it was {}",
-        named(told(pair.is.types)),
-        named(told(pair.was.types))
-    );
+    let says = format!("is {is} now; it was {was}");
     let (old, new) = places(pair);
     let index = pair.shifted(
         walk,
@@ -40,25 +47,17 @@ pub fn types<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) -> bool {
         (old.as_ref(), new.as_ref()),
         says,
     );
-    let shared = told(pair.was.types).and(told(pair.is.types));
+    let shared = was.and(is);
     if shared.is_empty() {
         pair.claim(walk, index);
     }
     !shared.is_empty()
 }
 
-/// The types as a text can tell them apart.
-fn written(types: Types) -> Types {
-    let types = types.without(Types::NULL);
-    match types.meets(Types::STRING) {
-        true => types.or(Types::SCALAR),
-        false => types,
-    }
-}
-
 /// A single value becomes a list: who writes one value writes a list of one, if each value is
 /// written on its own, or no value can be taken for several.
-fn becomes_list<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, list_of_one: bool) -> bool {
+fn becomes_list<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
+    let list_of_one = pair.context.medium == Medium::Text { list_of_one: true };
     let one_fits = pair
         .is
         .limits
@@ -73,7 +72,7 @@ fn becomes_list<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, list_of_one: bool) -> 
     };
     let says = format!(
         "is a list now; it was {}",
-        named(pair.was.types.without(Types::NULL))
+        pair.was.types.without(Types::NULL)
     );
     let (old, new) = places(pair);
     let index = pair.shifted(
@@ -84,9 +83,20 @@ fn becomes_list<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, list_of_one: bool) -> 
     );
     if pair.is.items.is_empty() || shift == Shift::Changed {
         pair.claim(walk, index);
-        return false;
+        return;
     }
-    let was: Vec<_> = pair.was.parts.clone();
-    compare(walk, &was, &pair.is.items, pair.context.within());
-    false
+    let element = Pair {
+        was: Rc::clone(&pair.was),
+        is: walk.documents.new.all(&pair.is.items),
+        context: pair.context.within(),
+    };
+    if element.was.types.meets(Types::STRING) && element.is.types.meets(Types::STRING) {
+        // Whatever else it could be was written as text.
+        walk.see_schemas(&element.was, &element.is);
+        values::format(walk, &element);
+        values::values(walk, &element);
+        limits::compare(walk, &element);
+    } else {
+        element.visit(walk);
+    }
 }

@@ -1,9 +1,10 @@
 //! `type`, null among them.
 
-use super::{Pair, text};
+use super::{Pair, at, text};
+use crate::place::code;
 use crate::rules::{self, Shift};
 use crate::wire::walk::Walk;
-use openapi_document::schema::Types;
+use openapi_document::schema::{Schema, Stated, Types};
 
 /// Compares the types. Returns whether values of any type are on both sides, so that the other
 /// keywords can be compared.
@@ -11,50 +12,73 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) -> bool {
     if pair.context.medium.is_text() {
         return text::types(walk, pair);
     }
-    let (was, is) = (pair.was.types, pair.is.types);
-    let (null, null_now) = (was.meets(Types::NULL), is.meets(Types::NULL));
-    let (old, new) = (was.without(Types::NULL), is.without(Types::NULL));
-    let places = places(pair);
-    // Null is reported as a type of its own, unless anything goes.
-    if null != null_now && was != Types::ALL && is != Types::ALL && !old.and(new).is_empty() {
-        let (shift, says) = match null_now {
-            true => (Shift::Widened, "can be null now"),
-            false => (Shift::Narrowed, "can't be null any more"),
-        };
-        let nullable = (pair.was.stated("nullable"), pair.is.stated("nullable"));
-        let places = match nullable {
-            (None, None) => places,
-            _ => (nullable.0.map(|was| was.at), nullable.1.map(|is| is.at)),
-        };
-        pair.shifted(
-            walk,
-            (&rules::NULL, shift),
-            (places.0.as_ref(), places.1.as_ref()),
-            says,
-        );
-    }
-    let Some(shift) = shift(old, new) else {
+    null(walk, pair);
+    let (was, is) = (
+        pair.was.types.without(Types::NULL),
+        pair.is.types.without(Types::NULL),
+    );
+    let Some(shift) = shift(was, is) else {
+        unknown(walk, pair);
         return true;
     };
-    let places = self::places(pair);
-    let says = match (old == new, pair.is.types == Types::ALL) {
-        _ => format!(
-            "is {} now; it was {}",
-            named(pair.is.types),
-            named(pair.was.types)
-        ),
-    };
+    let (old, new) = places(pair);
+    let says = format!("is {} now; it was {}", pair.is.types, pair.was.types);
     let index = pair.shifted(
         walk,
         (&rules::TYPE, shift),
-        (places.0.as_ref(), places.1.as_ref()),
+        (old.as_ref(), new.as_ref()),
         says,
     );
-    if old.and(new).is_empty() {
+    if was.and(is).is_empty() {
         pair.claim(walk, index);
         return false;
     }
     true
+}
+
+/// Null is reported as a type of its own, unless anything goes.
+pub fn null<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
+    let (was, is) = (pair.was.types, pair.is.types);
+    let shared = was.and(is).without(Types::NULL);
+    if shared.is_empty() || was == Types::ALL || is == Types::ALL {
+        return;
+    }
+    let (shift, says) = match (was.meets(Types::NULL), is.meets(Types::NULL)) {
+        (false, true) => (Shift::Widened, "can be null now"),
+        (true, false) => (Shift::Narrowed, "can't be null any more"),
+        _ => return,
+    };
+    let nullable = (pair.was.stated("nullable"), pair.is.stated("nullable"));
+    let (old, new) = match nullable {
+        (None, None) => places(pair),
+        (was, is) => (was.map(|was| was.at), is.map(|is| is.at)),
+    };
+    pair.shifted(
+        walk,
+        (&rules::NULL, shift),
+        (old.as_ref(), new.as_ref()),
+        says,
+    );
+}
+
+/// Reports a type that JSON has not.
+pub fn unknown<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
+    let name = |schema: &Schema<'v>| {
+        schema.parts.iter().find_map(|part| {
+            let name = part.text("type")?;
+            let at = part.pointer.child("type");
+            Types::named(name)
+                .is_none()
+                .then_some(Stated { value: name, at })
+        })
+    };
+    let (was, is) = (name(&pair.was), name(&pair.is));
+    let value = |stated: &Option<Stated<&'v str>>| stated.as_ref().map(|stated| stated.value);
+    if value(&was) != value(&is) {
+        let unknown = code(value(&is).or(value(&was)).unwrap_or_default());
+        let says = format!("is or was of the type {unknown}, which JSON doesn't have");
+        pair.tell(walk, &rules::UNCLASSIFIED, (at(&was), at(&is)), says);
+    }
 }
 
 /// How a set of types has moved.
@@ -65,11 +89,6 @@ pub fn shift(was: Types, is: Types) -> Option<Shift> {
         (false, true) => Some(Shift::Widened),
         (false, false) => Some(Shift::Changed),
     }
-}
-
-/// Types as they follow on "is" and "was".
-pub fn named(types: Types) -> String {
-    types.to_string()
 }
 
 type Places = (
