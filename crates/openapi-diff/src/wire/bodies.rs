@@ -10,7 +10,7 @@ use super::media::Media;
 use super::schemas::{self, Pair};
 use super::walk::Walk;
 use crate::place::{Spot, code};
-use crate::rules::{self, Shift};
+use crate::rules::{self, Class, Rule, Shift};
 
 /// Compares the request bodies of an operation.
 pub fn request<'v>(
@@ -94,14 +94,22 @@ pub fn responses<'v>(
         if is_moved(status, |moved| moved.0.0) {
             continue;
         }
-        match covering(&new, status) {
-            Some((cover, is)) => {
-                walk.see_places(&at(base, status), &at(head, cover));
-                response(walk, was, &is, way);
+        let place = at(base, status);
+        let covered = covering(&new, status);
+        let Some((cover, is)) = covered else {
+            let says = "is no longer described";
+            walk.tell_gone(&rules::STATUS_REMOVED, &place, &list, says);
+            continue;
+        };
+        walk.see_places(&place, &at(head, cover));
+        match worst(walk, was, &is, way) {
+            Some((rule, message)) => {
+                let says = format!("is described by {} now: {message}", code(cover));
+                walk.tell_gone(rule, &place, &list, says);
             }
             None => {
-                let says = "is no longer described";
-                walk.tell_gone(&rules::STATUS_REMOVED, &at(base, status), &list, says);
+                let says = format!("is described by {} now", code(cover));
+                walk.tell_gone(&rules::DESCRIPTION, &place, &list, says);
             }
         }
     }
@@ -109,13 +117,17 @@ pub fn responses<'v>(
         if is_moved(status, |moved| moved.1.0) {
             continue;
         }
-        let index = walk.tell_new(&rules::STATUS_ADDED, &at(head, status), "is new");
-        if let Some((cover, was)) = covering(&old, status) {
-            walk.see_places(&at(base, cover), &at(head, status));
-            response(walk, &was, is, way);
-        } else {
-            walk.claim(Spot::head(&is.pointer), index);
+        let place = at(head, status);
+        let covered = covering(&old, status);
+        let index = walk.tell_new(&rules::STATUS_ADDED, &place, "is new");
+        if let Some((cover, was)) = covered
+            && let Some((rule, message)) = worst(walk, &was, is, way)
+            && rule.class == Class::Breaking
+        {
+            let says = format!("was described by {}: {message}", code(cover));
+            walk.tell(rule, &place, &place, says);
         }
+        walk.claim(Spot::head(&is.pointer), index);
     }
     for (status, is) in &new {
         if let Some((_, was)) = old.iter().find(|(known, _)| known == status) {
@@ -154,6 +166,23 @@ fn covering<'v>(of: &Responses<'v>, status: &str) -> Option<(&'v str, Located<'v
     };
     let covered = has(&range).or_else(|| has("default"));
     covered.filter(|(cover, _)| *cover != status)
+}
+
+/// The worst that differs between two responses, without a trace in the walk.
+fn worst<'v>(
+    walk: &Walk<'v>,
+    was: &Located<'v>,
+    is: &Located<'v>,
+    way: Direction,
+) -> Option<(&'static Rule, String)> {
+    let mut trial = walk.trial();
+    trial.way = Some(way);
+    headers(&mut trial, was, is, way);
+    content(&mut trial, was, is, way);
+    trial.compare_waiting();
+    let found = trial.findings.into_iter().rev();
+    let worst = found.max_by_key(|found| found.rule.class)?;
+    (worst.rule.class > Class::Docs).then_some((worst.rule, worst.message))
 }
 
 fn response<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, way: Direction) {

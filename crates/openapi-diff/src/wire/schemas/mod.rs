@@ -178,13 +178,24 @@ impl<'v> Pair<'v> {
             let at = line.parent().unwrap_or_default();
             return walk.tell(rule, &at, line, says);
         }
-        let said = was.and_then(Pointer::parent);
-        let parts = self.is.parts.iter().map(|part| &part.pointer);
-        let at = parts
-            .clone()
-            .find(|part| Some(*part) == said.as_ref())
-            .unwrap_or_else(|| self.is.home());
+        let at = self.place_of_gone(was.and_then(Pointer::parent));
         walk.tell(rule, at, at, says)
+    }
+
+    /// Where people look for what is no longer stated: the part that stated it, if it is there
+    /// still; the place itself, if that stated it or refers to something else now; else the
+    /// component behind it.
+    fn place_of_gone(&self, said: Option<Pointer>) -> &Pointer {
+        let (was, is) = (&self.was, &self.is);
+        let mut parts = is.parts.iter().map(|part| &part.pointer);
+        if let Some(part) = parts.find(|part| Some(*part) == said.as_ref()) {
+            return part;
+        }
+        let at_slot = said.is_some_and(|said| said.starts_with(&was.slot));
+        match at_slot || was.component().is_some() != is.component().is_some() {
+            true => &is.slot,
+            false => is.home(),
+        }
     }
 
     /// Lets finding `index` report whatever else differs in these two.
@@ -283,9 +294,10 @@ impl<'v> Pair<'v> {
             let (was, is) = (self.was.stated(key), self.is.stated(key));
             let value = |stated: &Option<_>| stated.as_ref().map(value_of);
             if value(&was) != value(&is) {
+                let said = was.as_ref().and_then(|was| was.at.parent());
                 let at = match &is {
                     Some(is) => is.at.parent().unwrap_or_default(),
-                    None => self.is.home().clone(),
+                    None => self.place_of_gone(said).clone(),
                 };
                 walk.tell_key(&at, key, value(&was), value(&is));
             }

@@ -95,7 +95,13 @@ fn removed<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, old: &Property<'v>) {
         true => &rules::DESCRIPTION,
         false => rules::PROPERTY_REMOVED.of(pair.way()),
     };
-    walk.tell_gone(rule, place, pair.is.home(), "is gone");
+    // Where it would stand now.
+    let mut parts = pair.is.parts.iter();
+    let with_others = parts.find(|part| part.object.contains_key("properties"));
+    let near = with_others.map_or(pair.is.home().clone(), |part| {
+        part.pointer.child("properties")
+    });
+    walk.tell_gone(rule, place, &near, "is gone");
 }
 
 fn renamed<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, old: &Property<'v>, new: &Property<'v>) {
@@ -226,13 +232,18 @@ fn written(stated: &Stated<&Value>) -> String {
 }
 
 fn unnamed<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
-    let place = |additional: &Additional<'_>| match additional {
-        Additional::Open => None,
+    let stated = |schema: &Schema<'_>| {
+        schema
+            .stated("additionalProperties")
+            .map(|stated| stated.at)
+    };
+    let place = |schema: &Schema<'_>| match &schema.additional {
+        Additional::Open => stated(schema),
         Additional::Closed(at) => Some(at.clone()),
         Additional::Of(slots) => slots.first().map(|slot| slot.pointer.clone()),
     };
     let (was, is) = (&pair.was.additional, &pair.is.additional);
-    let places: (Option<Pointer>, Option<Pointer>) = (place(was), place(is));
+    let places = (place(&pair.was), place(&pair.is));
     let places = (places.0.as_ref(), places.1.as_ref());
     let way = pair.way();
     match (was, is) {

@@ -4,6 +4,7 @@ use super::{Pair, at, text};
 use crate::place::code;
 use crate::rules::{self, Shift};
 use crate::wire::walk::Walk;
+use openapi_document::Pointer;
 use openapi_document::schema::{Schema, Stated, Types};
 
 /// Compares the types. Returns whether values of any type are on both sides, so that the other
@@ -22,7 +23,13 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) -> bool {
         return true;
     };
     let (old, new) = places(pair);
-    let says = format!("is {} now; it was {}", pair.is.types, pair.was.types);
+    let says = match pair.was.types.and(pair.is.types).meets(Types::NULL)
+        && is != Types::ALL.without(Types::NULL)
+    {
+        // That it can be null has not changed.
+        true => format!("is {is} now; it was {was}"),
+        false => format!("is {} now; it was {}", pair.is.types, pair.was.types),
+    };
     let index = pair.shifted(
         walk,
         (&rules::TYPE, shift),
@@ -91,19 +98,12 @@ pub fn shift(was: Types, is: Types) -> Option<Shift> {
     }
 }
 
-type Places = (
-    Option<openapi_document::Pointer>,
-    Option<openapi_document::Pointer>,
-);
-
 /// Where the types are stated. If one of the two is a component and the other is not, which of
 /// them is meant has changed, and not the component.
-pub fn places(pair: &Pair<'_>) -> Places {
-    let (was, is) = (pair.was.stated("type"), pair.is.stated("type"));
+pub fn places(pair: &Pair<'_>) -> (Option<Pointer>, Option<Pointer>) {
     if pair.was.component().is_some() != pair.is.component().is_some() {
-        let beside = pair.is.references.contains(&pair.is.slot);
-        let slot = pair.is.slot.child(if beside { "$ref" } else { "type" });
-        return (None, Some(slot));
+        return (None, None);
     }
-    (was.map(|was| was.at), is.map(|is| is.at))
+    let stated = |schema: &Schema<'_>| schema.stated("type").map(|stated| stated.at);
+    (stated(&pair.was), stated(&pair.is))
 }
