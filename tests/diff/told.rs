@@ -90,7 +90,7 @@ fn an_extension_in_a_shared_place_is_one_change_that_says_once_what_it_means() {
     );
     assert_eq!(
         change.message,
-        "The answer `Gone` has `x-not-found` `NO_TASK` now; it had `GONE`."
+        "The response `Gone` has `x-not-found` `NO_TASK` now; it had `GONE`."
     );
     assert_eq!(change.wire, None, "nothing changes on the wire");
     assert_eq!(
