@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use xtask::diff::{Arguments, Deny, Format, diff};
 use xtask::exit::Exit;
 
-use super::{GROWN, edited};
+use super::contracts::{GROWN, edited};
 
 /// How it ended, and what the two channels show in a terminal without colours.
 pub fn run(at: &Path, arguments: &Arguments) -> (Exit, String, String) {

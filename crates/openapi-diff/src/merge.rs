@@ -139,8 +139,11 @@ fn cause(
     difference: &Difference,
 ) -> Option<usize> {
     let worst = |fits: &dyn Fn(&Change) -> bool| {
-        let fitting =
-            (0..changes.len()).filter(|&at| changes[at].class > Class::Docs && fits(&changes[at]));
+        let explains = |change: &Change| {
+            let id = change.rule.code == rules::OPERATION_ID_CHANGED.code;
+            (id || change.class > Class::Docs) && fits(change)
+        };
+        let fitting = (0..changes.len()).filter(|&at| explains(&changes[at]));
         // The first of the worst.
         fitting.rev().max_by_key(|&at| changes[at].rule.class)
     };
@@ -192,7 +195,6 @@ fn of_rust(walk: &Wire<'_>, difference: Difference) -> Change {
     let says = match (difference.rule.code, &difference.says) {
         (_, Some(says)) => says,
         ("required-order-changed", _) => "has the same names in another order",
-        ("argument-order-changed", _) => "has the required ones in another order",
         ("not-found-code-changed", _) => "means \"not found\" by another code, or no longer",
         ("identified-property-changed", _) => {
             "identifies something else in the response, or nothing"

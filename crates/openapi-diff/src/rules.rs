@@ -82,8 +82,8 @@ rules! {
         "describe the new one beside the old one, and mark the old one `deprecated: true`";
     OPERATION_ADDED: "operation-added", Additive,
         "There is more to call.", "";
-    OPERATION_ID_CHANGED: "operation-id-changed", Breaking,
-        "", "keep the operationId: it is the method's name in Rust; `summary` is for people";
+    OPERATION_ID_CHANGED: "operation-id-changed", Docs,
+        "", "for Rust, where the method is named after it: keep the operationId; `summary` is for people";
     PATH_PARAMETER_RENAMED: "path-parameter-renamed", Docs,
         "", "";
 

@@ -178,7 +178,7 @@ mod tests {
         let mut lost = Vec::new();
         for text in [
             include_str!("../../../../openapi.yaml"),
-            include_str!("../../../../tests/diff/grown.yaml"),
+            include_str!("../../tests/diff/grown.yaml"),
         ] {
             let whole = document(text);
             let mut all = Vec::new();
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_document_is_the_same_as_itself() {
-        let whole = document(include_str!("../../../../tests/diff/grown.yaml"));
+        let whole = document(include_str!("../../tests/diff/grown.yaml"));
         assert!(compare(&whole, &whole.clone()).findings.is_empty());
     }
 }
