@@ -109,7 +109,7 @@ fn type_renames(
 fn moved_alternatives(
     base: &Version<'_>,
     head: &Version<'_>,
-    walk: &Walk<'_>,
+    walk: &Wire<'_>,
 ) -> HashMap<String, String> {
     let names: HashMap<&Pointer, &String> = (head.origins.types.iter())
         .map(|(name, at)| (at, name))

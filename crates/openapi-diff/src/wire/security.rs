@@ -11,27 +11,41 @@ use crate::rules;
 use openapi_document::operation::{self, Located, Operation};
 use openapi_document::{Pointer, get};
 
-/// One way to identify oneself: schemes by name, with their scopes, all of them together.
-type Way = BTreeSet<(String, BTreeSet<String>)>;
+/// One way for callers to identify themselves: schemes with their scopes, all of them together.
+type Way = Vec<Asked>;
 
-/// The ways that an operation takes, and where they are listed.
+/// A scheme that is asked for.
+#[derive(Debug)]
+struct Asked {
+    name: String,
+    /// What it means on the wire; none if the document doesn't describe it.
+    essence: Option<Map<String, Value>>,
+    scopes: BTreeSet<String>,
+}
+
+impl Asked {
+    fn is(&self, other: &Asked) -> bool {
+        self.name == other.name || (self.essence.is_some() && self.essence == other.essence)
+    }
+}
+
+/// The ways that an operation accepts, and where they are listed.
 fn ways(document: &Value, operation: &Operation<'_>) -> (Vec<Way>, Pointer) {
-    let own = operation.at.object.get("security");
-    let at = match own {
-        Some(_) => operation.at.pointer.child("security"),
-        None => Pointer::of(["security"]),
+    let at = match operation.at.object.contains_key("security") {
+        true => operation.at.pointer.child("security"),
+        false => Pointer::of(["security"]),
+    };
+    let asked = |(name, scopes): (&String, &Value)| Asked {
+        name: name.clone(),
+        essence: schemes(document)
+            .and_then(|all| all.get(name)?.as_object())
+            .map(essence),
+        scopes: texts(scopes),
     };
     let list = get(document, &at).and_then(Value::as_array);
-    let ways: Vec<Way> = list
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_object)
-        .map(|schemes| {
-            schemes
-                .iter()
-                .map(|(name, scopes)| (name.clone(), texts(scopes)))
-                .collect()
-        })
+    let alternatives = list.into_iter().flatten().filter_map(Value::as_object);
+    let ways: Vec<Way> = alternatives
+        .map(|way| way.iter().map(asked).collect())
         .collect();
     // No list, or an empty one: nothing is asked for.
     let nothing = ways.is_empty().then(Way::new);
@@ -43,18 +57,16 @@ fn texts(list: &Value) -> BTreeSet<String> {
     list.filter_map(Value::as_str).map(String::from).collect()
 }
 
-/// What an operation asks for.
+/// Compares what an operation asks for.
 pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) {
-    let (mut old, at_old) = ways(walk.base, base);
+    let (old, at_old) = ways(walk.base, base);
     let (new, mut at) = ways(walk.head, head);
-    for (name, _) in new.iter().flatten() {
-        walk.ask_for_scheme(name.clone());
+    for asked in new.iter().flatten() {
+        walk.ask_for_scheme(asked.name.clone());
+        walk.see_spot(Spot::head(&Pointer::of(AT).child(&asked.name)));
     }
-    for way in &mut old {
-        *way = std::mem::take(way)
-            .into_iter()
-            .map(|(name, scopes)| (called_now(walk, &name), scopes))
-            .collect();
+    for asked in old.iter().flatten() {
+        walk.see_spot(Spot::base(&Pointer::of(AT).child(&asked.name)));
     }
     // Where the list is gone, the operation that had it is what is left.
     if get(walk.head, &at).is_none() {
@@ -63,41 +75,38 @@ pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) 
             _ => head.at.pointer.clone(),
         };
     }
-    walk.way = None;
-    let lost: Vec<&Way> = old.iter().filter(|way| !served(way, &new)).collect();
-    let won: Vec<&Way> = new.iter().filter(|way| !served(way, &old)).collect();
-    let says = |word: &str| format!("{word}: {}; before, {}", written(&new), written(&old));
+    let (rule, word) = match (is_served(&old, &new), is_served(&new, &old)) {
+        (false, _) => (
+            &rules::SECURITY_CHANGED,
+            "asks for another way to identify oneself",
+        ),
+        (true, false) => (&rules::SECURITY_LOOSENED, "asks for less"),
+        (true, true) => return,
+    };
     let what = match at.parts() {
         [] => "the contract".to_string(),
         _ => walk.head_label(&at),
     };
-    let (rule, says) = match (lost.is_empty(), won.is_empty()) {
-        (false, _) => (
-            &rules::SECURITY_CHANGED,
-            says("asks for another way to identify oneself"),
-        ),
-        (true, false) => (&rules::SECURITY_LOOSENED, says("asks for less")),
-        (true, true) => return,
-    };
-    let spot = Spot::head(&at);
     walk.way = Some(Direction::Request);
-    let index = walk.put(rule, spot, at, format!("{what} {says}"));
-    let scheme = |name: &str| Pointer::of(AT).child(name);
-    for (name, _) in lost.into_iter().flatten() {
-        walk.claim(Spot::base(&scheme(name)), index);
-    }
-    for (name, _) in won.into_iter().flatten() {
-        walk.claim(Spot::head(&scheme(name)), index);
-    }
+    let message = format!(
+        "{what} {word}: {}; before, {}",
+        written(&new),
+        written(&old)
+    );
+    walk.put(rule, Spot::head(&at), at, message);
+    walk.way = None;
 }
 
-/// Whether who calls in this way has what one of the others asks for.
-fn served(way: &Way, others: &[Way]) -> bool {
-    others.iter().any(|other| {
-        other.iter().all(|(name, scopes)| {
-            way.iter()
-                .any(|(known, held)| known == name && scopes.is_subset(held))
-        })
+/// Whether everyone who calls in one of these ways has what one of the others asks for.
+fn is_served(ways: &[Way], others: &[Way]) -> bool {
+    let has = |way: &Way, asked: &Asked| {
+        let mut held = way.iter();
+        held.any(|held| held.is(asked) && asked.scopes.is_subset(&held.scopes))
+    };
+    ways.iter().all(|way| {
+        others
+            .iter()
+            .any(|other| other.iter().all(|asked| has(way, asked)))
     })
 }
 
@@ -105,11 +114,11 @@ fn written(ways: &[Way]) -> String {
     let one = |way: &Way| match way.is_empty() {
         true => "nothing".to_string(),
         false => {
-            let names = way.iter().map(|(name, scopes)| {
-                let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
+            let names = way.iter().map(|asked| {
+                let scopes: Vec<&str> = asked.scopes.iter().map(String::as_str).collect();
                 match scopes.is_empty() {
-                    true => code(name),
-                    false => format!("{} with {}", code(name), code(&scopes.join(" "))),
+                    true => code(&asked.name),
+                    false => format!("{} with {}", code(&asked.name), code(&scopes.join(" "))),
                 }
             });
             names.collect::<Vec<_>>().join(" and ")
@@ -122,24 +131,6 @@ const AT: [&str; 2] = ["components", "securitySchemes"];
 
 fn schemes(document: &Value) -> Option<&Map<String, Value>> {
     get(document, &Pointer::of(AT))?.as_object()
-}
-
-/// A scheme that has another name and is the same is the same.
-fn called_now(walk: &Walk<'_>, name: &str) -> String {
-    let (Some(old), Some(new)) = (schemes(walk.base), schemes(walk.head)) else {
-        return name.to_string();
-    };
-    if new.contains_key(name) {
-        return name.to_string();
-    }
-    let plain = |scheme: &Value| scheme.as_object().map(essence);
-    let Some(was) = old.get(name).and_then(plain) else {
-        return name.to_string();
-    };
-    let same = new
-        .iter()
-        .find(|(name, scheme)| !old.contains_key(*name) && plain(scheme).as_ref() == Some(&was));
-    same.map_or(name, |(name, _)| name).to_string()
 }
 
 /// What a scheme means on the wire. HTTP tells no case in the names of headers and schemes.
@@ -165,18 +156,13 @@ pub fn compare_schemes(walk: &mut Walk<'_>) {
     };
     let at = Pointer::of(AT);
     for (name, is) in new {
-        let before = old
-            .iter()
-            .find(|(before, _)| called_now(walk, before) == *name);
-        let Some((before, was)) = before else {
-            continue;
-        };
+        let Some(was) = old.get(name) else { continue };
         let side = |pointer: Pointer, object| Located { pointer, object };
         let (Some(was), Some(is)) = (was.as_object(), is.as_object()) else {
             continue;
         };
         let resolved = (
-            operation::resolve(walk.base, side(at.child(before), was)),
+            operation::resolve(walk.base, side(at.child(name), was)),
             operation::resolve(walk.head, side(at.child(name), is)),
         );
         if let (Some(was), Some(is)) = resolved {
