@@ -14,14 +14,20 @@ use openapi_document::Pointer;
 /// One change of the contract, with what it means in both views.
 #[derive(Debug)]
 pub struct Change {
-    /// The worse of the two views.
+    /// How bad it is, as far as its rules say before Rust is asked.
     pub class: Class,
+    /// How bad it is on the wire.
+    pub wire_class: Class,
+    /// How bad it is in Rust.
+    pub rust_class: Class,
     /// Its kind.
     pub rule: &'static Rule,
     /// What it is about.
     pub at: Spot,
     /// Where in the new contract to look for it.
     pub near: Pointer,
+    /// The same place in the old contract, if it was there.
+    pub was: Option<Pointer>,
     /// What has changed.
     pub message: String,
     /// What it means on the wire.
@@ -34,24 +40,50 @@ pub struct Change {
 
 impl Change {
     /// Adds what it means in Rust. What is the same for many calls is said once.
-    fn add(&mut self, text: String) {
-        if !self.rust.contains(&text) {
-            self.rust.push(text);
+    fn add(&mut self, difference: Difference) {
+        self.class = self.class.max(difference.class);
+        self.rust_class = self.rust_class.max(difference.class);
+        if !self.rust.contains(&difference.text) {
+            self.rust.push(difference.text);
         }
+    }
+
+    /// Adds what a rule of the wire says. Where it has no effect there, it speaks of Rust: an
+    /// operationId is for people too, and breaks only where a method is named after it.
+    fn judge(&mut self, rule: &'static Rule) {
+        if rule.class > self.class {
+            self.class = rule.class;
+            self.rule = rule;
+        }
+        let (wire, rust) = match rule.class {
+            _ if rule.code == rules::OPERATION_ID_CHANGED.code => (Class::Docs, Class::None),
+            Class::Additive | Class::Breaking if rule.effect.is_empty() => {
+                (Class::None, rule.class)
+            }
+            class => (class, Class::None),
+        };
+        self.wire_class = self.wire_class.max(wire);
+        self.rust_class = self.rust_class.max(rust);
+    }
+
+    /// Whether the way that the rule names helps against what breaks.
+    fn instead_helps(&self) -> bool {
+        let breaks = match self.rule.instead.starts_with("for Rust") {
+            true => self.rust_class == Class::Breaking,
+            false => self.rule.class == Class::Breaking,
+        };
+        breaks && self.class == Class::Breaking && !self.rule.instead.is_empty()
     }
 }
 
-/// Makes the list, the worst first and in the order of the contract.
-pub fn merge(walk: &Walk<'_>, differences: Vec<Difference>) -> Vec<Change> {
+/// Makes the list. Without a view of Rust, the rules say alone how bad a change is.
+pub fn merge(walk: &Walk<'_>, differences: Option<Vec<Difference>>) -> Vec<Change> {
+    let has_rust = differences.is_some();
     let (mut changes, index) = of_wire(walk);
     let mut alone: Vec<Difference> = Vec::new();
-    for difference in differences {
+    for difference in differences.into_iter().flatten() {
         match cause(walk, &changes, &index, &difference) {
-            Some(cause) => {
-                let change = &mut changes[cause];
-                change.class = change.class.max(difference.class);
-                change.add(difference.text);
-            }
+            Some(cause) => changes[cause].add(difference),
             None => alone.push(difference),
         }
     }
@@ -70,20 +102,18 @@ pub fn merge(walk: &Walk<'_>, differences: Vec<Difference>) -> Vec<Change> {
         match same {
             Some(change) => {
                 if difference.class > change.class {
-                    change.class = difference.class;
                     change.rule = difference.rule;
                 }
-                change.add(difference.text);
+                change.add(difference);
             }
             None => changes.push(of_rust(walk, difference)),
         }
     }
     for change in &mut changes {
-        let helps = change.class == Class::Breaking && !change.rule.instead.is_empty();
-        // What breaks Rust alone has a way for Rust.
-        if helps
-            && (change.rule.class == Class::Breaking || change.rule.instead.starts_with("for Rust"))
-        {
+        if has_rust {
+            change.class = change.wire_class.max(change.rust_class);
+        }
+        if change.instead_helps() {
             change.instead.insert(change.rule.instead);
         }
     }
@@ -104,10 +134,13 @@ fn of_wire(walk: &Walk<'_>) -> (Vec<Change>, Vec<usize>) {
         index.push(at);
         if at == next {
             changes.push(Change {
-                class: found.rule.class,
+                class: Class::None,
+                wire_class: Class::None,
+                rust_class: Class::None,
                 rule: found.rule,
                 at: found.at.clone(),
                 near: found.near.clone(),
+                was: before(walk, &found.at),
                 message: format!("{}.", sentence(&found.message)),
                 wire: None,
                 rust: Vec::new(),
@@ -116,10 +149,7 @@ fn of_wire(walk: &Walk<'_>) -> (Vec<Change>, Vec<usize>) {
             texts.push(Vec::new());
         }
         let change = &mut changes[at];
-        if found.rule.class > change.class {
-            change.class = found.rule.class;
-            change.rule = found.rule;
-        }
+        change.judge(found.rule);
         if !found.rule.effect.is_empty() {
             texts[at].push(format!("{}{}", found.rule.effect, reach(&found.reach)));
         }
@@ -202,14 +232,55 @@ fn of_rust(walk: &Walk<'_>, difference: Difference) -> Change {
     };
     Change {
         class: difference.class,
+        wire_class: Class::None,
+        rust_class: difference.class,
         rule: difference.rule,
         near: nearest(walk.head, &difference.at.pointer),
+        was: before(walk, &difference.at),
         at: difference.at,
         message: format!("{}.", sentence(&format!("{what} {says}"))),
         wire: None,
         rust: vec![difference.text],
         instead: BTreeSet::new(),
     }
+}
+
+/// The same place in the old contract: elements of lists are known by what they are, not by
+/// where they stand.
+fn before(walk: &Walk<'_>, at: &Spot) -> Option<Pointer> {
+    if at.side == Side::Base {
+        return Some(at.pointer.clone());
+    }
+    let (mut was, mut is) = (walk.base, walk.head);
+    let mut found = Pointer::ROOT;
+    for part in at.pointer.parts() {
+        let (key, old) = match (was, is) {
+            (Value::Array(was), Value::Array(list)) => {
+                let index: usize = part.parse().ok()?;
+                let element = list.get(index)?;
+                let same = was.iter().position(|old| is_same_element(old, element));
+                let index = same.unwrap_or(index);
+                (index.to_string(), was.get(index)?)
+            }
+            _ => (part.clone(), was.get(part)?),
+        };
+        is = match is {
+            Value::Array(list) => list.get(part.parse::<usize>().ok()?)?,
+            _ => is.get(part)?,
+        };
+        was = old;
+        found = found.child(key);
+    }
+    Some(found)
+}
+
+/// Whether two elements of a list are the same one: equal, or named alike.
+fn is_same_element(old: &Value, new: &Value) -> bool {
+    let named = |keys: &[&str]| {
+        keys.iter()
+            .all(|key| new.get(*key).is_some() && old.get(*key) == new.get(*key))
+    };
+    old == new || named(&["name", "in"]) || named(&["$ref"]) || named(&["url"])
 }
 
 /// The place itself, or what is left of its surroundings.
