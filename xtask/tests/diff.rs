@@ -279,3 +279,34 @@ fn github_shows_each_change_at_its_line() {
         "{out}"
     );
 }
+
+#[test]
+fn finds_what_has_moved_in_a_list_by_what_it_is() {
+    let first = "{name: first, in: query, schema: {type: integer}}";
+    let second = "{name: second, in: query, schema: {type: string}}";
+    let listed = |parameters: &str| {
+        let line = format!("delete_things\n      parameters:\n{parameters}");
+        CONTRACT.replace("delete_things\n", &line)
+    };
+    let old = listed(&format!("      - {first}\n      - {second}\n"));
+    let boolean = first.replace("integer", "boolean");
+    let folder = folder(
+        &old,
+        &listed(&format!("      - {second}\n      - {boolean}\n")),
+    );
+    let report = json(&folder, &[]);
+    let change = &report["changes"][0];
+    assert_eq!(change["path"], "/paths/~1things/delete/parameters/1/schema");
+    assert_eq!(
+        (&change["line"], &change["base_line"]),
+        (&11.into(), &10.into())
+    );
+
+    // Accepted by its place in the old contract.
+    let entry = "[{code: request-type-changed, path: /paths/~1things/delete/parameters/0/schema, \
+                 reason: Nobody sends it., date: 2026-01-31}]";
+    fs::write(folder.path().join("mine.yaml"), entry).unwrap();
+    let accepted = ["--accepted", "mine.yaml", "--deny", "breaking"];
+    let (exit, out, _) = diff(&folder, &accepted);
+    assert_eq!(exit, Some(0), "{out}");
+}

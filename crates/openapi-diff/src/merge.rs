@@ -76,7 +76,7 @@ impl Change {
     }
 }
 
-/// Makes the list. Without a view of Rust, the rules say alone how bad a change is.
+/// Makes the list of all changes.
 pub fn merge(walk: &Walk<'_>, differences: Option<Vec<Difference>>) -> Vec<Change> {
     let has_rust = differences.is_some();
     let (mut changes, index) = of_wire(walk);
@@ -110,9 +110,12 @@ pub fn merge(walk: &Walk<'_>, differences: Option<Vec<Difference>>) -> Vec<Chang
         }
     }
     for change in &mut changes {
-        if has_rust {
-            change.class = change.wire_class.max(change.rust_class);
-        }
+        // Where Rust is not compared, what concerns Rust alone is only told.
+        let rust = match has_rust {
+            true => change.rust_class,
+            false => change.class.min(Class::Docs),
+        };
+        change.class = change.wire_class.max(rust);
         if change.instead_helps() {
             change.instead.insert(change.rule.instead);
         }

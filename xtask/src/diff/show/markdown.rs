@@ -164,7 +164,13 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{code, escaped};
+
+    #[test]
+    fn a_file_name_stays_in_its_code() {
+        assert_eq!(code("a.yaml"), "`a.yaml`");
+        assert_eq!(code("a`b``.yaml"), "``` a`b``.yaml ```");
+    }
 
     #[test]
     fn a_name_stays_in_its_line_and_in_its_code() {

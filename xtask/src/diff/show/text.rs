@@ -110,7 +110,8 @@ fn change(out: &mut dyn Write, report: &Report<'_>, item: &Item<'_>) -> io::Resu
     wrapped(out, "  ", 2, &change.message)?;
     let views = views(change).map_or(String::new(), |views| format!("  ({views})"));
     let place = place(report, change);
-    writeln!(out, "    {QUIET}{place}  {}{views}{QUIET:#}", change.code)?;
+    let place = format!("{QUIET}{place}  {}{views}{QUIET:#}", change.code);
+    wrapped(out, "    ", 4, &place)?;
     let mut row = |name: &str, text: &str| {
         wrapped(out, &format!("    {STRONG}{name:<9}{STRONG:#}"), 13, text)
     };
