@@ -181,6 +181,24 @@ fn an_accepted_change_is_listed_and_fails_nothing() {
 }
 
 #[test]
+fn one_entry_accepts_all_of_one_code_at_one_place() {
+    let listed = |values: &str| {
+        let parameter =
+            format!("{{name: kind, in: query, schema: {{type: string, enum: {values}}}}}");
+        CONTRACT.replace(
+            "delete_things\n",
+            &format!("delete_things\n      parameters: [{parameter}]\n"),
+        )
+    };
+    let folder = folder(&listed("[a, b, c]"), &listed("[c]"));
+    let (_, entries, _) = diff(&folder, &["--format", "accepted"]);
+    let reasoned = entries.replace("reason: #", "reason: Nobody sends them. #");
+    fs::write(folder.path().join("openapi.accepted.yaml"), reasoned).unwrap();
+    let (exit, out, err) = diff(&folder, &["--deny", "breaking"]);
+    assert_eq!(exit, Some(0), "{entries}{out}{err}");
+}
+
+#[test]
 fn a_team_gives_codes_another_class() {
     let folder = folder(CONTRACT, &CONTRACT.replace("/things:", "/stuff:"));
     let moved = ["--severity", "operation-moved=docs", "--deny", "breaking"];

@@ -238,7 +238,7 @@ fn told(
         path: change.at.pointer.to_string(),
         base_path: change.was.as_ref().map(ToString::to_string),
         line: head.line(&near),
-        base_line: change.was.as_ref().map(|was| base.line(was)),
+        base_line: change.near_was.as_ref().map(|was| base.line(was)),
         is_gone: change.at.side == Side::Base,
         message: one_line(change.message),
         wire: change.wire.map(one_line),

@@ -28,6 +28,8 @@ pub struct Change {
     pub near: Pointer,
     /// The same place in the old contract, if it was there.
     pub was: Option<Pointer>,
+    /// Where in the old contract to look for it.
+    pub near_was: Option<Pointer>,
     /// What has changed.
     pub message: String,
     /// What it means on the wire.
@@ -144,6 +146,7 @@ fn of_wire(walk: &Walk<'_>) -> (Vec<Change>, Vec<usize>) {
                 at: found.at.clone(),
                 near: found.near.clone(),
                 was: before(walk, &found.at),
+                near_was: looked_for(walk, &found.at, &found.near),
                 message: format!("{}.", sentence(&found.message)),
                 wire: None,
                 rust: Vec::new(),
@@ -233,13 +236,15 @@ fn of_rust(walk: &Walk<'_>, difference: Difference) -> Change {
         ("unclassified", _) => "makes other code, and nothing here knows why",
         _ => "makes another Rust API; calls and answers are as they were",
     };
+    let near = nearest(walk.head, &difference.at.pointer);
     Change {
         class: difference.class,
         wire_class: Class::None,
         rust_class: difference.class,
         rule: difference.rule,
-        near: nearest(walk.head, &difference.at.pointer),
         was: before(walk, &difference.at),
+        near_was: looked_for(walk, &difference.at, &near),
+        near,
         at: difference.at,
         message: format!("{}.", sentence(&format!("{what} {says}"))),
         wire: None,
@@ -275,6 +280,13 @@ fn before(walk: &Walk<'_>, at: &Spot) -> Option<Pointer> {
         found = found.child(key);
     }
     Some(found)
+}
+
+/// The old place to look for a change: that of `near`, if it was there.
+fn looked_for(walk: &Walk<'_>, at: &Spot, near: &Pointer) -> Option<Pointer> {
+    let was = before(walk, at)?;
+    let near = before(walk, &Spot::head(near)).filter(|_| at.side == Side::Head);
+    Some(near.filter(|near| near.starts_with(&was)).unwrap_or(was))
 }
 
 /// Whether two elements of a list are the same one: equal, or named alike.

@@ -99,6 +99,9 @@ impl Change {
     /// Gives the change this class in each view in which it shows.
     fn set_class(&mut self, level: Class) {
         self.class = level;
+        if level != Class::Breaking {
+            self.instead.clear();
+        }
         let views = [Some(&mut self.wire_class), self.rust_class.as_mut()];
         for class in views.into_iter().flatten() {
             if *class != Class::None {

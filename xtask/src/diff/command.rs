@@ -30,7 +30,7 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// Exit with 3 if there is such a change that is not accepted
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, value_name = "CLASS")]
     pub deny: Option<Deny>,
     /// Give all changes of a code another class; may be repeated
     ///

@@ -1,5 +1,6 @@
 //! The entries that accept what breaks, to paste into the file of accepted changes.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use openapi_diff::Class;
@@ -13,17 +14,25 @@ pub fn accepted(out: &mut dyn Write, report: &Report<'_>, today: &str) -> io::Re
     let changes = report.comparison.changes.iter();
     let open =
         changes.filter(|change| change.class == Class::Breaking && change.accepted.is_none());
+    // An entry accepts all that is of one code at one place.
+    let mut entries: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for change in open {
-        writeln!(out, "# {}", change.message)?;
-        writeln!(out, "- code: {}", change.code)?;
-        writeln!(out, "  path: {}", quoted(&change.path))?;
+        let messages = entries.entry((&change.path, change.code)).or_default();
+        messages.push(&change.message);
+    }
+    for ((path, code), messages) in entries {
+        for message in messages {
+            writeln!(out, "# {message}")?;
+        }
+        writeln!(out, "- code: {code}")?;
+        writeln!(out, "  path: {}", quoted(path))?;
         writeln!(out, "  reason: # why callers can live with it")?;
         writeln!(out, "  date: {today}")?;
     }
     Ok(())
 }
 
-/// Text in quotes, as YAML and JSON read it alike: what is not ASCII may be refused as it is.
+/// Text in quotes, as YAML and JSON read it alike. YAML takes no control characters as they are.
 fn quoted(text: &str) -> String {
     let json = Value::from(text).to_string();
     let mut written = String::with_capacity(json.len());
