@@ -4,6 +4,7 @@
 //! pipeline makes of them. `merge` tells both as one list, and a `policy` is how a team judges it.
 
 mod accepted;
+mod before;
 mod group;
 mod merge;
 mod place;

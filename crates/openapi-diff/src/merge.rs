@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::before::Before;
 use super::place::{Side, Spot, label};
 use super::rules::{self, Class, Rule};
 use super::rust::Difference;
@@ -81,7 +82,8 @@ impl Change {
 /// Makes the list of all changes.
 pub fn merge(walk: &Walk<'_>, differences: Option<Vec<Difference>>) -> Vec<Change> {
     let has_rust = differences.is_some();
-    let (mut changes, index) = of_wire(walk);
+    let before = Before::new(walk.base, walk.head);
+    let (mut changes, index) = of_wire(walk, &before);
     let mut alone: Vec<Difference> = Vec::new();
     for difference in differences.into_iter().flatten() {
         match cause(walk, &changes, &index, &difference) {
@@ -108,7 +110,7 @@ pub fn merge(walk: &Walk<'_>, differences: Option<Vec<Difference>>) -> Vec<Chang
                 }
                 change.add(difference);
             }
-            None => changes.push(of_rust(walk, difference)),
+            None => changes.push(of_rust(walk, &before, difference)),
         }
     }
     for change in &mut changes {
@@ -126,7 +128,7 @@ pub fn merge(walk: &Walk<'_>, differences: Option<Vec<Difference>>) -> Vec<Chang
 }
 
 /// What a rule found in both directions is one change, of the worse class.
-fn of_wire(walk: &Walk<'_>) -> (Vec<Change>, Vec<usize>) {
+fn of_wire(walk: &Walk<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>) {
     let mut changes: Vec<Change> = Vec::new();
     let mut known: BTreeMap<(Spot, &str), usize> = BTreeMap::new();
     let mut texts: Vec<Vec<String>> = Vec::new();
@@ -145,8 +147,8 @@ fn of_wire(walk: &Walk<'_>) -> (Vec<Change>, Vec<usize>) {
                 rule: found.rule,
                 at: found.at.clone(),
                 near: found.near.clone(),
-                was: before(walk, &found.at),
-                near_was: looked_for(walk, &found.at, &found.near),
+                was: before.place(&found.at),
+                near_was: before.near(&found.at, &found.near),
                 message: format!("{}.", sentence(&found.message)),
                 wire: None,
                 rust: Vec::new(),
@@ -219,7 +221,7 @@ fn cause(
         .or_else(|| told_by(&Spot::head(&at.pointer)))
 }
 
-fn of_rust(walk: &Walk<'_>, difference: Difference) -> Change {
+fn of_rust(walk: &Walk<'_>, before: &Before<'_>, difference: Difference) -> Change {
     let document = match difference.at.side {
         Side::Base => walk.base,
         Side::Head => walk.head,
@@ -242,8 +244,8 @@ fn of_rust(walk: &Walk<'_>, difference: Difference) -> Change {
         wire_class: Class::None,
         rust_class: difference.class,
         rule: difference.rule,
-        was: before(walk, &difference.at),
-        near_was: looked_for(walk, &difference.at, &near),
+        was: before.place(&difference.at),
+        near_was: before.near(&difference.at, &near),
         near,
         at: difference.at,
         message: format!("{}.", sentence(&format!("{what} {says}"))),
@@ -251,51 +253,6 @@ fn of_rust(walk: &Walk<'_>, difference: Difference) -> Change {
         rust: vec![difference.text],
         instead: BTreeSet::new(),
     }
-}
-
-/// The same place in the old contract: elements of lists are known by what they are, not by
-/// where they stand.
-fn before(walk: &Walk<'_>, at: &Spot) -> Option<Pointer> {
-    if at.side == Side::Base {
-        return Some(at.pointer.clone());
-    }
-    let (mut was, mut is) = (walk.base, walk.head);
-    let mut found = Pointer::ROOT;
-    for part in at.pointer.parts() {
-        let (key, old) = match (was, is) {
-            (Value::Array(was), Value::Array(list)) => {
-                let index: usize = part.parse().ok()?;
-                let element = list.get(index)?;
-                let same = was.iter().position(|old| is_same_element(old, element));
-                let index = same.unwrap_or(index);
-                (index.to_string(), was.get(index)?)
-            }
-            _ => (part.clone(), was.get(part)?),
-        };
-        is = match is {
-            Value::Array(list) => list.get(part.parse::<usize>().ok()?)?,
-            _ => is.get(part)?,
-        };
-        was = old;
-        found = found.child(key);
-    }
-    Some(found)
-}
-
-/// The old place to look for a change: that of `near`, if it was there.
-fn looked_for(walk: &Walk<'_>, at: &Spot, near: &Pointer) -> Option<Pointer> {
-    let was = before(walk, at)?;
-    let near = before(walk, &Spot::head(near)).filter(|_| at.side == Side::Head);
-    Some(near.filter(|near| near.starts_with(&was)).unwrap_or(was))
-}
-
-/// Whether two elements of a list are the same one: equal, or named alike.
-fn is_same_element(old: &Value, new: &Value) -> bool {
-    let named = |keys: &[&str]| {
-        keys.iter()
-            .all(|key| new.get(*key).is_some() && old.get(*key) == new.get(*key))
-    };
-    old == new || named(&["name", "in"]) || named(&["$ref"]) || named(&["url"])
 }
 
 /// The place itself, or what is left of its surroundings.
