@@ -114,14 +114,14 @@ impl<'v> Whole<'v> {
                     Some(kind @ ("path" | "query" | "header" | "cookie")) => format!("{kind} "),
                     _ => String::new(),
                 };
-                let name = text("name").map_or_else(|| position(index), code);
-                next(2, self.of(&format!("the {kind}parameter {name}")))
+                let kind = format!("{kind}parameter");
+                next(2, self.of(&element(&kind, text("name"), index)))
             }
             ["requestBody", ..] => next(1, self.of("the request body")),
             ["responses"] => self.of("the list of responses"),
             ["responses", status, ..] => next(
                 2,
-                format!("{} ({})", self.of("the response"), code_less(status)),
+                format!("{} ({})", self.of("the response"), status_code(status)),
             ),
             ["headers", name, ..] => next(2, self.of(&format!("the header {}", code(name)))),
             ["links", name, ..] => next(2, self.of(&format!("the link {}", code(name)))),
@@ -133,16 +133,13 @@ impl<'v> Whole<'v> {
             ["servers"] => self.of("the server list"),
             ["servers", index, ..] => {
                 let url = self.text(&rest[..2], "url");
-                let name = url.map_or_else(|| position(index), code);
-                next(2, self.of(&format!("the server {name}")))
+                next(2, self.of(&element("server", url, index)))
             }
             ["variables", name, ..] => next(2, self.of(&format!("the variable {}", code(name)))),
             ["security", ..] => self.of("the `security` list"),
             ["tags", index, ..] if self.text(&rest[..2], "name").is_some() => {
-                let name = self
-                    .text(&rest[..2], "name")
-                    .map_or_else(|| position(index), code);
-                next(2, self.of(&format!("the tag {name}")))
+                let name = self.text(&rest[..2], "name");
+                next(2, self.of(&element("tag", name, index)))
             }
             ["flows", _, "scopes", scope] => self.of(&format!("the scope {}", code(scope))),
             ["schema", below @ ..] => self.enter(1, rest, &*self.name).schema("", below),
@@ -173,10 +170,7 @@ impl<'v> Whole<'v> {
                 ["additionalProperties" | "unevaluatedProperties", ..] => (".*".into(), 1),
                 [choice @ ("oneOf" | "anyOf"), index] => {
                     let at = at.child(choice).child(index);
-                    own = Some(format!(
-                        "the alternative {}",
-                        alternative(self.document, &at, index)
-                    ));
+                    own = Some(alternative(self.document, &at, index));
                     break;
                 }
                 ["allOf" | "oneOf" | "anyOf" | "dependentSchemas", _, ..] => (String::new(), 2),
@@ -205,25 +199,24 @@ impl<'v> Whole<'v> {
     }
 }
 
-/// The component or the title of an alternative, else its number.
+/// An alternative by its component or its title.
 fn alternative(document: &Value, at: &Pointer, index: &str) -> String {
     let text = |key| get(document, at).and_then(|value| value[key].as_str());
     let component = text("$ref").and_then(|reference| reference.rsplit('/').next());
-    component
-        .or(text("title"))
-        .map_or_else(|| position(index), code)
+    element("alternative", component.or(text("title")), index)
 }
 
-/// What has no name, by its place in a list: people count from one.
-fn position(index: &str) -> String {
-    match index.parse::<usize>() {
-        Ok(index) => format!("number {}", index.saturating_add(1)),
-        Err(_) => code(index),
+/// An element of a list by its name; what has none by its place, which people count from one.
+fn element(kind: &str, name: Option<&str>, index: &str) -> String {
+    match (name, index.parse::<usize>()) {
+        (Some(name), _) => format!("the {kind} {}", code(name)),
+        (None, Ok(index)) => format!("{kind} {}", index.saturating_add(1)),
+        (None, Err(_)) => format!("the {kind} {}", code(index)),
     }
 }
 
 /// A status such as `200` or `default` as it is; anything else as code.
-fn code_less(status: &str) -> String {
+fn status_code(status: &str) -> String {
     match !status.is_empty() && status.len() < 10 && status.chars().all(char::is_alphanumeric) {
         true => status.into(),
         false => code(status),
@@ -285,7 +278,7 @@ mod tests {
             "the `required` list of `Lead`"
         );
         assert_eq!(schemas("Pet/oneOf/0"), "the alternative `Cat` of `Pet`");
-        assert_eq!(schemas("Pet/oneOf/1"), "the alternative number 2 of `Pet`");
+        assert_eq!(schemas("Pet/oneOf/1"), "alternative 2 of `Pet`");
         assert_eq!(schemas("Pet/oneOf/1/properties/x"), "`Pet.x`");
     }
 
@@ -308,7 +301,7 @@ mod tests {
             at("/get/parameters/1"),
             "the query parameter `cursor` of `get_a`"
         );
-        assert_eq!(at("/get/parameters/2"), "the parameter number 3 of `get_a`");
+        assert_eq!(at("/get/parameters/2"), "parameter 3 of `get_a`");
         let body = "/get/responses/200/content/application~1json/schema";
         assert_eq!(at(body), "the response of `get_a` (200)");
         assert_eq!(

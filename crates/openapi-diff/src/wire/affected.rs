@@ -62,7 +62,7 @@ fn units(document: &Value) -> impl Iterator<Item = (Pointer, &Value)> {
         .chain(others.flat_map(move |section| entries(Pointer::of([section]), &document[section])))
 }
 
-fn entries<'v>(at: Pointer, named: &'v Value) -> impl Iterator<Item = (Pointer, &'v Value)> {
+fn entries(at: Pointer, named: &Value) -> impl Iterator<Item = (Pointer, &Value)> {
     let named = named.as_object().into_iter().flatten();
     named.map(move |(name, value)| (at.child(name), value))
 }

@@ -68,6 +68,7 @@ pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) 
     for asked in old.iter().flatten() {
         walk.see_spot(Spot::base(&Pointer::of(AT).child(&asked.name)));
     }
+    described(walk, &old, &new);
     // Where the list is gone, the operation that had it is what is left.
     if get(walk.head, &at).is_none() {
         at = match at_old.parts().len() {
@@ -95,6 +96,28 @@ pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) 
     );
     walk.put(rule, Spot::head(&at), at, message);
     walk.way = None;
+}
+
+/// Reports schemes that are asked for before and after, and described on one side alone.
+fn described(walk: &mut Walk<'_>, old: &[Way], new: &[Way]) {
+    walk.way = Some(Direction::Request);
+    for is in new.iter().flatten() {
+        let mut old = old.iter().flatten();
+        let Some(was) = old.find(|was| was.name == is.name) else {
+            continue;
+        };
+        let at = Pointer::of(AT).child(&is.name);
+        match (was.essence.is_some(), is.essence.is_some()) {
+            (true, false) => {
+                let says = "is gone, and operations ask for it";
+                walk.tell_gone(&rules::SCHEME_CHANGED, &at, &Pointer::of(AT), says);
+            }
+            (false, true) => {
+                walk.tell_new(&rules::DESCRIPTION, &at, "is described now");
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Whether everyone who calls in one of these ways has what one of the others asks for.
