@@ -14,6 +14,7 @@ pub mod objects;
 pub mod operation;
 mod pointer;
 mod rule;
+pub mod schema;
 pub mod security;
 pub mod server;
 mod source;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::origins::Origins;
 use crate::place::{Side, Spot};
 use crate::rules::{self, Class, Rule};
-use crate::wire::{Direction, Walk};
+use crate::wire::{Direction, Wire};
 use client_codegen::api::{Member, OWN, RustApi};
 use openapi_document::Pointer;
 
@@ -35,7 +35,7 @@ pub struct Version<'v> {
 }
 
 /// Holds them against each other.
-pub fn compare(base: &Version<'_>, head: &Version<'_>, walk: &Walk<'_>) -> Vec<Difference> {
+pub fn compare(base: &Version<'_>, head: &Version<'_>, walk: &Wire<'_>) -> Vec<Difference> {
     let types = type_renames(base, head, walk);
     let mut view = View {
         base,
@@ -54,7 +54,7 @@ pub fn compare(base: &Version<'_>, head: &Version<'_>, walk: &Walk<'_>) -> Vec<D
 pub(super) struct View<'a> {
     pub(super) base: &'a Version<'a>,
     pub(super) head: &'a Version<'a>,
-    pub(super) walk: &'a Walk<'a>,
+    pub(super) walk: &'a Wire<'a>,
     /// Old names of types with the new ones.
     pub(super) types: HashMap<String, String>,
     pub(super) found: Vec<Difference>,
@@ -68,7 +68,7 @@ pub(super) struct View<'a> {
 fn type_renames(
     base: &Version<'_>,
     head: &Version<'_>,
-    walk: &Walk<'_>,
+    walk: &Wire<'_>,
 ) -> HashMap<String, String> {
     let only = |of: &Version, other: &Version| -> Vec<String> {
         let names = of.api.types.keys();
@@ -109,7 +109,7 @@ fn type_renames(
 fn moved_alternatives(
     base: &Version<'_>,
     head: &Version<'_>,
-    walk: &Walk<'_>,
+    walk: &Wire<'_>,
 ) -> HashMap<String, String> {
     let names: HashMap<&Pointer, &String> = (head.origins.types.iter())
         .map(|(name, at)| (at, name))

@@ -176,19 +176,14 @@ fn what_no_rule_knows_is_reported_and_taken_for_breaking() {
         (
             "",
             "      operationId: get_task\n",
-            "      operationId: get_task\n      callbacks: {}\n",
+            "      operationId: get_task\n      requests: {}\n",
         ),
         (
             "    Step:",
             "      type: object\n",
-            "      type: object\n      not: {required: [secret]}\n",
+            "      type: object\n      sealed: true\n",
         ),
-        (
-            "      operationId: get_task",
-            "'200':\n",
-            "'200':\n          links: {next: {operationId: list_tasks}}\n",
-        ),
-        ("", "servers:\n", "webhooks: {}\nservers:\n"),
+        ("", "servers:\n", "services: {}\nservers:\n"),
     ] {
         let other = edited(GROWN, (anchor, from, to));
         for (base, head) in [(GROWN, &*other), (&*other, GROWN)] {
