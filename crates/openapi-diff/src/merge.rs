@@ -133,7 +133,7 @@ fn of_wire(walk: &Wire<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>) {
     let mut known: BTreeMap<(Spot, &str), usize> = BTreeMap::new();
     let mut texts: Vec<Vec<String>> = Vec::new();
     let mut index = Vec::new();
-    for found in &walk.findings {
+    for (finding, found) in walk.findings.iter().enumerate() {
         let next = changes.len();
         let at = *known
             .entry((found.at.clone(), &found.message))
@@ -159,7 +159,11 @@ fn of_wire(walk: &Wire<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>) {
         let change = &mut changes[at];
         change.judge(found.rule);
         if !found.rule.effect.is_empty() {
-            texts[at].push(format!("{}{}", found.rule.effect, reach(&found.reach)));
+            texts[at].push(format!(
+                "{}{}",
+                found.rule.effect,
+                reach(&walk.operations_of(finding))
+            ));
         }
     }
     for (change, texts) in changes.iter_mut().zip(texts) {
@@ -199,12 +203,14 @@ fn cause(
         })
     };
     let in_call = || {
-        let call = difference.call.as_ref()?;
-        let reaching = walk.findings.iter().zip(index);
-        let reaching = reaching
-            .filter(|(found, _)| found.rule.class > Class::Docs && found.reach.contains(call));
-        let worst = reaching.max_by_key(|(found, _)| found.rule.class);
-        worst.map(|(_, &at)| at)
+        let (way, name) = difference.call.as_ref()?;
+        let reached = walk.findings_of(name).into_iter();
+        let reached = reached.filter(|(_, other)| other == way);
+        let reached = reached.map(|(finding, _)| (walk.findings[finding].rule, index[finding]));
+        let worst = reached
+            .filter(|(rule, _)| rule.class > Class::Docs)
+            .max_by_key(|(rule, _)| rule.class);
+        worst.map(|(_, at)| at)
     };
     let at = &difference.at;
     if difference.rule.code == rules::COMPONENT_RENAMED.code {
@@ -279,7 +285,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// In which calls a change is felt.
-fn reach(reach: &BTreeSet<(Direction, String)>) -> String {
+fn reach(reach: &BTreeSet<(Direction, &str)>) -> String {
     let of = |direction| -> Vec<String> {
         let reached = reach.iter().filter(|(way, _)| *way == direction);
         reached
