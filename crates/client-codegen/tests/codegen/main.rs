@@ -5,6 +5,7 @@ mod any_text;
 mod calls;
 mod lint_is_silent;
 mod names;
+mod references;
 mod stages;
 
 use openapi_document::{Diagnostic, Source};
