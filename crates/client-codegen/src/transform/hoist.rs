@@ -5,8 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::draft::{Draft, Named, Use};
+use super::draft::{Draft, Named};
 use super::schemas::parts;
+use super::used::Use;
 use crate::naming::pascal;
 use openapi_document::Pointer;
 use openapi_document::extensions::SENSITIVE;

@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod compose;
 mod draft;
+mod envelopes;
 mod hoist;
 mod local;
 mod nullable;
@@ -13,6 +14,7 @@ mod objects;
 mod plan;
 mod properties;
 pub mod schemas;
+mod used;
 
 use std::collections::HashSet;
 
@@ -78,6 +80,7 @@ pub fn types(document: &Value) -> Types {
 
 fn named(document: &Value) -> Draft {
     let mut draft = Draft::read(document);
+    envelopes::forget(&mut draft);
     compose::compose(document, &mut draft);
     schemas::drop_constraints(&mut draft);
     hoist::name_inline_schemas(&mut draft);
