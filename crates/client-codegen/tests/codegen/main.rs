@@ -2,6 +2,8 @@
 //! passes without a word.
 
 mod any_text;
+mod artifacts;
+mod bad_input;
 mod calls;
 mod lint_is_silent;
 mod names;
