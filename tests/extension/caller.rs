@@ -262,7 +262,7 @@ async fn not_found_is_what_the_contract_calls_so(
 async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(), Box<dyn Error>> {
     client.get_sample("made up by the sandbox").await?;
 
-    let sent = r#"{"anything":[1.10,{"b":1,"a":2}],"choice":{"count":1,"note":null,"choice":7},"count":12345.0,"day":"2026-01-17","grid":[[],[1,2.5]],"holes":["a",null],"id":"550e8400-e29b-41d4-a716-446655440000","kind":"hash_map","note":null,"open":{"b":1.10,"a":1e999},"parts":[{"count":2,"note":"n"}],"prices":{"a":100,"b":-150},"small":-5,"when":"2026-01-17T08:00:00Z","yes":true,"more":1.10}"#;
+    let sent = r#"{"anything":[1.10,{"b":1,"a":2}],"choice":{"count":1,"note":null,"choice":7},"count":12345.0,"day":"2026-01-17","grid":[[],[1,2.5]],"holes":["a",null],"id":"550e8400-e29b-41d4-a716-446655440000","kind":"hash_map","note":null,"open":{"b":1.10,"a":1e999},"parts":[{"count":2,"note":"n"}],"prices":{"a":100,"b":-150},"seats":4294967295,"small":-5,"views":18446744073709551615,"when":"2026-01-17T08:00:00Z","yes":true,"more":1.10}"#;
     sandbox
         .inject(
             Fault::answer(StatusCode::OK)
@@ -281,6 +281,10 @@ async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(),
     assert_eq!(
         (sample.count, sample.small, sample.yes),
         (12345, Some(-5), Some(true))
+    );
+    assert_eq!(
+        (sample.seats, sample.views),
+        (Some(u32::MAX), Some(u64::MAX))
     );
     assert_eq!(sample.grid, Some(vec![vec![], vec![1.0, 2.5]]));
     assert_eq!(sample.holes, Some(vec![Some("a".into()), None]));
@@ -323,7 +327,9 @@ async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(),
             "parts[0].yes",
         ),
         (r#""prices":{"a":1,"secret":0.5}"#, "prices.*"),
+        (r#""seats":4294967296"#, "seats"),
         (r#""small":2147483648"#, "small"),
+        (r#""views":-1"#, "views"),
         (r#""when":"soon""#, "when"),
         (r#""yes":"true""#, "yes"),
         (r#""yes":true,"yes":false"#, "yes"),
