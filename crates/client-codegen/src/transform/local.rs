@@ -5,7 +5,7 @@
 //! both places refer to it there, so that it is one type; any other is written out.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -16,6 +16,7 @@ use crate::naming::pascal;
 use openapi_document::composition::is_sum;
 use openapi_document::keywords::Kind;
 use openapi_document::objects::items;
+use openapi_document::operation::MAX_REFERENCES;
 use openapi_document::{Pointer, get};
 
 /// A document whose schemas refer to components alone.
@@ -23,7 +24,7 @@ pub struct Local<'d> {
     /// The document; the contract's own, if it refers to components alone.
     pub document: Cow<'d, Value>,
     /// The components that are none in the contract, with their places in it.
-    moved: Vec<Named>,
+    moved: HashMap<String, Pointer>,
     /// Those whose name another component has.
     taken: Vec<Named>,
 }
@@ -31,14 +32,13 @@ pub struct Local<'d> {
 impl Local<'_> {
     /// Says of names where the contract describes what they name.
     pub fn describe(&self, names: &mut Vec<Named>) {
-        for moved in &self.moved {
-            let at = component(&moved.name);
-            for named in names
-                .iter_mut()
-                .filter(|named| named.pointer.starts_with(&at))
-            {
-                let rest = named.pointer.parts()[at.parts().len()..].to_vec();
-                named.pointer = under(&moved.pointer, rest);
+        for named in names.iter_mut() {
+            let at = &named.pointer;
+            let rest = at.parts().get(3..).unwrap_or_default().to_vec();
+            let of_components = at.starts_with(&Pointer::of(["components", "schemas"]));
+            let moved = at.parts().get(2).filter(|_| of_components);
+            if let Some(place) = moved.and_then(|name| self.moved.get(name)) {
+                named.pointer = under(place, rest);
             }
         }
         names.extend(self.taken.iter().cloned());
@@ -55,19 +55,19 @@ pub fn local<'d>(document: &'d Value, named: impl FnOnce() -> Vec<Named>) -> Loc
     if deep.peek().is_none() {
         return Local {
             document: Cow::Borrowed(document),
-            moved: Vec::new(),
+            moved: HashMap::new(),
             taken: Vec::new(),
         };
     }
+    let inline = named().into_iter();
     let mut references = References {
         document,
+        inline: inline.map(|named| (named.pointer, named.name)).collect(),
         types: BTreeMap::new(),
+        written_out: HashSet::new(),
     };
-    let inline = named().into_iter();
-    let inline: HashMap<Pointer, String> =
-        inline.map(|named| (named.pointer, named.name)).collect();
     for target in deep {
-        references.name(&target, &inline, &mut Vec::new());
+        references.name(&target, &mut Vec::new());
     }
     let mut written = document.clone();
     for item in schemas().filter(|item| item.within != Some(Kind::Schema)) {
@@ -75,23 +75,31 @@ pub fn local<'d>(document: &'d Value, named: impl FnOnce() -> Vec<Named>) -> Loc
             *schema = references.at(&item.pointer);
         }
     }
-    let (mut moved, mut taken) = (Vec::new(), Vec::new());
+    let mut schemas = match written.pointer_mut("/components/schemas") {
+        Some(Value::Object(schemas)) => std::mem::take(schemas),
+        _ => Map::new(),
+    };
+    let (mut moved, mut taken) = (HashMap::new(), Vec::new());
     for (pointer, name) in &references.types {
-        let named = Named {
-            name: name.clone(),
-            pointer: pointer.clone(),
-        };
-        let components = &mut written["components"]["schemas"];
-        if components.get(name).is_some() {
-            taken.push(named);
+        if schemas.contains_key(name) {
+            taken.push(Named {
+                name: name.clone(),
+                pointer: pointer.clone(),
+            });
             continue;
         }
         let mut schema = references.written(pointer);
         if let Value::Object(schema) = &mut schema {
             without_place(schema);
         }
-        components[name] = schema;
-        moved.push(named);
+        schemas.insert(name.clone(), schema);
+        moved.insert(name.clone(), pointer.clone());
+    }
+    if let Value::Object(document) = &mut written {
+        let components = document.entry("components").or_insert_with(|| json!({}));
+        if let Value::Object(components) = components {
+            components.insert("schemas".into(), schemas.into());
+        }
     }
     Local {
         document: Cow::Owned(written),
@@ -102,35 +110,46 @@ pub fn local<'d>(document: &'d Value, named: impl FnOnce() -> Vec<Named>) -> Loc
 
 struct References<'d> {
     document: &'d Value,
+    /// The names of the types that stand inline.
+    inline: HashMap<Pointer, String>,
     /// The schemas that become components, with their names.
     types: BTreeMap<Pointer, String>,
+    /// The schemas that are written out where one refers to them. Each has one part at most, and
+    /// at most [`MAX_REFERENCES`] of them stand in each other, so that little is written.
+    written_out: HashSet<Pointer>,
 }
 
 impl References<'_> {
     /// Names what becomes a type of a schema that is referred to. `around` are those it stands in,
     /// of which one that comes back needs a name as well.
-    fn name(&mut self, at: &Pointer, inline: &HashMap<Pointer, String>, around: &mut Vec<Pointer>) {
+    fn name(&mut self, at: &Pointer, around: &mut Vec<Pointer>) {
         let schema = get(self.document, at).and_then(Value::as_object);
         let is_named = is_component(at) || self.types.contains_key(at);
         let Some(schema) = schema.filter(|_| !is_named) else {
             return;
         };
-        if becomes_type(schema) || is_sum(schema) || around.contains(at) {
-            let name = inline.get(at).cloned();
+        let mut schema = schema.clone();
+        let is_type = becomes_type(&schema) || is_sum(&schema);
+        let next = anywhere(&schema);
+        let parts: Vec<Pointer> = match next {
+            Some(target) => vec![target],
+            None => {
+                let parts = parts(&mut schema).into_iter();
+                parts.map(|part| under(at, part.path)).collect()
+            }
+        };
+        let is_deep = around.contains(at) || around.len() > MAX_REFERENCES;
+        if is_type || parts.len() > 1 || is_deep {
+            let name = self.inline.get(at).cloned();
             let name = name.unwrap_or_else(|| name_of(self.document, at));
             self.types.insert(at.clone(), name);
-            return;
-        }
-        around.push(at.clone());
-        match anywhere(schema) {
-            Some(target) => self.name(&target, inline, around),
-            None => {
-                for part in parts(&mut schema.clone()) {
-                    self.name(&under(at, part.path), inline, around);
-                }
+        } else if self.written_out.insert(at.clone()) {
+            around.push(at.clone());
+            for part in &parts {
+                self.name(part, around);
             }
+            around.pop();
         }
-        around.pop();
     }
 
     /// What is to stand where one refers to a schema.
@@ -172,10 +191,6 @@ fn anywhere(schema: &Map<String, Value>) -> Option<Pointer> {
     let component = reference.strip_prefix("#/components/schemas/");
     let is_plain = component.is_some_and(|name| !name.contains(['/', '~', '%']));
     Pointer::from_reference(reference).filter(|_| !is_plain)
-}
-
-fn component(name: &str) -> Pointer {
-    Pointer::of(["components", "schemas", name])
 }
 
 fn is_component(at: &Pointer) -> bool {

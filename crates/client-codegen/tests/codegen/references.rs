@@ -214,3 +214,31 @@ fn reports_what_a_reference_can_not_lead_to() {
         );
     }
 }
+
+#[test]
+fn ends_however_many_references_follow_each_other() {
+    let mut contract = contract("#/components/schemas/Note/properties/p0");
+    let properties = &mut contract["components"]["schemas"]["Note"]["properties"];
+    for n in 0..300 {
+        let next = json!({"$ref": format!("#/components/schemas/Note/properties/p{}", n + 1)});
+        properties[format!("p{n}")] = match n % 2 {
+            0 => json!({"type": "array", "items": next}),
+            _ => json!({"items": next, "additionalProperties": next}),
+        };
+    }
+    properties["p300"] = json!({"type": "string"});
+    run_to_compare(&contract.to_string());
+
+    let properties = &mut contract["components"]["schemas"]["Note"]["properties"];
+    for n in 0..300 {
+        let next = format!("#/components/schemas/Note/properties/p{}", n + 1);
+        properties[format!("p{n}")] = json!({ "$ref": next });
+    }
+    let outcome = run_to_compare(&contract.to_string());
+    assert!(
+        outcome
+            .diagnostics
+            .iter()
+            .any(|found| found.code == "spec::wrong-ref")
+    );
+}
