@@ -235,7 +235,8 @@ fn endless(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
     let document = &subject.contract.document;
     let mut seen = HashSet::new();
     let mut next = item.text("$ref").and_then(Pointer::from_reference);
-    while let Some(target) = next {
+    // More are one chain that is too long.
+    while let Some(target) = next.filter(|_| seen.len() <= MAX_REFERENCES) {
         if !seen.insert(target.clone()) {
             return Some(
                 WRONG_REF
