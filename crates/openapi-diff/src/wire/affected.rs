@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use openapi_document::{Pointer, get};
 
@@ -77,19 +77,17 @@ pub fn unit(target: &Pointer) -> Pointer {
     Pointer::from(parts.cloned().collect::<Vec<_>>())
 }
 
-fn visit_references(value: &Value, look: &mut impl FnMut(Pointer)) {
+/// Calls `look` with the target of every reference in a value.
+pub fn visit_references(value: &Value, look: &mut impl FnMut(Pointer)) {
     match value {
-        Value::Object(map) => visit_object(map, look),
+        Value::Object(map) => {
+            let target = map.get("$ref").and_then(Value::as_str);
+            if let Some(target) = target.and_then(Pointer::from_reference) {
+                look(target);
+            }
+            map.values().for_each(|value| visit_references(value, look));
+        }
         Value::Array(list) => list.iter().for_each(|value| visit_references(value, look)),
         _ => {}
     }
-}
-
-/// Calls `look` with the target of every reference in an object.
-pub fn visit_object(map: &Map<String, Value>, look: &mut impl FnMut(Pointer)) {
-    let target = map.get("$ref").and_then(Value::as_str);
-    if let Some(target) = target.and_then(Pointer::from_reference) {
-        look(target);
-    }
-    map.values().for_each(|value| visit_references(value, look));
 }

@@ -42,8 +42,9 @@ impl Media {
         let essence = self.essence.as_str();
         match () {
             () if is(essence, "xml") => Medium::Xml,
-            () if essence == "application/x-www-form-urlencoded" => Medium::TEXT,
-            () if essence.starts_with("multipart/") || essence == "text/plain" => Medium::TEXT,
+            () if essence == "application/x-www-form-urlencoded" => Medium::Form,
+            () if essence.starts_with("multipart/") => Medium::Form,
+            () if essence == "text/plain" => Medium::TEXT,
             () => Medium::Json,
         }
     }

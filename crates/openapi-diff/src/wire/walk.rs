@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::affected::{self, unit, used, visit_object};
+use super::affected::{self, unit, used, visit_references};
 use super::context::Direction;
 use super::graph::{Graph, Key};
 use super::schemas::{Fingerprints, Pair};
@@ -113,6 +113,7 @@ impl<'v> Walk<'v> {
         let key = Key {
             old: places(&pair.was),
             new: places(&pair.is),
+            types: (pair.was.types, pair.is.types),
             context: pair.context,
         };
         let (node, is_new) = self.graph.pair(self.node, key);
@@ -177,13 +178,30 @@ impl<'v> Walk<'v> {
         if documents.old.dialect != documents.new.dialect || base.object != head.object {
             return false;
         }
-        let mut leads_to_change = false;
-        if !documents.affected.is_empty() {
-            visit_object(base.object, &mut |target| {
-                leads_to_change |= documents.affected.contains(&unit(&target));
+        base.object
+            .values()
+            .all(|value| !self.leads_to_change(value))
+            && !base
+                .object
+                .get("$ref")
+                .is_some_and(|target| self.is_affected(target))
+    }
+
+    /// Returns whether a value refers to something that differs.
+    pub fn leads_to_change(&self, value: &Value) -> bool {
+        let affected = &self.documents.affected;
+        let mut found = false;
+        if !affected.is_empty() {
+            visit_references(value, &mut |target| {
+                found |= affected.contains(&unit(&target))
             });
         }
-        !leads_to_change
+        found
+    }
+
+    fn is_affected(&self, target: &Value) -> bool {
+        let target = target.as_str().and_then(Pointer::from_reference);
+        target.is_some_and(|target| self.documents.affected.contains(&unit(&target)))
     }
 
     /// Notes that the keywords of these two objects are seen to.

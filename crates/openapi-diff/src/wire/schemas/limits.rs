@@ -6,11 +6,14 @@ use super::{Pair, at};
 use crate::place::code;
 use crate::rules::{self, Shift};
 use crate::wire::walk::Walk;
-use openapi_document::schema::{Bound, Number, Size, Stated, Types};
+use openapi_document::schema::{Bound, Limits, Number, Schema, Size, Stated, Types};
 
 /// Compares the limits, where the types have changed only those of types that are on both sides.
 pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     let (was, is) = (&pair.was.limits, &pair.is.limits);
+    if listed_values_fit(pair) {
+        return;
+    }
     let same_types = pair.was.types == pair.is.types;
     let has = |types| same_types || pair.was.types.and(pair.is.types).meets(types);
     if has(Types::NUMBER) {
@@ -51,6 +54,28 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         let names = ["minProperties", "maxProperties"];
         size(walk, pair, (&was.properties, &is.properties), names);
     }
+}
+
+/// Whether what is listed fits the limits of both sides, so that these move nothing: the list that
+/// comes or goes, or its values, are reported.
+fn listed_values_fit(pair: &Pair<'_>) -> bool {
+    let (was, is) = (&pair.was, &pair.is);
+    let same_patterns = || {
+        let texts = |schema: &Schema<'_>| -> Vec<String> {
+            schema
+                .patterns
+                .iter()
+                .map(|pattern| pattern.value.to_string())
+                .collect()
+        };
+        texts(was) == texts(is)
+    };
+    let fits = |values: &Option<Stated<Vec<&serde_json::Value>>>, limits: &Limits| {
+        let values = values.as_ref();
+        values.is_none_or(|values| values.value.iter().all(|value| limits.allow(value)))
+    };
+    let listed = was.values.is_some() || is.values.is_some();
+    listed && same_patterns() && fits(&was.values, &is.limits) && fits(&is.values, &was.limits)
 }
 
 /// The least or the greatest number.

@@ -5,7 +5,9 @@
 //! the same set is no change.
 
 mod choices;
+mod conditions;
 mod discriminator;
+mod excluded;
 mod fingerprint;
 mod limits;
 mod objects;
@@ -21,10 +23,11 @@ use super::context::{Context, Direction, Medium};
 use super::walk::Walk;
 use crate::place::{Spot, code};
 use crate::rules::{self, Class, Effects, Rule, Shift};
+use conditions::CONDITIONS;
 use openapi_document::Pointer;
 use openapi_document::extensions::SENSITIVE;
 use openapi_document::operation::Located;
-use openapi_document::schema::{Schema, same_value};
+use openapi_document::schema::Schema;
 
 pub use fingerprint::Fingerprints;
 pub use objects::{default, likeness};
@@ -70,23 +73,6 @@ const KNOWN: [&str; 37] = [
     SENSITIVE,
 ];
 
-/// Keywords that exclude values in ways that nothing here compares: only whether they are there.
-const CONDITIONS: [&str; 13] = [
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "if",
-    "maxContains",
-    "minContains",
-    "patternProperties",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "$dynamicRef",
-    "contentSchema",
-];
-
 /// Two schemas and how they are met.
 #[derive(Debug, Clone)]
 pub struct Pair<'v> {
@@ -128,6 +114,9 @@ impl<'v> Pair<'v> {
     pub fn compare(&self, walk: &mut Walk<'v>) {
         self.only_read(walk);
         self.sensitive(walk);
+        if types::anything(walk, self) {
+            return;
+        }
         if choices::one_sided(walk, self) {
             return;
         }
@@ -139,8 +128,8 @@ impl<'v> Pair<'v> {
         limits::compare(walk, self);
         objects::compare(walk, self);
         self.items(walk);
-        self.excluded(walk);
-        self.conditions(walk);
+        excluded::compare(walk, self);
+        conditions::compare(walk, self);
         discriminator::compare(walk, self);
         choices::compare(walk, self);
     }
@@ -383,61 +372,6 @@ impl<'v> Pair<'v> {
                 says,
             );
             walk.claim(Spot::head(&new.pointer), index);
-        }
-    }
-
-    /// `not`: what excludes more allows less.
-    fn excluded(&self, walk: &mut Walk<'v>) {
-        let (was, is) = (self.was.excluded.first(), self.is.excluded.first());
-        let places = (was.map(|old| &old.pointer), is.map(|new| &new.pointer));
-        let (shift, says) = match (was, is) {
-            (None, None) => return,
-            (None, Some(_)) => (Shift::Narrowed, "excludes some values now"),
-            (Some(_), None) => (Shift::Widened, "no longer excludes some values"),
-            (Some(_), Some(_)) => {
-                let inner = Pair {
-                    was: walk.documents.old.all(&self.was.excluded),
-                    is: walk.documents.new.all(&self.is.excluded),
-                    context: self.context,
-                };
-                let shift = match inner.shift(walk).filter(|_| !walk.is_trial) {
-                    None => return,
-                    Some(Shift::Narrowed) => Shift::Widened,
-                    Some(Shift::Widened) => Shift::Narrowed,
-                    Some(Shift::Changed) => Shift::Changed,
-                };
-                (shift, "excludes other values now")
-            }
-        };
-        let index = self.shifted(walk, (&rules::LIMIT, shift), places, says);
-        if let Some(old) = was {
-            walk.claim(Spot::base(&old.pointer), index);
-        }
-        if let Some(new) = is {
-            walk.claim(Spot::head(&new.pointer), index);
-        }
-    }
-
-    /// `if`, `patternProperties`, `contains` and their like.
-    fn conditions(&self, walk: &mut Walk<'v>) {
-        for key in CONDITIONS {
-            let (was, is) = (self.was.stated(key), self.is.stated(key));
-            let places = (at(&was), at(&is));
-            match (&was, &is) {
-                (Some(old), Some(new)) if !same_value(old.value, new.value) => {
-                    let says = format!("has another {}", code(key));
-                    self.tell(walk, &rules::UNCLASSIFIED, places, says);
-                }
-                (None, Some(_)) => {
-                    let says = format!("has the limit {} now", code(key));
-                    self.shifted(walk, (&rules::LIMIT, Shift::Narrowed), places, says);
-                }
-                (Some(_), None) => {
-                    let says = format!("no longer has the limit {}", code(key));
-                    self.shifted(walk, (&rules::LIMIT, Shift::Widened), places, says);
-                }
-                _ => {}
-            }
         }
     }
 }

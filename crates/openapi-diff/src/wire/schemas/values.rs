@@ -1,12 +1,14 @@
 //! `format`, and the closed lists of `enum` and `const`.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{Pair, at};
 use crate::place::code;
 use crate::rules::{self, Shift};
 use crate::wire::walk::{Walk, plain};
-use openapi_document::schema::{Types, same_value};
+use openapi_document::schema::{Types, canonical};
 
 /// Compares `format`.
 pub fn format<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
@@ -78,29 +80,22 @@ pub fn values<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
 
 /// The values of `list` that `other` has not; as text, `1` and `"1"` are one.
 fn without<'v>(list: &[&'v Value], other: &[&Value], is_text: bool) -> Vec<&'v Value> {
-    let texts: std::collections::HashSet<String> = match is_text {
-        true => other.iter().map(|value| plain(value)).collect(),
-        false => other
-            .iter()
-            .filter_map(|value| value.as_str())
-            .map(String::from)
-            .collect(),
+    let key = |value: &Value| match is_text {
+        true => plain(value),
+        false => canonical(value),
     };
-    let others: Vec<&&Value> = other.iter().filter(|value| !value.is_string()).collect();
-    let has = |value: &Value| match value.as_str() {
-        Some(text) => texts.contains(text),
-        None if is_text => {
-            texts.contains(&plain(value)) || others.iter().any(|other| same_value(value, other))
-        }
-        None => others.iter().any(|other| same_value(value, other)),
-    };
-    list.iter().filter(|value| !has(value)).copied().collect()
+    let known: HashSet<String> = other.iter().map(|value| key(value)).collect();
+    let new = list.iter().filter(|value| !known.contains(&key(value)));
+    new.copied().collect()
 }
 
 /// The most values that a message lists.
 const SHOWN: usize = 12;
 
 fn written(values: &[&Value]) -> String {
+    if values.is_empty() {
+        return "nothing".into();
+    }
     let shown = values.iter().take(SHOWN).map(|value| code(&plain(value)));
     let shown = shown.collect::<Vec<_>>().join(", ");
     match values.len().checked_sub(SHOWN) {
