@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use super::pattern::matches_everything;
 use super::{
-    Additional, Choice, Dialect, Limits, Property, Schema, Stated, Types, canonical, listed, under,
+    Additional, Choice, Dialect, Limits, Number, Property, Schema, Stated, Types, canonical,
+    listed, under,
 };
 use crate::operation::{self, Located};
 use crate::pointer::Pointer;
@@ -43,7 +44,16 @@ pub(super) fn with_branch<'d>(
 impl<'d> Parts<'d> {
     /// The schema that these parts are.
     fn schema(self, slot: Pointer) -> Schema<'d> {
-        let (types, names_type, values) = self.types_and_values();
+        let (mut types, names_type, values) = self.types_and_values();
+        // What goes in whole steps is whole.
+        let steps = Limits::of(&self.found, types).multiples;
+        if types.meets(Types::NUMBER)
+            && steps
+                .iter()
+                .any(|step| matches!(step.value, Number::Whole(_)))
+        {
+            types = types.without(Types::NUMBER).or(Types::INTEGER);
+        }
         let objects = &self.found;
         let mut schema = Schema {
             slot,
@@ -155,6 +165,15 @@ impl<'d> Parts<'d> {
         let (null, mut branches): (Vec<_>, Vec<_>) = all
             .into_iter()
             .partition(|branch| self.is_null(branch.clone()));
+        if keyword == "anyOf" {
+            // What another branch allows anyway says nothing: a string, or one of these strings.
+            let plain = branches
+                .iter()
+                .filter_map(type_alone)
+                .fold(Types::NONE, Types::or);
+            let types = |branch: &Located<'d>| stated_types(branch.object).unwrap_or(Types::ALL);
+            branches.retain(|it| type_alone(it).is_some() || !types(it).is_within(plain));
+        }
         self.null_branch |= !null.is_empty() || branches.iter().any(|it| self.can_be_null(it));
         if branches.is_empty() && !null.is_empty() {
             self.chosen.push(Types::NULL);

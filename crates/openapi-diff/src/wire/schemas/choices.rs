@@ -279,11 +279,11 @@ impl<'v> Matching<'v> {
         let pairs = &mut self.pairs;
         self.was.retain(|old| {
             let new = key(old).and_then(|key| known.get_mut(&key)?.pop());
-            taken.extend(new.iter().map(|new| new.slot.pointer.clone()));
+            taken.extend(new.iter().map(Branch::identity));
             pairs.extend(new.iter().map(|new| (old.clone(), new.clone())));
             new.is_none()
         });
-        self.is.retain(|new| !taken.contains(&new.slot.pointer));
+        self.is.retain(|new| !taken.contains(&new.identity()));
     }
 
     fn take(&mut self, fits: impl Fn(&Branch<'v>, &Branch<'v>) -> bool) {
@@ -336,6 +336,20 @@ impl<'v> Branch<'v> {
             slot: slot.clone(),
             print: prints.of(schemas, &schema),
             schema,
+        }
+    }
+
+    /// What no other alternative of its list is: several can be types of one schema.
+    fn identity(&self) -> (Pointer, Types) {
+        (self.slot.pointer.clone(), self.schema.types)
+    }
+
+    /// Where it is listed: in a choice, or among the types of a schema.
+    fn list(&self) -> Pointer {
+        let pointer = &self.slot.pointer;
+        match pointer.parent() {
+            Some(parent) if ["oneOf", "anyOf"].contains(&parent.last()) => parent,
+            _ => pointer.child("type"),
         }
     }
 
@@ -430,7 +444,7 @@ fn came_or_went<'v>(
             pair.shifted(
                 walk,
                 (&rules::CHOICE, Shift::Widened),
-                (None, Some(&spot.pointer.parent().unwrap_or_default())),
+                (None, Some(&branch.list())),
                 says,
             )
         }
@@ -442,7 +456,7 @@ fn came_or_went<'v>(
             pair.shifted(
                 walk,
                 (&rules::CHOICE, Shift::Narrowed),
-                (Some(&spot.pointer.parent().unwrap_or_default()), list),
+                (Some(&branch.list()), list),
                 says,
             )
         }

@@ -14,8 +14,9 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     if listed_values_fit(pair) {
         return;
     }
-    let same_types = pair.was.types == pair.is.types;
-    let has = |types| same_types || pair.was.types.and(pair.is.types).meets(types);
+    // In a text, a limit is taken at its word: what it was written for is read from the text.
+    let at_its_word = pair.was.types == pair.is.types && pair.context.medium.is_text();
+    let has = |types| at_its_word || pair.was.types.and(pair.is.types).meets(types);
     if has(Types::NUMBER) {
         bound(walk, pair, (&was.lower, &is.lower), true);
         bound(walk, pair, (&was.upper, &is.upper), false);

@@ -27,7 +27,7 @@ use conditions::CONDITIONS;
 use openapi_document::Pointer;
 use openapi_document::extensions::SENSITIVE;
 use openapi_document::operation::Located;
-use openapi_document::schema::Schema;
+use openapi_document::schema::{Schema, Types};
 
 pub use fingerprint::Fingerprints;
 pub use objects::{default, likeness};
@@ -126,8 +126,13 @@ impl<'v> Pair<'v> {
         values::format(walk, self);
         values::values(walk, self);
         limits::compare(walk, self);
-        objects::compare(walk, self);
-        self.items(walk);
+        let both = self.was.types.and(self.is.types);
+        if both.meets(Types::OBJECT) {
+            objects::compare(walk, self);
+        }
+        if both.meets(Types::ARRAY) {
+            self.items(walk);
+        }
         excluded::compare(walk, self);
         conditions::compare(walk, self);
         discriminator::compare(walk, self);

@@ -167,6 +167,7 @@ fn mark(way: Direction) -> &'static str {
 }
 
 fn turned_absent<'v>(walk: &mut Walk<'v>, property: &Pair<'v>) {
+    walk.see_schemas(&property.was, &property.is);
     let key = mark(property.way());
     let rule = match property.way() {
         Direction::Request => &rules::READ_ONLY,
@@ -178,6 +179,7 @@ fn turned_absent<'v>(walk: &mut Walk<'v>, property: &Pair<'v>) {
 }
 
 fn turned_present<'v>(walk: &mut Walk<'v>, property: &Pair<'v>, required: bool) {
+    walk.see_schemas(&property.was, &property.is);
     let key = mark(property.way());
     let (rule, must) = match (property.way(), required) {
         (Direction::Request, true) => (&rules::REQUEST_REQUIRED_PROPERTY_ADDED, ", and required"),
