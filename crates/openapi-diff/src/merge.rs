@@ -1,14 +1,15 @@
 //! Both views told as one list: what has one cause is one change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
 use super::before::Before;
 use super::place::{Side, Spot, label};
-use super::rules::{self, Class, Rule};
+use super::rules::instead::Place;
+use super::rules::{self, Compatibility, Rule, Scope};
 use super::rust::Difference;
-use super::wire::{Direction, Wire};
+use super::wire::{Direction, Finding, Wire};
 use openapi_document::Pointer;
 use openapi_document::schema::Schemas;
 
@@ -16,11 +17,11 @@ use openapi_document::schema::Schemas;
 #[derive(Debug)]
 pub struct Change {
     /// How bad it is, as far as its rules say before Rust is asked.
-    pub class: Class,
+    pub class: Compatibility,
     /// How bad it is on the wire.
-    pub wire_class: Class,
+    pub wire_class: Compatibility,
     /// How bad it is in Rust.
-    pub rust_class: Class,
+    pub rust_class: Compatibility,
     /// Its kind.
     pub rule: &'static Rule,
     /// What it is about.
@@ -51,31 +52,32 @@ impl Change {
         }
     }
 
-    /// Adds what a rule of the wire says. Where it has no effect there, it speaks of Rust: an
-    /// operationId is for people too, and breaks only where a method is named after it.
+    /// Adds what a rule says of both views.
     fn judge(&mut self, rule: &'static Rule) {
         if rule.class > self.class {
             self.class = rule.class;
             self.rule = rule;
         }
-        let (wire, rust) = match rule.class {
-            _ if rule.code == rules::OPERATION_ID_CHANGED.code => (Class::Docs, Class::None),
-            Class::Additive | Class::Breaking if rule.effect.is_empty() => {
-                (Class::None, rule.class)
-            }
-            class => (class, Class::None),
-        };
-        self.wire_class = self.wire_class.max(wire);
-        self.rust_class = self.rust_class.max(rust);
+        self.wire_class = self.wire_class.max(rule.on_the_wire());
+        self.rust_class = self.rust_class.max(rule.in_rust());
     }
 
-    /// Whether the way that the rule names helps against what breaks.
-    fn instead_helps(&self) -> bool {
-        let breaks = match self.rule.instead.starts_with("for Rust") {
-            true => self.rust_class == Class::Breaking,
-            false => self.rule.class == Class::Breaking,
+    /// Returns the advice of its rule, if that helps against what breaks: the advice of a rule that
+    /// is not breaking itself is for Rust.
+    fn advice(&self, walk: &Wire<'_>, is_received: bool) -> Option<&'static str> {
+        let helps = self.rule.class == Compatibility::Breaking
+            || self.rust_class == Compatibility::Breaking;
+        let place = Place {
+            base: walk.base,
+            head: walk.head,
+            at: &self.at,
+            was: self.was.as_ref(),
+            near: &self.near,
+            is_received,
         };
-        breaks && self.class == Class::Breaking && !self.rule.instead.is_empty()
+        (helps && self.class == Compatibility::Breaking)
+            .then(|| self.rule.instead.at(&place))
+            .flatten()
     }
 }
 
@@ -113,18 +115,28 @@ pub fn merge(walk: &Wire<'_>, differences: Option<Vec<Difference>>) -> Vec<Chang
             None => changes.push(of_rust(walk, &before, difference)),
         }
     }
+    let received = received(walk);
     for change in &mut changes {
         // Where Rust is not compared, what concerns Rust alone is only told.
         let rust = match has_rust {
             true => change.rust_class,
-            false => change.class.min(Class::Docs),
+            false => change.class.min(Compatibility::Docs),
         };
         change.class = change.wire_class.max(rust);
-        if change.instead_helps() {
-            change.instead.insert(change.rule.instead);
-        }
+        let advice = change.advice(walk, received.contains(&change.at));
+        change.instead.extend(advice);
     }
     changes
+}
+
+/// Returns the places of changes that callers meet in what they receive.
+fn received(walk: &Wire<'_>) -> HashSet<Spot> {
+    let is_received = |found: &&Finding| {
+        let mut reach = found.reach.iter();
+        found.rule.scope == Scope::Response || reach.any(|(way, _)| *way == Direction::Response)
+    };
+    let findings = walk.findings.iter().filter(is_received);
+    findings.map(|found| found.at.clone()).collect()
 }
 
 /// What a rule found in both directions is one change, of the worse class.
@@ -141,9 +153,9 @@ fn of_wire(walk: &Wire<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>) {
         index.push(at);
         if at == next {
             changes.push(Change {
-                class: Class::None,
-                wire_class: Class::None,
-                rust_class: Class::None,
+                class: Compatibility::Identical,
+                wire_class: Compatibility::Identical,
+                rust_class: Compatibility::Identical,
                 rule: found.rule,
                 at: found.at.clone(),
                 near: found.near.clone(),
@@ -158,8 +170,8 @@ fn of_wire(walk: &Wire<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>) {
         }
         let change = &mut changes[at];
         change.judge(found.rule);
-        if !found.rule.effect.is_empty() {
-            texts[at].push(format!("{}{}", found.rule.effect, reach(&found.reach)));
+        if found.rule.on_the_wire() > Compatibility::Docs {
+            texts[at].push(format!("{}{}", found.rule.why, reach(&found.reach)));
         }
     }
     for (change, texts) in changes.iter_mut().zip(texts) {
@@ -179,7 +191,7 @@ fn cause(
     let worst = |fits: &dyn Fn(&Change) -> bool| {
         let explains = |change: &Change| {
             let id = change.rule.code == rules::OPERATION_ID_CHANGED.code;
-            (id || change.class > Class::Docs) && fits(change)
+            (id || change.class > Compatibility::Docs) && fits(change)
         };
         let fitting = (0..changes.len()).filter(|&at| explains(&changes[at]));
         // The first of the worst.
@@ -201,8 +213,9 @@ fn cause(
     let in_call = || {
         let call = difference.call.as_ref()?;
         let reaching = walk.findings.iter().zip(index);
-        let reaching = reaching
-            .filter(|(found, _)| found.rule.class > Class::Docs && found.reach.contains(call));
+        let reaching = reaching.filter(|(found, _)| {
+            found.rule.class > Compatibility::Docs && found.reach.contains(call)
+        });
         let worst = reaching.max_by_key(|(found, _)| found.rule.class);
         worst.map(|(_, &at)| at)
     };
@@ -243,7 +256,7 @@ fn of_rust(walk: &Wire<'_>, before: &Before<'_>, difference: Difference) -> Chan
     let near = nearest(walk.head, &difference.at.pointer);
     Change {
         class: difference.class,
-        wire_class: Class::None,
+        wire_class: Compatibility::Identical,
         rust_class: difference.class,
         rule: difference.rule,
         was: before.place(&difference.at),
@@ -289,7 +302,7 @@ fn reach(reach: &BTreeSet<(Direction, String)>) -> String {
     let mut parts = Vec::new();
     for (direction, word) in [
         (Direction::Request, "requests"),
-        (Direction::Response, "answers"),
+        (Direction::Response, "responses"),
     ] {
         let names = of(direction);
         match names.as_slice() {

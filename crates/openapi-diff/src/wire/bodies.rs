@@ -10,7 +10,7 @@ use super::media::Media;
 use super::schemas::{self, Pair};
 use super::walk::Walk;
 use crate::place::{Spot, code};
-use crate::rules::{self, Class, Rule, Shift};
+use crate::rules::{self, Compatibility, Rule, Shift};
 
 /// Compares the request bodies of an operation.
 pub fn request<'v>(
@@ -122,7 +122,7 @@ pub fn responses<'v>(
         let index = walk.tell_new(&rules::STATUS_ADDED, &place, "is new");
         if let Some((cover, was)) = covered
             && let Some((rule, message)) = worst(walk, &was, is, way)
-            && rule.class == Class::Breaking
+            && rule.class == Compatibility::Breaking
         {
             let says = format!("was described by {}: {message}", code(cover));
             walk.tell(rule, &place, &place, says);
@@ -182,7 +182,7 @@ fn worst<'v>(
     trial.compare_waiting();
     let found = trial.findings.into_iter().rev();
     let worst = found.max_by_key(|found| found.rule.class)?;
-    (worst.rule.class > Class::Docs).then_some((worst.rule, worst.message))
+    (worst.rule.class > Compatibility::Docs).then_some((worst.rule, worst.message))
 }
 
 fn response<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, way: Direction) {

@@ -7,7 +7,7 @@ mod model;
 mod writing;
 
 use openapi_diff::rules::ALL;
-use openapi_diff::{Class, Comparison, Version, compare};
+use openapi_diff::{Comparison, Compatibility, Version, compare};
 
 /// The comparison of two texts that can be read.
 fn compared(base: &str, head: &str) -> Comparison {
@@ -18,16 +18,16 @@ fn compared(base: &str, head: &str) -> Comparison {
 }
 
 /// The class on the wire.
-fn wire(found: &Comparison) -> Class {
+fn wire(found: &Comparison) -> Compatibility {
     let classes = found.changes.iter().map(|change| {
         let rule = ALL.iter().find(|rule| rule.code == change.code);
         let rule = rule.expect("every change has its rule");
-        match rule.class > Class::Docs && rule.effect.is_empty() {
-            true => Class::None,
+        match rule.class > Compatibility::Docs && rule.effect.is_empty() {
+            true => Compatibility::Identical,
             false => rule.class,
         }
     });
-    classes.max().unwrap_or(Class::None)
+    classes.max().unwrap_or(Compatibility::Identical)
 }
 
 /// The changes, a line each.

@@ -7,7 +7,7 @@
 //! documentation, `nothing` doesn't. A case that is known to be wrong is `pending`, and has to be.
 
 use openapi_diff::rules::ALL;
-use openapi_diff::{Class, Comparison, Version, compare};
+use openapi_diff::{Comparison, Compatibility, Version, compare};
 use openapi_document::{Contract, Pointer};
 use serde_json::{Map, Value};
 
@@ -95,20 +95,20 @@ fn object(value: Value) -> Object {
 }
 
 /// The class on the wire.
-fn wire(found: &Comparison) -> Class {
+fn wire(found: &Comparison) -> Compatibility {
     let classes = found.changes.iter().map(|change| {
         let rule = ALL.iter().find(|rule| rule.code == change.code);
         let rule = rule.expect("every change has its rule");
-        match rule.class > Class::Docs && rule.effect.is_empty() {
-            true => Class::None,
+        match rule.class > Compatibility::Docs && rule.effect.is_empty() {
+            true => Compatibility::Identical,
             false => rule.class,
         }
     });
-    classes.max().unwrap_or(Class::None)
+    classes.max().unwrap_or(Compatibility::Identical)
 }
 
 /// The class in Rust.
-fn rust(found: &Comparison) -> Class {
+fn rust(found: &Comparison) -> Compatibility {
     assert!(
         found.notes.iter().all(|note| !note.contains("no client")),
         "{:?}",
@@ -118,13 +118,13 @@ fn rust(found: &Comparison) -> Class {
     changes
         .map(|change| change.class)
         .max()
-        .unwrap_or(Class::None)
+        .unwrap_or(Compatibility::Identical)
 }
 
-fn is_as_expected(expected: &str, class: Class, found: &Comparison) -> bool {
+fn is_as_expected(expected: &str, class: Compatibility, found: &Comparison) -> bool {
     match expected {
         "nothing" => found.changes.is_empty(),
-        "none" => class <= Class::Docs,
+        "none" => class <= Compatibility::Docs,
         expected => class.word() == expected,
     }
 }
@@ -137,7 +137,11 @@ fn check(text: &str) {
         let [base, head] = table.pair(case);
         let mut misses = Vec::new();
         for (key, way, view) in [
-            ("wire", [&base, &head], wire as fn(&Comparison) -> Class),
+            (
+                "wire",
+                [&base, &head],
+                wire as fn(&Comparison) -> Compatibility,
+            ),
             ("back", [&head, &base], wire),
             ("rust", [&base, &head], rust),
             ("rust_back", [&head, &base], rust),

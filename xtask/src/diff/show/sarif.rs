@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use openapi_diff::{Change, Class, Rule, rules};
+use openapi_diff::{Change, Compatibility, Rule, rules};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -25,7 +25,7 @@ pub fn sarif(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
         comparison
             .changes
             .iter()
-            .filter(|change| change.class != Class::None)
+            .filter(|change| change.class != Compatibility::Identical)
     };
     let used = |rule: &&&Rule| changes().any(|change| change.code == rule.code);
     let rules: Vec<&Rule> = rules::ALL.iter().filter(used).copied().collect();
@@ -123,11 +123,11 @@ fn result(report: &Report<'_>, rules: &[&Rule], change: &Change) -> Value {
     result
 }
 
-fn level(class: Class) -> &'static str {
+fn level(class: Compatibility) -> &'static str {
     match class {
-        Class::Breaking => "error",
-        Class::Additive | Class::Docs => "note",
-        Class::None => "none",
+        Compatibility::Breaking => "error",
+        Compatibility::Additive | Compatibility::Docs => "note",
+        Compatibility::Identical => "none",
     }
 }
 

@@ -20,7 +20,7 @@ use serde_json::Value;
 use super::context::{Context, Direction, Medium};
 use super::walk::Walk;
 use crate::place::{Spot, code};
-use crate::rules::{self, Class, Effects, Rule, Shift};
+use crate::rules::{self, Compatibility, Effects, Rule, Shift};
 use openapi_document::Pointer;
 use openapi_document::extensions::SENSITIVE;
 use openapi_document::operation::Located;
@@ -257,7 +257,7 @@ impl<'v> Pair<'v> {
     fn shift(&self, walk: &Walk<'v>) -> Option<Shift> {
         let breaks = |way| {
             let worst = self.differences(walk, way);
-            worst.is_some_and(|(rule, _)| rule.class == Class::Breaking)
+            worst.is_some_and(|(rule, _)| rule.class == Compatibility::Breaking)
         };
         match (breaks(Direction::Request), breaks(Direction::Response)) {
             (false, false) => None,

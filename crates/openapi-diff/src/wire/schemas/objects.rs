@@ -49,14 +49,19 @@ fn required_alone<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         if !described(&pair.is, name.value) && !pair.was.requires(name.value) {
             let says = format!("requires {} now", code(name.value));
             let at = pair.is.home();
-            walk.tell(rules::PROPERTY_REQUIRED.of(way), at, &name.at, says);
+            walk.tell(
+                rules::PRESENCE.of(Shift::Narrowed).of(way),
+                at,
+                &name.at,
+                says,
+            );
         }
     }
     for name in &pair.was.required {
         if !described(&pair.was, name.value) && !pair.is.requires(name.value) {
             let says = format!("no longer requires {}", code(name.value));
             let at = pair.is.home();
-            walk.tell(rules::PROPERTY_OPTIONAL.of(way), at, at, says);
+            walk.tell(rules::PRESENCE.of(Shift::Widened).of(way), at, at, says);
         }
     }
 }
@@ -143,8 +148,14 @@ fn kept<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, old: &Property<'v>, new: &Prop
     }
     let place = &new.slots[0].pointer;
     let rule = match required {
-        (false, true) => Some((rules::PROPERTY_REQUIRED.of(way), "is required now")),
-        (true, false) => Some((rules::PROPERTY_OPTIONAL.of(way), "is no longer required")),
+        (false, true) => Some((
+            rules::PRESENCE.of(Shift::Narrowed).of(way),
+            "is required now",
+        )),
+        (true, false) => Some((
+            rules::PRESENCE.of(Shift::Widened).of(way),
+            "is no longer required",
+        )),
         _ => None,
     };
     if let Some((rule, says)) = rule {
@@ -251,12 +262,22 @@ fn unnamed<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         (Additional::Open, Additional::Open) | (Additional::Closed(_), Additional::Closed(_)) => {}
         (_, Additional::Closed(_)) => {
             let says = "is closed now: it has no fields but the named ones";
-            let index = pair.tell(walk, rules::CLOSED.of(way), places, says);
+            let index = pair.tell(
+                walk,
+                rules::CLOSURE.of(Shift::Narrowed).of(way),
+                places,
+                says,
+            );
             claim(walk, was, Spot::base, index);
         }
         (Additional::Closed(_), _) => {
             let says = "is open now: it can have fields beside the named ones";
-            let index = pair.tell(walk, rules::OPENED.of(way), places, says);
+            let index = pair.tell(
+                walk,
+                rules::CLOSURE.of(Shift::Widened).of(way),
+                places,
+                says,
+            );
             claim(walk, is, Spot::head, index);
         }
         (Additional::Open, Additional::Of(_)) => {

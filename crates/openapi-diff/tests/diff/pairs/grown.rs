@@ -1,6 +1,6 @@
 //! Edits of a contract with what this one may grow.
 
-use openapi_diff::Class::{Additive, Breaking, Docs};
+use openapi_diff::Compatibility::{Additive, Breaking, Docs};
 
 use super::{Pair, SAME, check, report};
 use crate::contracts::GROWN;

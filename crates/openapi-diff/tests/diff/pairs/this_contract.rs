@@ -1,6 +1,6 @@
 //! Edits of this contract, as it once stood.
 
-use openapi_diff::Class::{Additive, Breaking, Docs};
+use openapi_diff::Compatibility::{Additive, Breaking, Docs};
 
 use super::{Pair, SAME, check, report};
 use crate::contracts::AURA;
