@@ -246,12 +246,12 @@ fn of_rust(walk: &Wire<'_>, before: &Before<'_>, difference: Difference) -> Chan
     let says = match (difference.rule.code, &difference.says) {
         (_, Some(says)) => says,
         ("required-order-changed", _) => "has the same names in another order",
-        ("not-found-code-changed", _) => "means \"not found\" by another code, or no longer",
+        ("not-found-code-changed", _) => "means \"not found\" by another code, or by none",
         ("identified-property-changed", _) => {
             "identifies something else in the response, or nothing"
         }
-        ("unclassified", _) => "makes other code, and nothing here knows why",
-        _ => "makes another Rust API; calls and answers are as they were",
+        ("unclassified", _) => "makes other code, and no rule knows why",
+        _ => "makes another Rust API; requests and responses stay the same",
     };
     let near = nearest(walk.head, &difference.at.pointer);
     Change {

@@ -75,7 +75,7 @@ fn not_found(was: Option<&str>, is: Option<&str>) -> Option<String> {
             code(is),
             code(was)
         ),
-        (_, None) => "`Error::is_not_found` is never true any more".into(),
+        (_, None) => "`Error::is_not_found` is never true now".into(),
     })
 }
 
@@ -92,7 +92,7 @@ fn identifies(was: Option<&str>, is: Option<&str>) -> Option<String> {
             code(was)
         ),
         (Some(was), None) => format!(
-            "a response whose {} is not the argument is no error any more",
+            "a response whose {} is not the argument is no longer an error",
             code(was)
         ),
         (None, None) => return None,

@@ -92,7 +92,7 @@ impl View<'_> {
         }
         self.compare_call(place, old, name);
         if self.found.len() == first && name == old && was.code != is.code {
-            let text = format!("the code of `{name}` is not what it was");
+            let text = format!("the code of `{name}` has changed");
             self.unexplained(&Spot::head(place), Some(id), text);
         }
     }
@@ -152,7 +152,7 @@ impl View<'_> {
                 true => (place.parent(), "has its parameters in another order"),
                 false => (
                     Some(place.child("parameters")),
-                    "has the required ones in another order",
+                    "has its required parameters in another order",
                 ),
             };
             let at = at.as_ref().map(Spot::head);

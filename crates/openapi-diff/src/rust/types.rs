@@ -309,11 +309,7 @@ impl View<'_> {
         if old == name && was.code != is.code {
             let at = self.type_spot(Side::Head, name);
             let at = at.unwrap_or(Spot::head(&Pointer::ROOT));
-            self.unexplained(
-                &at,
-                None,
-                format!("the code of `{name}` is not what it was"),
-            );
+            self.unexplained(&at, None, format!("the code of `{name}` has changed"));
         }
     }
 }

@@ -15,7 +15,7 @@ fn a_component_used_in_many_places_is_reported_once_with_the_calls_it_reaches() 
     assert_eq!(found.changes.len(), 1, "{found:#?}");
     let wire = found.changes[0].wire.as_deref().unwrap_or_default();
     assert!(
-        wire.contains("In answers of `create_task`, `get_task` and `list_tasks`."),
+        wire.contains("In responses of `create_task`, `get_task` and `list_tasks`."),
         "{wire}"
     );
 }
@@ -30,10 +30,10 @@ fn what_goes_both_ways_is_one_change_that_says_both() {
     assert_eq!(found.changes.len(), 1, "{found:#?}");
     let wire = found.changes[0].wire.as_deref().unwrap_or_default();
     assert!(
-        wire.contains("One more value is taken. In requests of `create_task`."),
+        wire.contains("Callers can send one more value. In requests of `create_task`."),
         "{wire}"
     );
-    assert!(wire.contains("closed list"), "{wire}");
+    assert!(wire.contains("read the list as closed"), "{wire}");
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn a_reference_that_leads_to_another_component_is_reported_where_it_stands() {
     assert!(
         change
             .message
-            .contains("refers to `Elm` now, to `Oak` before"),
+            .contains("refers to `Elm` now; it referred to `Oak`"),
         "{change:#?}"
     );
     assert_eq!(

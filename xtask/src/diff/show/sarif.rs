@@ -65,18 +65,11 @@ pub fn sarif(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
 
 fn described(rule: &Rule) -> Value {
     let name = rule.code.replace('-', " ");
-    let effect = match rule.effect {
-        "" => format!("docs/reviewing.md describes `{}`.", rule.code),
-        effect => effect.to_string(),
-    };
-    let help = match rule.instead {
-        "" => format!("{name}: {effect}"),
-        instead => format!("{name}: {effect} Instead: {instead}."),
-    };
+    let help = format!("{name}: {} For example: {}.", rule.why, rule.example);
     json!({
         "id": rule.code,
         "shortDescription": text(&name),
-        "fullDescription": text(&effect),
+        "fullDescription": text(rule.why),
         "help": text(&help),
         "defaultConfiguration": {"level": level(rule.class)},
     })

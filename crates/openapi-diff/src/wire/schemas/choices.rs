@@ -99,7 +99,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         lists(walk, pair, old, new);
     }
     for old in was.iter().skip(is.len()) {
-        let says = "is no choice between alternatives any more";
+        let says = "is no longer a choice between alternatives";
         let index = pair.shifted(
             walk,
             (&rules::TYPE, Shift::Widened),
@@ -109,7 +109,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         walk.claim(Spot::base(&old.at), index);
     }
     for new in is.iter().skip(was.len()) {
-        let says = "is a choice between alternatives now";
+        let says = "is a choice between alternatives now; it was none";
         let index = pair.shifted(
             walk,
             (&rules::TYPE, Shift::Narrowed),
@@ -122,7 +122,11 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
 
 fn lists<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, old: &Choice<'v>, new: &Choice<'v>) {
     if old.at.last() != new.at.last() {
-        let says = format!("lists its alternatives under `{}` now", new.at.last());
+        let says = format!(
+            "lists its alternatives under `{}` now; it was `{}`",
+            new.at.last(),
+            old.at.last()
+        );
         pair.tell(
             walk,
             &rules::DESCRIPTION,
@@ -317,12 +321,12 @@ fn came_or_went<'v>(
         pointer: branch.slot.pointer.clone(),
     };
     let named = match branch.schema.component() {
-        Some(name) => format!("an alternative, {}", crate::place::code(name)),
-        None => format!("an alternative, {}", branch.schema.types),
+        Some(name) => crate::place::code(name),
+        None => branch.schema.types.to_string(),
     };
     let index = match side {
         Side::Head => {
-            let says = format!("can be {named}, too");
+            let says = format!("has a new alternative, {named}");
             pair.shifted(
                 walk,
                 (&rules::CHOICE, Shift::Widened),
@@ -331,7 +335,7 @@ fn came_or_went<'v>(
             )
         }
         Side::Base => {
-            let says = format!("can't be {named}, any more");
+            let says = format!("no longer has the alternative {named}");
             let list = openapi_document::get(walk.head, list)
                 .is_some()
                 .then_some(list);

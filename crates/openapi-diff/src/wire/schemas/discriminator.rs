@@ -24,7 +24,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
                 walk,
                 &rules::DISCRIMINATOR,
                 places,
-                "has a discriminator now",
+                "has a discriminator now; it had none",
             );
             return;
         }
@@ -33,7 +33,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
                 walk,
                 &rules::DISCRIMINATOR,
                 places,
-                "has no discriminator any more",
+                "has no discriminator now; it had one",
             );
             return;
         }
@@ -48,7 +48,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         && before != now
     {
         let says = format!(
-            "is told apart by {} now, before by {}",
+            "has the discriminator {} now; it had {}",
             code(&now),
             code(&before)
         );
@@ -86,7 +86,7 @@ fn mapping<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, places: (Option<&Pointer>, 
         walk,
         rule,
         places,
-        "has another mapping of its discriminator",
+        "maps the values of its discriminator differently now",
     );
 }
 

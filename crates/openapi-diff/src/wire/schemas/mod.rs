@@ -225,7 +225,7 @@ impl<'v> Pair<'v> {
         let worst = self.differences(walk, self.way());
         let Some((rule, message)) = worst else { return };
         let says = format!(
-            "refers to {} now, to {} before: there, {message}",
+            "refers to {} now; it referred to {}: {message}",
             code(new),
             code(old)
         );
@@ -313,7 +313,7 @@ impl<'v> Pair<'v> {
             Medium::Xml => &rules::XML,
             _ => &rules::DESCRIPTION,
         };
-        let says = "is written another way in XML";
+        let says = "has another form in XML now";
         self.tell(walk, rule, (at(&was), at(&is)), says);
     }
 
@@ -322,11 +322,11 @@ impl<'v> Pair<'v> {
         let (rule, says) = match (self.was.flag(SENSITIVE), self.is.flag(SENSITIVE)) {
             (false, true) => (
                 &rules::SENSITIVE_ADDED,
-                "is marked as personal data now: it is hidden where values are printed",
+                "is marked as personal data now; it was not",
             ),
             (true, false) => (
                 &rules::SENSITIVE_REMOVED,
-                "is no longer marked as personal data: logs that print it show it",
+                "is no longer marked as personal data; it was",
             ),
             _ => return,
         };
@@ -339,7 +339,7 @@ impl<'v> Pair<'v> {
         match (was.items.first(), is.items.first()) {
             (Some(_), Some(_)) => self.inner(walk, &was.items, &is.items),
             (Some(old), None) => {
-                let says = "takes elements of any type now";
+                let says = "can have items of any type now; they had a schema";
                 let index = self.shifted(
                     walk,
                     (&rules::TYPE, Shift::Widened),
@@ -349,7 +349,7 @@ impl<'v> Pair<'v> {
                 walk.claim(Spot::base(&old.pointer), index);
             }
             (None, Some(new)) => {
-                let says = "has elements of one type now";
+                let says = "has a schema for its items now; they could be of any type";
                 let index = self.shifted(
                     walk,
                     (&rules::TYPE, Shift::Narrowed),
@@ -364,25 +364,25 @@ impl<'v> Pair<'v> {
             self.inner(walk, std::slice::from_ref(old), std::slice::from_ref(new));
         }
         let (old, new) = (was.prefix_items.len(), is.prefix_items.len());
-        for old in was.prefix_items.iter().skip(new) {
-            let says = "says less of its first elements";
+        for gone in was.prefix_items.iter().skip(new) {
+            let says = format!("has {new} schemas for its first items now; it had {old}");
             let index = self.shifted(
                 walk,
                 (&rules::TYPE, Shift::Widened),
-                (Some(&old.pointer), None),
+                (Some(&gone.pointer), None),
                 says,
             );
-            walk.claim(Spot::base(&old.pointer), index);
+            walk.claim(Spot::base(&gone.pointer), index);
         }
-        for new in is.prefix_items.iter().skip(old) {
-            let says = "says more of its first elements";
+        for come in is.prefix_items.iter().skip(old) {
+            let says = format!("has {new} schemas for its first items now; it had {old}");
             let index = self.shifted(
                 walk,
                 (&rules::TYPE, Shift::Narrowed),
-                (None, Some(&new.pointer)),
+                (None, Some(&come.pointer)),
                 says,
             );
-            walk.claim(Spot::head(&new.pointer), index);
+            walk.claim(Spot::head(&come.pointer), index);
         }
     }
 
@@ -392,7 +392,10 @@ impl<'v> Pair<'v> {
         let places = (was.map(|old| &old.pointer), is.map(|new| &new.pointer));
         let (shift, says) = match (was, is) {
             (None, None) => return,
-            (None, Some(_)) => (Shift::Narrowed, "excludes some values now"),
+            (None, Some(_)) => (
+                Shift::Narrowed,
+                "excludes some values now; it excluded none",
+            ),
             (Some(_), None) => (Shift::Widened, "no longer excludes some values"),
             (Some(_), Some(_)) => {
                 let inner = Pair {
@@ -406,7 +409,7 @@ impl<'v> Pair<'v> {
                     Some(Shift::Widened) => Shift::Narrowed,
                     Some(Shift::Changed) => Shift::Changed,
                 };
-                (shift, "excludes other values now")
+                (shift, "excludes other values now than before")
             }
         };
         let index = self.shifted(walk, (&rules::LIMIT, shift), places, says);
@@ -429,7 +432,7 @@ impl<'v> Pair<'v> {
                     self.tell(walk, &rules::UNCLASSIFIED, places, says);
                 }
                 (None, Some(_)) => {
-                    let says = format!("has the limit {} now", code(key));
+                    let says = format!("has the limit {} now; it had none", code(key));
                     self.shifted(walk, (&rules::LIMIT, Shift::Narrowed), places, says);
                 }
                 (Some(_), None) => {

@@ -47,7 +47,7 @@ fn required_alone<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     let way = pair.way();
     for name in &pair.is.required {
         if !described(&pair.is, name.value) && !pair.was.requires(name.value) {
-            let says = format!("requires {} now", code(name.value));
+            let says = format!("requires {} now; it was optional", code(name.value));
             let at = pair.is.home();
             walk.tell(
                 rules::PRESENCE.of(Shift::Narrowed).of(way),
@@ -59,7 +59,7 @@ fn required_alone<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     }
     for name in &pair.was.required {
         if !described(&pair.was, name.value) && !pair.is.requires(name.value) {
-            let says = format!("no longer requires {}", code(name.value));
+            let says = format!("no longer requires {}; it is optional", code(name.value));
             let at = pair.is.home();
             walk.tell(rules::PRESENCE.of(Shift::Widened).of(way), at, at, says);
         }
@@ -150,11 +150,11 @@ fn kept<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, old: &Property<'v>, new: &Prop
     let rule = match required {
         (false, true) => Some((
             rules::PRESENCE.of(Shift::Narrowed).of(way),
-            "is required now",
+            "is required now; it was optional",
         )),
         (true, false) => Some((
             rules::PRESENCE.of(Shift::Widened).of(way),
-            "is no longer required",
+            "is optional now; it was required",
         )),
         _ => None,
     };
@@ -227,7 +227,7 @@ pub fn default<'v>(walk: &mut Walk<'v>, slot: &Pair<'v>, required: bool) {
                 written(was)
             )
         }
-        (None, Some(is)) => format!("has the default {} now", written(is)),
+        (None, Some(is)) => format!("has the default {} now; it had none", written(is)),
         (Some(was), None) => format!("no longer has the default {}", written(was)),
     };
     // A default that is stated now may have held before.
@@ -261,7 +261,7 @@ fn unnamed<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         (Additional::Of(old), Additional::Of(new)) => pair.inner(walk, old, new),
         (Additional::Open, Additional::Open) | (Additional::Closed(_), Additional::Closed(_)) => {}
         (_, Additional::Closed(_)) => {
-            let says = "is closed now: it has no fields but the named ones";
+            let says = "is closed now; it could have other properties than the listed ones";
             let index = pair.tell(
                 walk,
                 rules::CLOSURE.of(Shift::Narrowed).of(way),
@@ -271,7 +271,7 @@ fn unnamed<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
             claim(walk, was, Spot::base, index);
         }
         (Additional::Closed(_), _) => {
-            let says = "is open now: it can have fields beside the named ones";
+            let says = "is open now; it had the listed properties only";
             let index = pair.tell(
                 walk,
                 rules::CLOSURE.of(Shift::Widened).of(way),
@@ -281,12 +281,12 @@ fn unnamed<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
             claim(walk, is, Spot::head, index);
         }
         (Additional::Open, Additional::Of(_)) => {
-            let says = "says of which type its unnamed fields are";
+            let says = "has a schema for its other properties now; they could be anything";
             let index = pair.shifted(walk, (&rules::TYPE, Shift::Narrowed), places, says);
             claim(walk, is, Spot::head, index);
         }
         (Additional::Of(_), Additional::Open) => {
-            let says = "no longer says of which type its unnamed fields are";
+            let says = "has no schema for its other properties now; it had one";
             let index = pair.shifted(walk, (&rules::TYPE, Shift::Widened), places, says);
             claim(walk, was, Spot::base, index);
         }

@@ -300,7 +300,7 @@ fn pairs_of_this_contract() {
                     Breaking,
                     "not-found-code-changed",
                     "NotFound:",
-                    "`Error::is_not_found` is never true any more",
+                    "`Error::is_not_found` is never true now",
                 ),
                 back: report(
                     Breaking,
@@ -336,7 +336,7 @@ fn pairs_of_this_contract() {
                     Breaking,
                     "not-found-code-changed",
                     "NotFound:",
-                    "`Error::is_not_found` is never true any more",
+                    "`Error::is_not_found` is never true now",
                 ),
                 back: report(
                     Breaking,
