@@ -9,6 +9,7 @@ mod group;
 mod merge;
 mod place;
 mod policy;
+mod readable;
 pub mod rules;
 mod rust;
 mod version;
@@ -40,17 +41,7 @@ impl Version {
     /// view from the wire.
     pub fn read(name: impl Into<String>, text: &str) -> Result<Version, Vec<Diagnostic>> {
         let contract = Contract::load(text)?;
-        if !contract.document["paths"].is_object() {
-            let at = contract.key_span(&Pointer::ROOT);
-            return Err(vec![
-                Diagnostic::error(
-                    "spec::no-paths",
-                    "this is no OpenAPI document: it has no `paths`",
-                )
-                .at(at)
-                .help("name a contract"),
-            ]);
-        }
+        readable::check(&contract)?;
         Ok(Version {
             name: name.into(),
             outcome: client_codegen::run_to_compare(text),

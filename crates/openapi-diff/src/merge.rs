@@ -9,7 +9,7 @@ use super::place::{Side, Spot, label};
 use super::rules::instead::Place;
 use super::rules::{self, Compatibility, Rule, Scope};
 use super::rust::Difference;
-use super::wire::{Direction, Finding, Wire};
+use super::wire::{Direction, Wire};
 use openapi_document::Pointer;
 use openapi_document::schema::Schemas;
 
@@ -85,7 +85,7 @@ impl Change {
 pub fn merge(walk: &Wire<'_>, differences: Option<Vec<Difference>>) -> Vec<Change> {
     let has_rust = differences.is_some();
     let before = Before::new(walk.base, walk.head);
-    let (mut changes, index) = of_wire(walk, &before);
+    let (mut changes, index, received) = of_wire(walk, &before);
     let mut alone: Vec<Difference> = Vec::new();
     for difference in differences.into_iter().flatten() {
         match cause(walk, &changes, &index, &difference) {
@@ -115,7 +115,6 @@ pub fn merge(walk: &Wire<'_>, differences: Option<Vec<Difference>>) -> Vec<Chang
             None => changes.push(of_rust(walk, &before, difference)),
         }
     }
-    let received = received(walk);
     for change in &mut changes {
         // Where Rust is not compared, what concerns Rust alone is only told.
         let rust = match has_rust {
@@ -129,23 +128,15 @@ pub fn merge(walk: &Wire<'_>, differences: Option<Vec<Difference>>) -> Vec<Chang
     changes
 }
 
-/// Returns the places of changes that callers meet in what they receive.
-fn received(walk: &Wire<'_>) -> HashSet<Spot> {
-    let is_received = |found: &&Finding| {
-        let mut reach = found.reach.iter();
-        found.rule.scope == Scope::Response || reach.any(|(way, _)| *way == Direction::Response)
-    };
-    let findings = walk.findings.iter().filter(is_received);
-    findings.map(|found| found.at.clone()).collect()
-}
-
-/// What a rule found in both directions is one change, of the worse class.
-fn of_wire(walk: &Wire<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>) {
+/// What a rule found in both directions is one change, of the worse class. Returns the changes, which
+/// of them each finding belongs to, and the places that callers meet in what they receive.
+fn of_wire(walk: &Wire<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>, HashSet<Spot>) {
+    let mut received = HashSet::new();
     let mut changes: Vec<Change> = Vec::new();
     let mut known: BTreeMap<(Spot, &str), usize> = BTreeMap::new();
     let mut texts: Vec<Vec<String>> = Vec::new();
     let mut index = Vec::new();
-    for found in &walk.findings {
+    for (finding, found) in walk.findings.iter().enumerate() {
         let next = changes.len();
         let at = *known
             .entry((found.at.clone(), &found.message))
@@ -171,13 +162,18 @@ fn of_wire(walk: &Wire<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>) {
         let change = &mut changes[at];
         change.judge(found.rule);
         if found.rule.on_the_wire() > Compatibility::Docs {
-            texts[at].push(format!("{}{}", found.rule.why, reach(&found.reach)));
+            let operations = walk.operations_of(finding);
+            texts[at].push(format!("{}{}", found.rule.why, reach(&operations)));
+            let mut ways = operations.iter().map(|(way, _)| *way);
+            if found.rule.scope == Scope::Response || ways.any(|way| way == Direction::Response) {
+                received.insert(found.at.clone());
+            }
         }
     }
     for (change, texts) in changes.iter_mut().zip(texts) {
         change.wire = (!texts.is_empty()).then(|| texts.join(" "));
     }
-    (changes, index)
+    (changes, index, received)
 }
 
 /// The change on the wire that explains a difference in Rust: one at the same place, in it, or
@@ -211,13 +207,14 @@ fn cause(
         })
     };
     let in_call = || {
-        let call = difference.call.as_ref()?;
-        let reaching = walk.findings.iter().zip(index);
-        let reaching = reaching.filter(|(found, _)| {
-            found.rule.class > Compatibility::Docs && found.reach.contains(call)
-        });
-        let worst = reaching.max_by_key(|(found, _)| found.rule.class);
-        worst.map(|(_, &at)| at)
+        let (way, name) = difference.call.as_ref()?;
+        let reached = walk.findings_of(name).into_iter();
+        let reached = reached.filter(|(_, other)| other == way);
+        let reached = reached.map(|(finding, _)| (walk.findings[finding].rule, index[finding]));
+        let worst = reached
+            .filter(|(rule, _)| rule.class > Compatibility::Docs)
+            .max_by_key(|(rule, _)| rule.class);
+        worst.map(|(_, at)| at)
     };
     let at = &difference.at;
     if difference.rule.code == rules::COMPONENT_RENAMED.code {
@@ -292,7 +289,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// In which calls a change is felt.
-fn reach(reach: &BTreeSet<(Direction, String)>) -> String {
+fn reach(reach: &BTreeSet<(Direction, &str)>) -> String {
     let of = |direction| -> Vec<String> {
         let reached = reach.iter().filter(|(way, _)| *way == direction);
         reached

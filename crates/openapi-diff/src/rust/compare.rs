@@ -219,11 +219,17 @@ impl View<'_> {
             rules::OPERATION_ID_CHANGED.code,
         ];
         let explains = |rule: &Rule| rule.class > Compatibility::Docs || named.contains(&rule.code);
-        let mut findings = self.walk.findings.iter();
-        let explained = findings.any(|found| {
-            let reached = id.is_some_and(|id| found.reach.iter().any(|(_, reached)| reached == id));
-            explains(found.rule) && (found.at.is_in(at) || reached)
-        });
+        let findings = &self.walk.findings;
+        let in_place = || {
+            findings
+                .iter()
+                .any(|found| explains(found.rule) && found.at.is_in(at))
+        };
+        let reached = |id| {
+            let mut reached = self.walk.findings_of(id).into_iter();
+            reached.any(|(finding, _)| explains(findings[finding].rule))
+        };
+        let explained = in_place() || id.is_some_and(reached);
         if !explained && self.types.is_empty() {
             self.put(
                 &rules::UNCLASSIFIED,

@@ -24,6 +24,7 @@ use serde_json::Value;
 
 use crate::place::Spot;
 use crate::rules::Rule;
+use graph::Graph;
 use openapi_document::Pointer;
 use walk::Walk;
 
@@ -40,8 +41,6 @@ pub struct Finding {
     pub near: Pointer,
     /// What has changed, in one sentence.
     pub message: String,
-    /// The operations it reaches, and on which way.
-    pub reach: BTreeSet<(Direction, String)>,
 }
 
 /// What changed on the wire.
@@ -56,11 +55,22 @@ pub struct Wire<'v> {
     pub claimed: HashMap<Spot, usize>,
     /// Parameters and properties that go by another name now: place, old name, new name.
     pub renamed: Vec<(Pointer, String, String)>,
+    graph: Graph,
     pairs: HashMap<Pointer, BTreeSet<Pointer>>,
     used: HashSet<Pointer>,
 }
 
 impl Wire<'_> {
+    /// Returns the operations that reach a finding, and on which way.
+    pub fn operations_of(&self, finding: usize) -> BTreeSet<(Direction, &str)> {
+        self.graph.operations_of(finding)
+    }
+
+    /// Returns the findings that the operation of this name reaches, and on which way.
+    pub fn findings_of(&self, operation: &str) -> BTreeSet<(usize, Direction)> {
+        self.graph.findings_of(operation)
+    }
+
     /// Returns whether these two were compared.
     pub fn is_pair(&self, base: &Pointer, head: &Pointer) -> bool {
         self.pairs.get(base).is_some_and(|now| now.contains(head))

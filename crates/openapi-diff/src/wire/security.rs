@@ -299,13 +299,12 @@ impl Scheme<'_, '_> {
 
     /// Reports a change of the scheme to those who use it.
     fn tell(&self, walk: &mut Walk<'_>, rule: &'static rules::Rule, line: &Pointer, says: String) {
-        let operations = walk.schemes.get(self.name).cloned();
-        let rule = match operations {
-            Some(_) => rule,
-            None => &rules::UNUSED,
+        let rule = match walk.schemes.contains_key(self.name) {
+            true => rule,
+            false => &rules::UNUSED,
         };
         let index = walk.tell(rule, &self.is.pointer, line, says);
-        walk.add_reach(index, Direction::Request, operations.unwrap_or_default());
+        walk.attach_to_users(index, self.name);
     }
 }
 

@@ -45,14 +45,13 @@ pub struct Walk<'v> {
     /// Parameters that go by another name now: operation, old name, new name.
     pub renamed: Vec<(Pointer, String, String)>,
     /// Security schemes that operations ask for, by their new names, and these operations.
-    pub schemes: BTreeMap<String, BTreeSet<String>>,
+    pub schemes: BTreeMap<String, BTreeSet<usize>>,
     /// The way on which what is looked at is met; none for what no operation meets.
     pub way: Option<Direction>,
     /// Whether this walk only tries whether two schemas fit each other.
     pub is_trial: bool,
     /// What was compared: operations, parameters, bodies, parts of schemas.
     pairs: HashMap<Pointer, BTreeSet<Pointer>>,
-    operation: String,
     node: Option<usize>,
     graph: Graph,
     waiting: Vec<(usize, Pair<'v>)>,
@@ -85,7 +84,6 @@ impl<'v> Walk<'v> {
             way: None,
             is_trial: false,
             pairs: HashMap::new(),
-            operation: String::new(),
             node: None,
             graph: Graph::default(),
             waiting: Vec::new(),
@@ -134,18 +132,15 @@ impl<'v> Walk<'v> {
         (self.node, self.way) = (node, way);
     }
 
-    /// Ends the walk: each finding gets the operations that it reaches.
-    pub fn finish(mut self) -> Wire<'v> {
-        let reach = self.graph.reach(self.findings.len());
-        for (finding, reach) in self.findings.iter_mut().zip(reach) {
-            finding.reach.extend(reach);
-        }
+    /// Ends the walk.
+    pub fn finish(self) -> Wire<'v> {
         Wire {
             base: self.base,
             head: self.head,
             findings: self.findings,
             claimed: self.claimed,
             renamed: self.renamed,
+            graph: self.graph,
             pairs: self.pairs,
             used: used(self.base),
         }
@@ -153,27 +148,25 @@ impl<'v> Walk<'v> {
 
     /// Notes that the current operation asks for a security scheme.
     pub fn ask_for_scheme(&mut self, name: String) {
-        let operation = self.operation.clone();
-        self.schemes.entry(name).or_default().insert(operation);
+        self.schemes.entry(name).or_default().extend(self.node);
     }
 
-    /// Adds the operations that a finding reaches.
-    pub fn add_reach(&mut self, index: usize, way: Direction, operations: BTreeSet<String>) {
-        let reached = operations.into_iter().map(|operation| (way, operation));
-        self.findings[index].reach.extend(reached);
+    /// Notes that a finding belongs to the operations that ask for a security scheme.
+    pub fn attach_to_users(&mut self, finding: usize, scheme: &str) {
+        for node in self.schemes.get(scheme).into_iter().flatten() {
+            self.graph.attach(*node, finding, Direction::Request);
+        }
     }
 
     /// Begins with an operation.
     pub fn enter(&mut self, operation: String) {
-        self.node = Some(self.graph.operation(operation.clone()));
-        self.operation = operation;
+        self.node = Some(self.graph.operation(operation));
         self.way = None;
     }
 
     /// Ends with it: what follows belongs to no operation.
     pub fn leave(&mut self) {
         self.node = None;
-        self.operation = String::new();
         self.way = None;
     }
 
@@ -296,7 +289,6 @@ impl<'v> Walk<'v> {
                 at,
                 near,
                 message,
-                reach: BTreeSet::new(),
             });
         }
         if let (Some(way), Some(node)) = (self.way, self.node) {

@@ -1,6 +1,6 @@
 //! Discriminators: which property says which alternative is meant, and by which values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use openapi_document::Pointer;
 use openapi_document::schema::Schema;
@@ -63,18 +63,19 @@ fn mapping<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, places: (Option<&Pointer>, 
     if was.values == is.values {
         return;
     }
+    let (old_targets, new_targets) = (was.targets(), is.targets());
     let mut serious = false;
     for (value, target) in &was.values {
         match is.values.get(value) {
             Some(now) if now == target => {}
             Some(_) => serious = true,
             // What went with its alternative is reported with it.
-            None if !is.targets().contains(&target) => {}
+            None if !new_targets.contains(target) => {}
             None => serious |= pair.way() == Direction::Request,
         }
     }
     for (value, target) in &is.values {
-        if !was.values.contains_key(value) && was.targets().contains(&target) {
+        if !was.values.contains_key(value) && old_targets.contains(target) {
             serious |= pair.way() == Direction::Response;
         }
     }
@@ -118,12 +119,13 @@ impl Mapping {
             );
         }
         // A mapped alternative is meant by its mapped values.
-        values.retain(|_, target| !mapped.values().any(|known| known == target));
+        let targets: HashSet<&String> = mapped.values().collect();
+        values.retain(|_, target| !targets.contains(target));
         values.extend(mapped);
         Mapping { values }
     }
 
-    fn targets(&self) -> Vec<&String> {
+    fn targets(&self) -> HashSet<&String> {
         self.values.values().collect()
     }
 }
