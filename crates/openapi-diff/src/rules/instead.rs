@@ -58,12 +58,22 @@ impl Place<'_> {
     }
 
     fn member(&self) -> Option<Member> {
+        // In a schema, these are names of properties.
+        let is_outside = |owner: &[&str]| {
+            !owner.contains(&"schema") && !owner.starts_with(&["components", "schemas"])
+        };
         match self.parts().as_slice() {
             [.., "properties", _] if !self.is_closed() => Some(Member::Property),
-            [.., "parameters", _] | [.., "parameters", _, "schema"] => {
-                (!self.is_in_path()).then_some(Member::Parameter)
+            [owner @ .., "parameters", _] | [owner @ .., "parameters", _, "schema"]
+                if is_outside(owner) && !self.is_in_path() =>
+            {
+                Some(Member::Parameter)
             }
-            [.., "headers", _] | [.., "headers", _, "schema"] => Some(Member::Header),
+            [owner @ .., "headers", _] | [owner @ .., "headers", _, "schema"]
+                if is_outside(owner) =>
+            {
+                Some(Member::Header)
+            }
             _ => None,
         }
     }

@@ -81,7 +81,7 @@ rules! {
         "Callers can send one more parameter; those that don't get the same responses.",
         "add `- {name: team, in: query, …}`";
     PARAMETER_STYLE: "request-parameter-style-changed", Request, Breaking,
-        "The service reads values that are written in another way.",
+        "Callers write values in a way that the service no longer reads.",
         "add `explode: false` to a list in the query",
         Depends(instead::parameter_style);
     ARGUMENT_ORDER: "argument-order-changed", Rust, Breaking,

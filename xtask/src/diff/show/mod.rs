@@ -71,7 +71,7 @@ impl Section {
                 "Breaking: what worked can stop working, or stop compiling"
             }
             Section::Counted(Compatibility::Additive) => {
-                "Additive: something new, what worked goes on working"
+                "Additive: something new, what worked keeps working"
             }
             Section::Counted(Compatibility::Docs) => "Docs: only what people read",
             Section::Counted(Compatibility::Identical) => "",

@@ -83,13 +83,16 @@ fn mapping<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, places: (Option<&Pointer>, 
         true => &rules::DISCRIMINATOR_CHANGED,
         false => &rules::DISCRIMINATOR,
     };
-    pair.tell(
-        walk,
-        rule,
-        places,
-        "maps the values of its discriminator differently now",
+    let says = format!(
+        "maps its discriminator to {} now; it was {}",
+        is.beyond(&was),
+        was.beyond(&is)
     );
+    pair.tell(walk, rule, places, says);
 }
+
+/// The most values that a message lists.
+const SHOWN: usize = 12;
 
 /// Which value stands for which alternative.
 #[derive(Debug)]
@@ -123,6 +126,20 @@ impl Mapping {
         values.retain(|_, target| !targets.contains(target));
         values.extend(mapped);
         Mapping { values }
+    }
+
+    /// Writes the values that another mapping lacks, or maps to something else.
+    fn beyond(&self, other: &Mapping) -> String {
+        let values = self.values.iter();
+        let own = values.filter(|(value, target)| other.values.get(*value) != Some(target));
+        let texts: Vec<String> = own
+            .map(|(value, target)| format!("{value}: {target}"))
+            .take(SHOWN)
+            .collect();
+        match texts.is_empty() {
+            true => "none of these".into(),
+            false => code(&texts.join(", ")),
+        }
     }
 
     fn targets(&self) -> HashSet<&String> {

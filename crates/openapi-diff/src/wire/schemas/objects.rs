@@ -81,8 +81,9 @@ fn added<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, new: &Property<'v>) {
     let way = pair.way();
     let closed = way == Direction::Response && matches!(pair.was.additional, Additional::Closed(_));
     let required = pair.is.requires(new.name);
+    let marked = format!("is new, and {}", code(mark(way)));
     let (rule, says) = match () {
-        () if is_absent(&schema, way) => (&rules::DESCRIPTION, "is new"),
+        () if is_absent(&schema, way) => (&rules::DESCRIPTION, marked.as_str()),
         () if required && way == Direction::Request => (
             rules::REQUIRED_PROPERTY_ADDED.of(way),
             "is new, and required",
