@@ -262,7 +262,7 @@ async fn not_found_is_what_the_contract_calls_so(
 async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(), Box<dyn Error>> {
     client.get_sample("made up by the sandbox").await?;
 
-    let sent = r#"{"anything":[1.10,{"b":1,"a":2}],"choice":{"count":1,"note":null,"choice":7},"count":12345.0,"day":"2026-01-17","grid":[[],[1,2.5]],"holes":["a",null],"id":"550e8400-e29b-41d4-a716-446655440000","kind":"hash_map","note":null,"open":{"b":1.10,"a":1e999},"parts":[{"count":2,"note":"n"}],"prices":{"a":100,"b":-150},"small":-5,"when":"2026-01-17T08:00:00Z","yes":true,"more":1.10}"#;
+    let sent = r#"{"again":5,"anything":[1.10,{"b":1,"a":2}],"cells":[1.5],"choice":{"count":1,"note":null,"choice":7},"count":12345.0,"day":"2026-01-17","grid":[[],[1,2.5]],"holes":["a",null],"id":"550e8400-e29b-41d4-a716-446655440000","kind":"hash_map","note":null,"open":{"b":1.10,"a":1e999},"parts":[{"count":2,"note":"n"}],"prices":{"a":100,"b":-150},"seats":4294967295,"small":-5,"views":18446744073709551615,"when":"2026-01-17T08:00:00Z","yes":true,"more":1.10}"#;
     sandbox
         .inject(
             Fault::answer(StatusCode::OK)
@@ -282,6 +282,12 @@ async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(),
         (sample.count, sample.small, sample.yes),
         (12345, Some(-5), Some(true))
     );
+    assert_eq!(
+        (sample.seats, sample.views),
+        (Some(u32::MAX), Some(u64::MAX))
+    );
+    assert!(matches!(sample.again, Some(SampleChoice::Integer(5))));
+    assert_eq!(sample.cells, Some(vec![1.5]));
     assert_eq!(sample.grid, Some(vec![vec![], vec![1.0, 2.5]]));
     assert_eq!(sample.holes, Some(vec![Some("a".into()), None]));
     assert_eq!((sample.kind, &sample.note), (Some(Keys::HashMap), &None));
@@ -312,6 +318,7 @@ async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(),
     for (misfit, path) in [
         (r#""choice":true"#, "choice"),
         (r#""count":1,"day":"tomorrow""#, "day"),
+        (r#""cells":["x"]"#, "cells[0]"),
         (r#""grid":[[],[1,"x"]]"#, "grid[1][1]"),
         (r#""holes":["a",0]"#, "holes[1]"),
         (r#""id":"no""#, "id"),
@@ -323,7 +330,9 @@ async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(),
             "parts[0].yes",
         ),
         (r#""prices":{"a":1,"secret":0.5}"#, "prices.*"),
+        (r#""seats":4294967296"#, "seats"),
         (r#""small":2147483648"#, "small"),
+        (r#""views":-1"#, "views"),
         (r#""when":"soon""#, "when"),
         (r#""yes":"true""#, "yes"),
         (r#""yes":true,"yes":false"#, "yes"),

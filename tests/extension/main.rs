@@ -110,6 +110,9 @@ impl Built {
             .args(features)
             .current_dir(workspace.path())
             .env("CARGO_TARGET_DIR", &target)
+            // Nobody debugs these programs, and the crates are in another place each time.
+            .env("CARGO_PROFILE_DEV_DEBUG", "false")
+            .env("CARGO_INCREMENTAL", "0")
             .output()
             .expect("cargo can be run");
         let err = String::from_utf8_lossy(&built.stderr);

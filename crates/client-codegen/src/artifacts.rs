@@ -8,29 +8,18 @@ use sha2::{Digest, Sha256};
 use syn::{File, ImplItem, ImplItemFn, Item, ItemImpl, parse_quote};
 
 use crate::generate::quietly;
+use crate::outcome::Artifact;
 use crate::rewrite::{Generated, Uses, code, in_a_sentence, optional, scheme};
 use crate::transform::{Plan, Service};
 use openapi_document::Diagnostic;
 use openapi_document::display::is_invisible;
 use openapi_document::{Contract, Pointer};
 
-/// A file that the pipeline makes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Artifact {
-    /// Where it belongs, from the workspace's root, with `/` between folders.
-    pub path: String,
-    /// What it holds.
-    pub content: String,
-}
-
 /// The folder of the client's generated files.
 const CLIENT: &str = "crates/aura-client/src/generated";
 
 /// The contract as JSON, for programs that read it when they run.
 const OPENAPI_JSON: &str = "crates/aura-contract/src/generated/openapi.json";
-
-/// How each generated file of code begins.
-pub const GENERATED: &str = "// @generated from openapi.yaml";
 
 const HEADER: &str = "\
 // @generated from openapi.yaml by `cargo xtask codegen`. Do not edit by hand: edit openapi.yaml,

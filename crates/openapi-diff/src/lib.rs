@@ -17,6 +17,7 @@ mod wire;
 
 use std::collections::HashMap;
 
+use client_codegen::api::RustApi;
 use openapi_document::Diagnostic;
 use openapi_document::display::one_line;
 use openapi_document::{Contract, Pointer};
@@ -33,7 +34,8 @@ pub struct Version {
     /// How people call it: `main`, or a file's name.
     pub name: String,
     contract: Contract,
-    outcome: client_codegen::Outcome,
+    /// The Rust API, or why there is none to compare.
+    api: Result<RustApi, String>,
 }
 
 impl Version {
@@ -42,9 +44,10 @@ impl Version {
     pub fn read(name: impl Into<String>, text: &str) -> Result<Version, Vec<Diagnostic>> {
         let contract = Contract::load(text)?;
         readable::check(&contract)?;
+        let name = name.into();
         Ok(Version {
-            name: name.into(),
-            outcome: client_codegen::run_to_compare(text),
+            api: rust_api(&name, &contract, text),
+            name,
             contract,
         })
     }
@@ -196,30 +199,42 @@ pub fn compare_under(policy: &Policy, base: &Version, head: &Version) -> Compari
 }
 
 fn rust_view<'v>(version: &'v Version, notes: &mut Vec<String>) -> Option<rust::Version<'v>> {
-    let document = &version.contract.document;
-    match &version.outcome.api {
-        Some(api) => Some(rust::Version {
+    match &version.api {
+        Ok(api) => Some(rust::Version {
             api,
-            origins: rust::Origins::of(document),
+            origins: rust::Origins::of(&version.contract.document),
         }),
-        None => {
-            let first = version
-                .outcome
-                .diagnostics
-                .iter()
-                .find(|found| found.is_error())
-                .map(|error| match &error.span {
-                    Some(span) => {
-                        let at = version.contract.source().line_column(span.start);
-                        format!("line {}: {}", at.line, error.message)
-                    }
-                    None => error.message.to_string(),
-                });
-            let first = first.unwrap_or_default();
-            notes.push(format!("no client can be generated from {} ({first}): only the view from the wire is shown", version.name));
+        Err(reason) => {
+            let note = format!("{reason}: only the view from the wire is shown");
+            // Of a build without the generator, one note says it.
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
             None
         }
     }
+}
+
+#[cfg(feature = "generate")]
+fn rust_api(name: &str, contract: &Contract, text: &str) -> Result<RustApi, String> {
+    let outcome = client_codegen::run_to_compare(text);
+    outcome.api.ok_or_else(|| {
+        let mut found = outcome.diagnostics.iter();
+        let first = found.find(|found| found.is_error());
+        let first = first.map_or_else(String::new, |error| match &error.span {
+            Some(span) => {
+                let at = contract.source().line_column(span.start);
+                format!("line {}: {}", at.line, error.message)
+            }
+            None => error.message.to_string(),
+        });
+        format!("no client can be generated from {name} ({first})")
+    })
+}
+
+#[cfg(not(feature = "generate"))]
+fn rust_api(_: &str, _: &Contract, _: &str) -> Result<RustApi, String> {
+    Err("this build has no generator (`cargo xtask diff` builds one)".into())
 }
 
 fn told(

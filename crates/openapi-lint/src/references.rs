@@ -39,9 +39,9 @@ pub static WRONG_REF: Rule = Rule {
     code: "spec::wrong-ref",
     severity: Error,
     summary: "a `$ref` leads to something that can't stand there",
-    docs: "A `$ref` is written `#/components/SECTION/NAME`, and its section is that of what stands \
-           in its place: a schema refers to `schemas`, a response to `responses`. A path, an \
-           operation or a media type can't be a reference.",
+    docs: "A `$ref` leads to what can stand in its place: a schema refers to a schema, a response to \
+           a response. Most are written `#/components/SECTION/NAME`, where `/` in a name is `~1`. A \
+           path, an operation or a media type can't be a reference.",
     example: Some(Example {
         instead_of: "              schema:\n                $ref: '#/components/schemas/Note'\n",
         wrong: "              schema:\n                $ref: «Note»\n",
@@ -78,18 +78,18 @@ pub static REF_SIBLINGS: Rule = Rule {
     }),
 };
 
-/// A reference into a component.
+/// A reference to what no rule looks at.
 pub static DEEP_REF: Rule = Rule {
     code: "codegen::reference",
     severity: Error,
-    summary: "a `$ref` leads into the depth of the document",
-    docs: "OpenAPI lets a reference lead to any schema, such as that of a property or of a response. \
-           The generator follows references to components alone: only these have a name that a \
-           Rust type can have.",
+    summary: "a `$ref` leads to a place that is not read",
+    docs: "OpenAPI lets a reference lead anywhere. Here it leads to what stands where OpenAPI has no \
+           meaning for it, such as in an extension (`x-…`): no rule looks at it there, and so no \
+           client is generated from it.",
     example: Some(Example {
         instead_of: "        device:\n          type: string\n          description: The device it was written on.\n",
-        wrong: "        device:\n          $ref: «'#/components/schemas/Note/properties/text'»\n",
-        right: "        device:\n          type: string\n          description: As the text of a note.\n",
+        wrong: "        device:\n          $ref: «'#/components/schemas/Source/x-device'»\n      x-device: {type: string}\n",
+        right: "        device:\n          type: string\n          description: The device it was written on.\n",
     }),
 };
 
@@ -199,14 +199,18 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
         return Some(not_a_component());
     };
     let [components, found_section, name] = target.parts() else {
-        let is_object = contract.get(&target).is_some_and(Value::is_object);
-        return Some(match is_object && item.kind == Kind::Schema {
-            true => DEEP_REF
-                .told(format!("`{reference}` is no component"))
-                .at(span)
-                .help("move the schema to `components.schemas`, and refer to it there twice"),
-            false => not_a_component(),
-        });
+        return match subject.item(&target) {
+            Some(found) if found.kind == item.kind => endless(subject, item),
+            None if contract.get(&target).is_some_and(Value::is_object) => Some(
+                DEEP_REF
+                    .told(format!("`{reference}` is at a place that is not read"))
+                    .at(span)
+                    .help(format!(
+                        "move it to `components.{section}`, and refer to it there"
+                    )),
+            ),
+            _ => Some(not_a_component()),
+        };
     };
     if components != "components" || found_section != section {
         return Some(not_a_component());
@@ -221,6 +225,31 @@ fn broken(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
                 .at(span)
                 .help(help),
         );
+    }
+    None
+}
+
+/// References that lead to each other without a component between them; with one, that is a circle
+/// of components.
+fn endless(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
+    let document = &subject.contract.document;
+    let mut seen = HashSet::new();
+    let mut next = item.text("$ref").and_then(Pointer::from_reference);
+    // More are one chain that is too long.
+    while let Some(target) = next.filter(|_| seen.len() <= MAX_REFERENCES) {
+        if !seen.insert(target.clone()) {
+            return Some(
+                WRONG_REF
+                    .told("the `$ref`s that follow each other from here lead back to themselves")
+                    .at(subject.contract.value(&item.pointer.child("$ref")))
+                    .help("write one of them out"),
+            );
+        }
+        let object = get(document, &target)?;
+        next = object
+            .get("$ref")?
+            .as_str()
+            .and_then(Pointer::from_reference);
     }
     None
 }

@@ -237,8 +237,12 @@ impl Graph {
         let mut waiting: Vec<&Pointer> = starts.flat_map(|(_, targets)| targets).collect();
         let mut found = HashSet::new();
         while let Some(target) = waiting.pop() {
-            if found.insert(target.clone()) {
-                let next = self.0.get(&Owner::Component(target.clone()));
+            // What leads into a component leads to all of it.
+            let Owner::Component(component) = Owner::of(target) else {
+                continue;
+            };
+            if found.insert(component.clone()) {
+                let next = self.0.get(&Owner::Component(component));
                 waiting.extend(next.into_iter().flatten());
             }
         }

@@ -42,10 +42,13 @@ fn constructor(item: &mut ItemStruct, generated: &Generated) -> Result<Item, Une
     let mut required = Vec::new();
     let mut values = Vec::new();
     for field in &item.fields {
-        let ident = field
-            .ident
-            .as_ref()
-            .expect("a struct with properties names its fields");
+        let Some(ident) = &field.ident else {
+            return Err(Unexpected::in_item(
+                &name,
+                "a name for each field",
+                code(field),
+            ));
+        };
         let key = (name.to_string(), ident.to_string());
         let rank = generated.fields.get(&key).and_then(|known| known.required);
         values.push(match rank {

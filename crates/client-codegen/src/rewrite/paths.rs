@@ -164,7 +164,9 @@ impl VisitMut for Shortener {
             let Some(short) = self.short(&names[..end].join("::")) else {
                 continue;
             };
-            let short: Path = syn::parse_str(short).expect("the table holds paths");
+            let Ok(short) = syn::parse_str::<Path>(short) else {
+                continue;
+            };
             let mut rest = path.segments.iter().skip(end - 1).cloned();
             let arguments = rest.next().map(|last| last.arguments).unwrap_or_default();
             let mut segments = short.segments;

@@ -3,14 +3,11 @@
 //! progenitor wants one kind of error body an operation and counts `default` as a success; the
 //! client's runtime reads error bodies itself, of any status. So only the success is kept.
 
-use std::collections::HashSet;
+use serde_json::{Value, json};
 
-use serde_json::{Map, Value, json};
-
-use super::draft::{DraftOperation, Use};
-use openapi_document::composition::visit;
+use super::used::Use;
 use openapi_document::operation::{self, Operation};
-use openapi_document::{Pointer, Returned, Success};
+use openapi_document::{Returned, Success};
 
 /// What comes back when a call succeeds.
 #[derive(Debug)]
@@ -75,38 +72,4 @@ pub fn read(document: &Value, operation: &Operation<'_>) -> Answered {
             envelope,
         },
     }
-}
-
-/// An envelope makes no type: its component goes, unless something else refers to it.
-pub fn forget_envelopes(schemas: &mut Map<String, Value>, operations: &[DraftOperation]) {
-    let envelopes: HashSet<String> = operations
-        .iter()
-        .filter_map(|operation| match &operation.answer {
-            Answered::Data { envelope, .. } => envelope.clone(),
-            _ => None,
-        })
-        .collect();
-    let mut kept: HashSet<String> = HashSet::new();
-    let mut keep = |schema: &Value| {
-        visit(schema, &mut |part| {
-            let target = part.get("$ref").and_then(Value::as_str);
-            kept.extend(
-                target
-                    .and_then(Pointer::from_reference)
-                    .map(|target| target.last().into()),
-            );
-        });
-    };
-    for (name, schema) in schemas.iter() {
-        if !envelopes.contains(name) {
-            keep(schema);
-        }
-    }
-    for operation in operations {
-        let body = operation.body.iter().map(|(body, _)| body);
-        for schema in body.chain(operation.answer.body()) {
-            keep(&schema.schema);
-        }
-    }
-    schemas.retain(|name, _| !envelopes.contains(name) || kept.contains(name));
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::answers::{self, Answered};
+use super::used::Use;
 use openapi_document::Pointer;
 use openapi_document::operation::{self, Operation};
 
@@ -10,17 +11,6 @@ use openapi_document::operation::{self, Operation};
 #[derive(Debug, Clone)]
 pub struct Named {
     /// Its name among the components.
-    pub name: String,
-    /// Where the contract describes it.
-    pub pointer: Pointer,
-}
-
-/// A schema in use by an operation, with the name it gets if it needs one.
-#[derive(Debug)]
-pub struct Use {
-    /// The schema, a reference in most cases.
-    pub schema: Value,
-    /// The name if it stands inline.
     pub name: String,
     /// Where the contract describes it.
     pub pointer: Pointer,
@@ -58,15 +48,11 @@ impl Draft {
     /// Takes from the document what the client is made of.
     pub fn read(document: &Value) -> Draft {
         let components = document.pointer("/components/schemas");
-        let mut schemas = components
+        let schemas = components
             .and_then(Value::as_object)
             .cloned()
             .unwrap_or_default();
-        let operations: Vec<DraftOperation> = operation::operations(document)
-            .iter()
-            .map(|operation| read_operation(document, operation))
-            .collect();
-        answers::forget_envelopes(&mut schemas, &operations);
+        let operations = operation::operations(document);
         let at = Pointer::of(["components", "schemas"]);
         let names = schemas
             .keys()
@@ -76,8 +62,11 @@ impl Draft {
             })
             .collect();
         Draft {
+            operations: operations
+                .iter()
+                .map(|operation| read_operation(document, operation))
+                .collect(),
             schemas,
-            operations,
             names,
         }
     }

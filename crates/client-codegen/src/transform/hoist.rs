@@ -5,8 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::draft::{Draft, Named, Use};
+use super::draft::{Draft, Named};
 use super::schemas::parts;
+use super::used::Use;
 use crate::naming::pascal;
 use openapi_document::Pointer;
 use openapi_document::extensions::SENSITIVE;
@@ -48,18 +49,8 @@ impl Hoist {
             return;
         };
         let name = pascal(name);
-        let mut place = Map::new();
-        for key in OF_THE_PLACE {
-            place.extend(
-                object
-                    .get(key)
-                    .map(|value| (key.to_string(), value.clone())),
-            );
-        }
-        object.remove("nullable");
-        object.remove(SENSITIVE);
-        let reference = json!([{ "$ref": format!("#/components/schemas/{name}") }]);
-        place.insert("allOf".into(), reference);
+        let place = in_place_of(object, &name);
+        without_place(object);
         let described = std::mem::replace(schema, Value::Object(place));
         let named = Named {
             name,
@@ -80,8 +71,27 @@ impl Hoist {
     }
 }
 
+/// What stands in a place instead of the schema, which goes by this name among the components.
+pub fn in_place_of(schema: &Map<String, Value>, name: &str) -> Map<String, Value> {
+    let kept = schema
+        .iter()
+        .filter(|(key, _)| OF_THE_PLACE.contains(&key.as_str()));
+    let mut place: Map<_, _> = kept
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    let reference = json!([{ "$ref": format!("#/components/schemas/{name}") }]);
+    place.insert("allOf".into(), reference);
+    place
+}
+
+/// Takes off a schema what stays in its place; a description says what the type is as well.
+pub fn without_place(schema: &mut Map<String, Value>) {
+    schema.remove("nullable");
+    schema.remove(SENSITIVE);
+}
+
 /// An object that is closed and has no properties is a struct too.
-fn becomes_type(schema: &Map<String, Value>) -> bool {
+pub fn becomes_type(schema: &Map<String, Value>) -> bool {
     let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
     let kinds = ["properties", "enum", "oneOf", "anyOf"];
     closed || kinds.iter().any(|key| schema.contains_key(*key))

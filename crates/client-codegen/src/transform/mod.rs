@@ -6,12 +6,15 @@
 pub mod answers;
 pub mod compose;
 mod draft;
+mod envelopes;
 mod hoist;
+mod local;
 mod nullable;
 mod objects;
 mod plan;
 mod properties;
 pub mod schemas;
+mod used;
 
 use std::collections::HashSet;
 
@@ -36,15 +39,17 @@ pub struct Prepared {
 
 /// Prepares a contract that lint has found in order.
 pub fn transform(contract: &Contract) -> Prepared {
-    let mut draft = named(&contract.document);
+    let document = &contract.document;
+    let local = local::local(document, || named(document).names);
+    let mut draft = named(&local.document);
     nullable::move_to_references(&mut draft);
     nullable::drop_from_parameters(&mut draft);
     objects::open(&mut draft);
     nullable::make_optional_properties_nullable(&mut draft);
     let properties = properties::take(&mut draft);
     Prepared {
-        plan: plan::plan(&contract.document, &draft, properties),
-        document: draft.into_document(&contract.document),
+        plan: plan::plan(&local.document, &draft, properties),
+        document: draft.into_document(document),
     }
 }
 
@@ -59,7 +64,9 @@ pub struct Types {
 
 /// Names the types of a contract, which may have mistakes.
 pub fn types(document: &Value) -> Types {
-    let draft = named(document);
+    let local = local::local(document, || named(document).names);
+    let mut draft = named(&local.document);
+    local.describe(&mut draft.names);
     let sent = objects::request_only(&draft);
     let only_sent = draft
         .names
@@ -73,6 +80,7 @@ pub fn types(document: &Value) -> Types {
 
 fn named(document: &Value) -> Draft {
     let mut draft = Draft::read(document);
+    envelopes::forget(&mut draft);
     compose::compose(document, &mut draft);
     schemas::drop_constraints(&mut draft);
     hoist::name_inline_schemas(&mut draft);

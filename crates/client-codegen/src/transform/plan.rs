@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::answers::Answered;
-use super::draft::{Draft, Use};
+use super::draft::Draft;
+use super::used::Use;
 use crate::naming;
 use openapi_document::composition::references;
 use openapi_document::extensions::SENSITIVE;

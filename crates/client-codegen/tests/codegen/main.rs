@@ -2,9 +2,12 @@
 //! passes without a word.
 
 mod any_text;
+mod artifacts;
+mod bad_input;
 mod calls;
 mod lint_is_silent;
 mod names;
+mod references;
 mod stages;
 
 use openapi_document::{Diagnostic, Source};

@@ -263,7 +263,7 @@ const REFERENCES: &[Mutant] = &[
     (
         "codegen::reference",
         "$ref: \"#/components/schemas/LeadNote\"",
-        "$ref: «\"#/components/schemas/LeadNote/properties/content\"»",
+        "$ref: «\"#/paths/~1v1~1leads~1{id}/get/responses/200/content/application~1json/example\"»",
     ),
     (
         "spec::external-ref",

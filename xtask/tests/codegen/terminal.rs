@@ -3,12 +3,21 @@
 use std::fs;
 use std::path::Path;
 
-use aura_workspace_tests::checkout::{edit, with_contract};
 use xtask::codegen::codegen;
 use xtask::exit::Exit;
 use xtask::workspace::Mode;
 
-use super::NOTES;
+use super::{NOTES, edit};
+
+/// A checkout of nothing but a contract and the place for its client.
+fn with_contract(text: &str) -> tempfile::TempDir {
+    let checkout = tempfile::tempdir().expect("a temporary folder");
+    let client = checkout.path().join("crates/aura-client");
+    fs::create_dir_all(&client).expect("a folder in it");
+    fs::write(client.join("Cargo.toml"), "").expect("a file in it");
+    fs::write(checkout.path().join("openapi.yaml"), text).expect("a file in it");
+    checkout
+}
 
 /// Runs the command; gives how it ended and what a terminal without colours shows.
 fn run(at: &Path, mode: Mode) -> (Exit, String) {

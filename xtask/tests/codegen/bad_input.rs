@@ -1,10 +1,6 @@
 //! Bad input ends in one diagnostic with its place and a help, and in no file.
 
-use aura_workspace_tests::checkout::{self, edit};
-use client_codegen::RESERVED_METHODS;
-use openapi_document::Contract;
-
-use super::{NOTES, drawn};
+use super::{NOTES, drawn, edit};
 
 /// Snapshots what is told about each broken contract, under one heading each.
 fn snapshot(name: &str, broken: &[(&str, String)]) {
@@ -621,85 +617,4 @@ fn names_that_collide_in_rust() {
             ),
         ],
     );
-}
-
-#[test]
-fn an_operation_is_called_like_no_method_of_the_client() {
-    let sources = checkout::root().join("crates/aura-client/src");
-    let mut methods = Vec::new();
-    for source in std::fs::read_dir(sources).expect("it is a folder") {
-        let source = source.expect("it can be listed").path();
-        if source
-            .extension()
-            .is_some_and(|extension| extension == "rs")
-        {
-            methods.extend(methods_of_client(&source));
-        }
-    }
-    assert!(methods.contains(&"from_env".to_string()));
-    for method in methods {
-        assert!(
-            RESERVED_METHODS.contains(&method.as_str()) || method.starts_with("with_"),
-            "`{method}` belongs into RESERVED_METHODS in crates/client-codegen/src/check/names.rs"
-        );
-    }
-}
-
-fn methods_of_client(source: &std::path::Path) -> Vec<String> {
-    let text = std::fs::read_to_string(source).expect("it is text");
-    let file = syn::parse_file(&text).expect("it is Rust");
-    let is_client =
-        |ty: &syn::Type| matches!(ty, syn::Type::Path(path) if path.path.is_ident("Client"));
-    let of_client = file.items.into_iter().filter_map(|item| match item {
-        syn::Item::Impl(item) if item.trait_.is_none() && is_client(&item.self_ty) => Some(item),
-        _ => None,
-    });
-    of_client
-        .flat_map(|item| item.items)
-        .filter_map(|item| match item {
-            syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
-            _ => None,
-        })
-        .collect()
-}
-
-#[test]
-fn what_only_progenitor_refuses_names_the_operation() {
-    // Given it as it stands, without what transform does: `default` beside `200` panics there.
-    let contract = notes("        '404':\n", "        default:\n");
-    let contract = Contract::load(&contract).expect("it is YAML");
-    let found = client_codegen::generate::generate(&contract, &contract.document);
-    let told = found.err().expect("two kinds of success are too many");
-    assert_eq!(told.code, "codegen::progenitor");
-    assert!(told.message.contains("`get_note`"), "{}", told.message);
-}
-
-#[test]
-fn any_text_gives_a_diagnostic_and_no_panic() {
-    let cuts = (0..NOTES.len())
-        .step_by(97)
-        .filter(|at| NOTES.is_char_boundary(*at));
-    for at in cuts {
-        let outcome = client_codegen::run(&NOTES[..at]);
-        assert!(
-            outcome.artifacts.is_some() || !outcome.diagnostics.is_empty(),
-            "cut at {at}"
-        );
-    }
-    for text in [
-        "\0",
-        "\u{feff}",
-        "- - -\n",
-        "? {a: b}\n: c\n",
-        "!x {}\n",
-        "&a [*a]\n",
-        "{",
-        "%YAML 9.9\n---\n",
-    ] {
-        let outcome = client_codegen::run(text);
-        assert!(
-            outcome.artifacts.is_none() && !outcome.diagnostics.is_empty(),
-            "{text:?}"
-        );
-    }
 }
