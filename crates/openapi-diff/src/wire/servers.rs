@@ -193,8 +193,8 @@ fn variables(walk: &mut Walk<'_>, was: &Located<'_>, is: &Located<'_>) {
         let line = at.child("enum");
         if let Some(shift) = Shift::of_presence(before.is_some(), now.is_some()) {
             let says = match shift {
-                Shift::Narrowed => "is one of a closed list now",
-                _ => "is no longer one of a closed list",
+                Shift::Narrowed => "has a closed list of values now; it could have any",
+                _ => "can have any value now; it had a closed list",
             };
             walk.tell(
                 rules::LIST.of(shift).of(Direction::Request),
@@ -203,17 +203,12 @@ fn variables(walk: &mut Walk<'_>, was: &Located<'_>, is: &Located<'_>) {
                 says,
             );
         }
-        for (values, shift, verb) in [
-            (lacks(&before, &now), Shift::Widened, "can be"),
-            (lacks(&now, &before), Shift::Narrowed, "can't be"),
+        for (values, shift, says) in [
+            (lacks(&before, &now), Shift::Widened, "can also be"),
+            (lacks(&now, &before), Shift::Narrowed, "can no longer be"),
         ] {
             if !values.is_empty() {
-                let end = if shift == Shift::Widened {
-                    "too"
-                } else {
-                    "any more"
-                };
-                let says = format!("{verb} {} {end}", values.join(", "));
+                let says = format!("{says} {}", values.join(", "));
                 walk.tell(
                     rules::VALUE.of(shift).of(Direction::Request),
                     at,

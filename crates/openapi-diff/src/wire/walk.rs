@@ -346,7 +346,7 @@ impl<'v> Walk<'v> {
         };
         let says = match (was, is) {
             (None, _) => format!("has a new {name}"),
-            (_, None) => format!("has no {name} any more"),
+            (_, None) => format!("no longer has the {name}"),
             _ => format!("has another {name}"),
         };
         let line = match is {
@@ -367,13 +367,17 @@ impl<'v> Walk<'v> {
         let at = head.pointer.clone();
         let written = |of: &Located<'_>| of.object.get(name).map(|value| code(&plain(value)));
         let (says, line) = match (written(base), written(head)) {
-            (was, is) if was == is => return,
-            (None, Some(is)) => (format!("has {} {is} now", code(name)), at.child(name)),
+            (None, None) => return,
+            (Some(was), Some(is)) if was == is => return,
+            (None, Some(is)) => (
+                format!("has {} {is} now; it had none", code(name)),
+                at.child(name),
+            ),
             (Some(was), Some(is)) => (
                 format!("has {} {is} now; it had {was}", code(name)),
                 at.child(name),
             ),
-            (_, None) => (format!("has no {} any more", code(name)), at.clone()),
+            (Some(was), None) => (format!("no longer has {} {was}", code(name)), at.clone()),
         };
         self.tell(rule, &at, &line, says);
     }

@@ -88,7 +88,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         matching.compare(walk, pair, &new.at);
     }
     for (old, _) in was {
-        let says = "is no choice between alternatives any more";
+        let says = "is no longer a choice between alternatives";
         let index = pair.shifted(
             walk,
             (&rules::TYPE, Shift::Widened),
@@ -98,7 +98,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         walk.claim(Spot::base(&old.at), index);
     }
     for (new, _) in is {
-        let says = "is a choice between alternatives now";
+        let says = "is a choice between alternatives now; it was none";
         let index = pair.shifted(
             walk,
             (&rules::TYPE, Shift::Narrowed),
@@ -119,7 +119,11 @@ fn keyword<'v>(
     if old.at.last() == new.at.last() {
         return;
     }
-    let says = format!("lists its alternatives under `{}` now", new.at.last());
+    let says = format!(
+        "lists its alternatives under `{}` now; it was `{}`",
+        new.at.last(),
+        old.at.last()
+    );
     let places = (Some(&old.at), Some(&new.at));
     if !overlap(walk, pair, branches) {
         pair.tell(walk, &rules::DESCRIPTION, places, says);
@@ -440,7 +444,7 @@ fn came_or_went<'v>(
     };
     let index = match side {
         Side::Head => {
-            let says = format!("can be {named} too");
+            let says = format!("has a new alternative, {named}");
             pair.shifted(
                 walk,
                 (&rules::CHOICE, Shift::Widened),
@@ -449,7 +453,7 @@ fn came_or_went<'v>(
             )
         }
         Side::Base => {
-            let says = format!("can no longer be {named}");
+            let says = format!("no longer has the alternative {named}");
             let list = openapi_document::get(walk.head, list)
                 .is_some()
                 .then_some(list);

@@ -77,7 +77,7 @@ fn one<'v>(
             pair.inner(walk, std::slice::from_ref(&was), std::slice::from_ref(&is));
         }
         (None, Some(is)) => {
-            let says = format!("has the condition {} now", code(key));
+            let says = format!("has the condition {} now; it had none", code(key));
             let places = (None, Some(&is.pointer));
             let index = pair.shifted(walk, (&rules::LIMIT, Shift::Narrowed), places, says);
             walk.claim(Spot::head(&is.pointer), index);
@@ -160,7 +160,7 @@ fn other<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, key: &str) {
             walk.see_places(&old.at, &new.at);
         }
         (None, Some(_)) => {
-            let says = format!("has the condition {} now", code(key));
+            let says = format!("has the condition {} now; it had none", code(key));
             pair.shifted(walk, (&rules::LIMIT, Shift::Narrowed), places, says);
         }
         (Some(_), None) => {

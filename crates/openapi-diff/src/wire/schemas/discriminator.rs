@@ -24,7 +24,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
                 walk,
                 &rules::DISCRIMINATOR,
                 places,
-                "has a discriminator now",
+                "has a discriminator now; it had none",
             );
             return;
         }
@@ -33,7 +33,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
                 walk,
                 &rules::DISCRIMINATOR,
                 places,
-                "has no discriminator any more",
+                "has no discriminator now; it had one",
             );
             return;
         }
@@ -48,7 +48,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         && before != now
     {
         let says = format!(
-            "is told apart by {} now, before by {}",
+            "has the discriminator {} now; it had {}",
             code(&now),
             code(&before)
         );
@@ -83,13 +83,16 @@ fn mapping<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, places: (Option<&Pointer>, 
         true => &rules::DISCRIMINATOR_CHANGED,
         false => &rules::DISCRIMINATOR,
     };
-    pair.tell(
-        walk,
-        rule,
-        places,
-        "has another mapping of its discriminator",
+    let says = format!(
+        "maps its discriminator to {} now; it was {}",
+        is.beyond(&was),
+        was.beyond(&is)
     );
+    pair.tell(walk, rule, places, says);
 }
+
+/// The most values that a message lists.
+const SHOWN: usize = 12;
 
 /// Which value stands for which alternative.
 #[derive(Debug)]
@@ -123,6 +126,20 @@ impl Mapping {
         values.retain(|_, target| !targets.contains(target));
         values.extend(mapped);
         Mapping { values }
+    }
+
+    /// Writes the values that another mapping lacks, or maps to something else.
+    fn beyond(&self, other: &Mapping) -> String {
+        let values = self.values.iter();
+        let own = values.filter(|(value, target)| other.values.get(*value) != Some(target));
+        let texts: Vec<String> = own
+            .map(|(value, target)| format!("{value}: {target}"))
+            .take(SHOWN)
+            .collect();
+        match texts.is_empty() {
+            true => "none of these".into(),
+            false => code(&texts.join(", ")),
+        }
     }
 
     fn targets(&self) -> HashSet<&String> {

@@ -45,7 +45,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     }
     for is in &come {
         let places = (None, Some(&is.pointer));
-        let says = "excludes some values now";
+        let says = "excludes some values now; it excluded none";
         let index = pair.shifted(walk, (&rules::LIMIT, Shift::Narrowed), places, says);
         walk.claim(Spot::head(&is.pointer), index);
     }
@@ -75,7 +75,7 @@ fn moved<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, was: &Located<'v>, is: &Locat
         walk,
         (&rules::LIMIT, shift),
         places,
-        "excludes other values now",
+        "excludes other values now than before",
     );
     walk.claim(Spot::base(&was.pointer), index);
     walk.claim(Spot::head(&is.pointer), index);

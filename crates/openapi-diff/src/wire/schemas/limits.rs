@@ -40,8 +40,8 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         );
         if let Some(shift) = Shift::of_presence(was.unique.is_some(), is.unique.is_some()) {
             let says = match shift {
-                Shift::Narrowed => "has elements that all differ now",
-                _ => "can have equal elements now",
+                Shift::Narrowed => "has unique items now; they could repeat",
+                _ => "can repeat items now; they were unique",
             };
             pair.shifted(
                 walk,
@@ -200,11 +200,14 @@ fn moved<'v, T: Display>(
     let Some(shift) = shift else { return };
     let says = match (was, is) {
         (Some(was), Some(is)) => format!(
-            "has the limit {} now; it had {}",
+            "has the limit {} now; it was {}",
             code(&format!("{name}: {is}")),
             code(&was.to_string())
         ),
-        (_, Some(is)) => format!("has the limit {} now", code(&format!("{name}: {is}"))),
+        (_, Some(is)) => format!(
+            "has the limit {} now; it had none",
+            code(&format!("{name}: {is}"))
+        ),
         (Some(was), None) => format!(
             "no longer has the limit {}",
             code(&format!("{name}: {was}"))

@@ -22,7 +22,7 @@ use serde_json::Value;
 use super::context::{Context, Direction, Medium};
 use super::walk::Walk;
 use crate::place::{Spot, code};
-use crate::rules::{self, Class, Effects, Rule, Shift};
+use crate::rules::{self, Compatibility, Effects, Rule, Shift};
 use conditions::CONDITIONS;
 use openapi_document::Pointer;
 use openapi_document::extensions::SENSITIVE;
@@ -127,10 +127,11 @@ impl<'v> Pair<'v> {
         values::values(walk, self);
         limits::compare(walk, self);
         let both = self.was.types.and(self.is.types);
-        if both.meets(Types::OBJECT) {
+        let same = self.was.types == self.is.types;
+        if same || both.meets(Types::OBJECT) {
             objects::compare(walk, self);
         }
-        if both.meets(Types::ARRAY) {
+        if same || both.meets(Types::ARRAY) {
             self.items(walk);
         }
         excluded::compare(walk, self);
@@ -219,7 +220,7 @@ impl<'v> Pair<'v> {
         let worst = self.differences(walk, self.way());
         let Some((rule, message)) = worst else { return };
         let says = format!(
-            "refers to {} now, to {} before: there, {message}",
+            "refers to {} now; it referred to {}: {message}",
             code(new),
             code(old)
         );
@@ -251,7 +252,7 @@ impl<'v> Pair<'v> {
     fn shift(&self, walk: &Walk<'v>) -> Option<Shift> {
         let breaks = |way| {
             let worst = self.differences(walk, way);
-            worst.is_some_and(|(rule, _)| rule.class == Class::Breaking)
+            worst.is_some_and(|(rule, _)| rule.class == Compatibility::Breaking)
         };
         match (breaks(Direction::Request), breaks(Direction::Response)) {
             (false, false) => None,
@@ -307,7 +308,7 @@ impl<'v> Pair<'v> {
             Medium::Xml => &rules::XML,
             _ => &rules::DESCRIPTION,
         };
-        let says = "is written another way in XML";
+        let says = "has another form in XML now";
         self.tell(walk, rule, (at(&was), at(&is)), says);
     }
 
@@ -316,11 +317,11 @@ impl<'v> Pair<'v> {
         let (rule, says) = match (self.was.flag(SENSITIVE), self.is.flag(SENSITIVE)) {
             (false, true) => (
                 &rules::SENSITIVE_ADDED,
-                "is marked as personal data now: it is hidden where values are printed",
+                "is marked as personal data now; it was not",
             ),
             (true, false) => (
                 &rules::SENSITIVE_REMOVED,
-                "is no longer marked as personal data: logs that print it show it",
+                "is no longer marked as personal data; it was",
             ),
             _ => return,
         };
@@ -333,7 +334,7 @@ impl<'v> Pair<'v> {
         match (was.items.first(), is.items.first()) {
             (Some(_), Some(_)) => self.inner(walk, &was.items, &is.items),
             (Some(old), None) => {
-                let says = "takes elements of any type now";
+                let says = "can have items of any type now; they had a schema";
                 let index = self.shifted(
                     walk,
                     (&rules::TYPE, Shift::Widened),
@@ -343,7 +344,7 @@ impl<'v> Pair<'v> {
                 walk.claim(Spot::base(&old.pointer), index);
             }
             (None, Some(new)) => {
-                let says = "has elements of one type now";
+                let says = "has a schema for its items now; they could be of any type";
                 let index = self.shifted(
                     walk,
                     (&rules::TYPE, Shift::Narrowed),
@@ -358,25 +359,25 @@ impl<'v> Pair<'v> {
             self.inner(walk, std::slice::from_ref(old), std::slice::from_ref(new));
         }
         let (old, new) = (was.prefix_items.len(), is.prefix_items.len());
-        for old in was.prefix_items.iter().skip(new) {
-            let says = "says less of its first elements";
+        for gone in was.prefix_items.iter().skip(new) {
+            let says = format!("has {new} schemas for its first items now; it had {old}");
             let index = self.shifted(
                 walk,
                 (&rules::TYPE, Shift::Widened),
-                (Some(&old.pointer), None),
+                (Some(&gone.pointer), None),
                 says,
             );
-            walk.claim(Spot::base(&old.pointer), index);
+            walk.claim(Spot::base(&gone.pointer), index);
         }
-        for new in is.prefix_items.iter().skip(old) {
-            let says = "says more of its first elements";
+        for come in is.prefix_items.iter().skip(old) {
+            let says = format!("has {new} schemas for its first items now; it had {old}");
             let index = self.shifted(
                 walk,
                 (&rules::TYPE, Shift::Narrowed),
-                (None, Some(&new.pointer)),
+                (None, Some(&come.pointer)),
                 says,
             );
-            walk.claim(Spot::head(&new.pointer), index);
+            walk.claim(Spot::head(&come.pointer), index);
         }
     }
 }

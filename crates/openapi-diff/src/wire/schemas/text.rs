@@ -102,7 +102,7 @@ fn lists<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, was: &[String], is: &[String]
             .collect()
     };
     for (texts, shift, verb) in [
-        (without(is, was), Shift::Widened, "can be"),
+        (without(is, was), Shift::Widened, "can also be"),
         (without(was, is), Shift::Narrowed, "can no longer be"),
     ] {
         if !texts.is_empty() {

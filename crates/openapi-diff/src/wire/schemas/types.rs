@@ -99,8 +99,8 @@ pub fn null<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         return;
     }
     let (shift, says) = match (was.meets(Types::NULL), is.meets(Types::NULL)) {
-        (false, true) => (Shift::Widened, "can be null now"),
-        (true, false) => (Shift::Narrowed, "can't be null any more"),
+        (false, true) => (Shift::Widened, "can be null now; it could not"),
+        (true, false) => (Shift::Narrowed, "cannot be null now; it could"),
         _ => return,
     };
     let nullable = (pair.was.stated("nullable"), pair.is.stated("nullable"));
@@ -131,7 +131,7 @@ pub fn unknown<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     let value = |stated: &Option<Stated<&'v str>>| stated.as_ref().map(|stated| stated.value);
     if value(&was) != value(&is) {
         let unknown = code(value(&is).or(value(&was)).unwrap_or_default());
-        let says = format!("is or was of the type {unknown}, which JSON doesn't have");
+        let says = format!("has or had the type {unknown}, which JSON Schema doesn't define");
         pair.tell(walk, &rules::UNCLASSIFIED, (at(&was), at(&is)), says);
     }
 }

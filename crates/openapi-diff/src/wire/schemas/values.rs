@@ -26,7 +26,10 @@ pub fn format<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     let says = match (old, new) {
         (Some(old), Some(new)) => format!("has the format {} now; it had {}", code(new), code(old)),
         (Some(old), None) => format!("no longer has the format {}", code(old)),
-        (_, new) => format!("has the format {} now", code(new.unwrap_or_default())),
+        (_, new) => format!(
+            "has the format {} now; it had none",
+            code(new.unwrap_or_default())
+        ),
     };
     let shift = match (old, new) {
         _ if numbers => match (old == Some("int32"), new == Some("int32")) {
@@ -54,12 +57,18 @@ pub fn values<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     let (old, new) = match (was, is) {
         (None, None) => return,
         (None, Some(new)) => {
-            let says = format!("is one of a closed list now: {}", written(&new.value));
+            let says = format!(
+                "is one of {} now; it could be any value",
+                written(&new.value)
+            );
             pair.shifted(walk, (&rules::LIST, Shift::Narrowed), places, says);
             return;
         }
-        (Some(_), None) => {
-            let says = "is no longer one of a closed list";
+        (Some(old), None) => {
+            let says = format!(
+                "can be any value now; it was one of {}",
+                written(&old.value)
+            );
             pair.shifted(walk, (&rules::LIST, Shift::Widened), places, says);
             return;
         }
@@ -69,11 +78,11 @@ pub fn values<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     let come = without(new, old, is_text);
     let gone = without(old, new, is_text);
     if !come.is_empty() {
-        let says = format!("can be {} too", written(&come));
+        let says = format!("can also be {} now", written(&come));
         pair.shifted(walk, (&rules::VALUE, Shift::Widened), places, says);
     }
     if !gone.is_empty() {
-        let says = format!("can't be {} any more", written(&gone));
+        let says = format!("can no longer be {}", written(&gone));
         pair.shifted(walk, (&rules::VALUE, Shift::Narrowed), places, says);
     }
 }
