@@ -9,17 +9,21 @@ mod diagnostic;
 pub mod display;
 pub mod extensions;
 mod json;
+mod json_compat;
 pub mod keywords;
 pub mod objects;
 pub mod operation;
 mod pointer;
 mod rule;
+pub mod rules;
+mod scalar;
 pub mod security;
 pub mod server;
 mod source;
 mod success;
 pub mod tree;
-pub mod yaml;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 pub use contract::{Contract, text};
 pub use diagnostic::{Context, Diagnostic, Place, Severity, any_error, count};
