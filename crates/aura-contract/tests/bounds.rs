@@ -245,6 +245,24 @@ fn checks_in_bounded_time_whatever_a_schema_repeats() {
     );
 }
 
+/// What is compiled is not the document: there `#` would be the schema around it, of which nobody
+/// counts how often it applies.
+#[test]
+fn follows_references_to_components_only() {
+    for reference in ["#", "", "#/properties/a", "#/components", "a.json#/b"] {
+        let twice = json!([{ "$ref": reference }, { "$ref": reference }]);
+        let schema = json!({ "properties": { "a": { "allOf": twice } } });
+        let contract = contract(&schema, &json!({})).expect("it is a contract");
+        let deep = format!("{}1{}", "{\"a\":".repeat(100), "}".repeat(100));
+        let problems = contract.operations()[0].check_body(deep.as_bytes());
+        let reason = "the contract's schema can't be used";
+        assert!(
+            problems[0].reason.starts_with(reason),
+            "{reference}: {problems:?}"
+        );
+    }
+}
+
 /// What is just within the bounds fits on the stack of a thread, also of valid and of wrong values.
 #[test]
 fn checks_as_many_levels_as_the_bounds_allow() {

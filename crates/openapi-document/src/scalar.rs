@@ -43,14 +43,15 @@ pub fn resolve(plain: &str) -> Result<Value, &'static str> {
     }
 }
 
-#[cfg(all(test, feature = "yaml"))]
+#[cfg(test)]
 mod tests {
-    use serde_json::json;
-
-    use super::*;
-
+    #[cfg(feature = "yaml")]
     #[test]
     fn reads_scalars_by_the_core_schema() {
+        use serde_json::json;
+
+        use super::*;
+
         for (plain, value) in [
             ("", Value::Null),
             ("~", Value::Null),
