@@ -66,15 +66,21 @@ impl Schema {
         located.map_or_else(Vec::new, |own| parts_of(self.document.value(), own))
     }
 
-    /// The component that this is: by a `$ref`, or by `allOf` with nothing but one.
-    pub fn component(&self) -> Option<String> {
+    /// The `$ref` that this is, or `allOf` with nothing but one.
+    fn reference(&self) -> Option<&str> {
         let all = self.value.get("allOf").and_then(Value::as_array);
         let named = match all.map(Vec::as_slice) {
             Some([part]) => part,
             _ => &self.value,
         };
-        let target = Pointer::from_reference(reference(named)?)?;
-        target.schema_name().map(str::to_owned)
+        reference(named)
+    }
+
+    /// The component that this is: by a `$ref`, or by `allOf` with nothing but one.
+    pub fn component(&self) -> Option<String> {
+        let target = Pointer::from_reference(self.reference()?)?;
+        let name = target.schema_name()?;
+        (target.parts().len() == 3).then(|| name.to_owned())
     }
 
     /// The value of a keyword, wherever `allOf` says it.

@@ -41,7 +41,7 @@ impl Schema {
 
 /// What is being made at the moment.
 struct Sampler {
-    /// The components, from the outermost.
+    /// The `$ref`s that lead here, from the outermost.
     open: Vec<String>,
     /// Objects get no other properties.
     required_only: bool,
@@ -87,17 +87,17 @@ impl Sampler {
             self.take(values - 1, text)?;
             return Some(given);
         }
-        let Some(component) = schema.component() else {
+        let Some(reference) = schema.reference().map(str::to_owned) else {
             return self.make(schema);
         };
-        if self.open.contains(&component) {
+        if self.open.contains(&reference) {
             return None;
         }
         if self.open.len() >= MAX_REFERENCES {
             self.exceeded = Some("64 `$ref`s inside each other");
             return None;
         }
-        self.open.push(component);
+        self.open.push(reference);
         let value = self.make(schema);
         self.open.pop();
         value
