@@ -37,8 +37,7 @@ fn read_operation(
     document: &Arc<Document>,
     described: &operation::Operation<'_>,
 ) -> Result<Operation, String> {
-    let id = described.id();
-    let id = id.ok_or("it has no `operationId`")?;
+    let id = described.id().ok_or("it has no `operationId`")?;
     let method = described.method.to_uppercase();
     let body = described.body(document.value()).map(|body| Body {
         required: body.flag("required"),

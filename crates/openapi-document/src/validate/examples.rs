@@ -10,7 +10,7 @@ use super::effort::Effort;
 use super::json_schema;
 use super::schemas::Schemas;
 use super::validator::too_much;
-use crate::pointer::{Pointer, get, reference};
+use crate::pointer::{Pointer, get, reference, target};
 
 /// A value that a document gives for one of its schemas, as an `example` or a `default`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,23 +127,17 @@ impl Schemas {
 /// The validator of a schema, without the `$ref`s and patterns that no validator can be built of.
 fn usable(mut schema: Value) -> Option<jsonschema::Validator> {
     compile(&schema).ok().or_else(|| {
-        let components = schema["components"].clone();
-        let mut patterns = HashMap::new();
-        repair(&mut schema, &components, &mut patterns);
+        let known = json!({ "components": schema["components"] });
+        repair(&mut schema, &known, &mut HashMap::new());
         compile(&schema).ok()
     })
 }
 
-/// Takes out what can't be used; `patterns` holds those that were looked at.
-fn repair(schema: &mut Value, components: &Value, patterns: &mut HashMap<String, bool>) {
-    if let Some(target) = reference(schema) {
-        let target = Pointer::from_reference(target);
-        let inside = target
-            .as_ref()
-            .and_then(|target| target.parts().split_first());
-        let inside = inside.filter(|(first, _)| *first == "components");
-        let is_there = |parts: &[String]| get(components, &Pointer::from(parts.to_vec())).is_some();
-        if !inside.is_some_and(|(_, parts)| is_there(parts)) {
+/// Takes out what can't be used: references to nothing that is known, and patterns; `patterns` holds
+/// those that were looked at.
+fn repair(schema: &mut Value, known: &Value, patterns: &mut HashMap<String, bool>) {
+    if let Some(reference) = reference(schema) {
+        if target(known, reference).is_none() {
             *schema = json!({});
         }
         return;
@@ -158,12 +152,12 @@ fn repair(schema: &mut Value, components: &Value, patterns: &mut HashMap<String,
                 _ => true,
             });
             let schemas = members.iter_mut().filter(|(name, _)| *name != "enum");
-            schemas.for_each(|(_, member)| repair(member, components, patterns));
+            schemas.for_each(|(_, member)| repair(member, known, patterns));
         }
         Value::Array(items) => {
             items
                 .iter_mut()
-                .for_each(|item| repair(item, components, patterns));
+                .for_each(|item| repair(item, known, patterns));
         }
         _ => {}
     }
