@@ -9,7 +9,7 @@ use openapi_diff::rules::ALL;
 use xtask::diff::{Arguments, Format};
 
 use super::command::{repository, run};
-use super::{aura, edited};
+use super::contracts::{AURA, edited};
 
 fn page() -> String {
     fs::read_to_string(checkout::root().join("docs/reviewing.md")).expect("the page is there")
@@ -39,7 +39,9 @@ fn change() -> String {
             "        job_title:\n          type: string\n          nullable: true\n          description: What the lead does for a living.\n        timezone:\n",
         ),
     ];
-    edits.iter().fold(aura(), |text, edit| edited(&text, *edit))
+    edits
+        .iter()
+        .fold(AURA.to_owned(), |text, edit| edited(&text, *edit))
 }
 
 /// Without what other edits of the contract may move: line numbers, versions, the commit.
@@ -66,7 +68,7 @@ fn masked(text: &str) -> String {
 
 #[test]
 fn the_transcript_is_what_the_command_prints() {
-    let checkout = repository(&aura(), &change());
+    let checkout = repository(AURA, &change());
     let (_, out, _) = run(checkout.path(), &Arguments::default());
     let shown = block(&page(), "$ cargo xtask diff");
     assert_eq!(masked(&out), masked(&shown), "the command prints:\n{out}");
@@ -74,7 +76,7 @@ fn the_transcript_is_what_the_command_prints() {
 
 #[test]
 fn the_transcript_for_a_review_is_what_the_command_prints() {
-    let checkout = repository(&aura(), &change());
+    let checkout = repository(AURA, &change());
     let arguments = Arguments {
         format: Format::Markdown,
         ..Arguments::default()

@@ -40,7 +40,7 @@ enum Command {
     /// Compares the working copy with a revision or a file, from two sides: what callers send and
     /// get, and the Rust API that is generated. docs/reviewing.md says how to read it.
     ///
-    /// Exit codes: 0 told, 3 a breaking change (--deny breaking), 1 error, 2 wrong arguments.
+    /// Exit codes: 0 reported, 3 a denied change (--deny), 1 error, 2 wrong arguments.
     Diff(diff::Arguments),
     /// Show openapi.yaml as a page that follows what is saved
     ///

@@ -4,6 +4,6 @@ mod github;
 mod json;
 mod render;
 
-pub use github::github;
+pub use github::{command, github};
 pub use json::json;
 pub use render::render;

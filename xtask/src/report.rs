@@ -135,6 +135,16 @@ pub fn findings(err: &mut dyn Write, file: &str, found: (usize, usize)) -> io::R
     writeln!(err, "{STRONG}{file}{STRONG:#}: {style}{text}{style:#}")
 }
 
+/// Why a comparison fails; ends with what to do about it.
+pub fn denied(err: &mut dyn Write, changes: usize, accepted: &str) -> io::Result<()> {
+    let changes = count(changes, "breaking change");
+    writeln!(
+        err,
+        "{BAD}error{BAD:#}{STRONG}: {changes} denied{STRONG:#}\n  help: change the contract, or \
+         accept what callers can live with in {accepted}: --format accepted writes the entries"
+    )
+}
+
 /// Why the disk was of no help.
 pub fn disk_error(err: &mut dyn Write, error: &DiskError) -> io::Result<()> {
     let DiskError { message, help } = error;

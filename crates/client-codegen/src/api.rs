@@ -189,6 +189,9 @@ impl RustApi {
                 self.add_impl(item, own);
             }
         }
+        for ty in self.types.values_mut() {
+            ty.code.sort_unstable();
+        }
     }
 
     fn add(

@@ -4,24 +4,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::before::Before;
 use super::place::{Side, Spot, label};
 use super::rules::{self, Class, Rule};
 use super::rust::Difference;
-use super::wire::shape::Shape;
-use super::wire::{Direction, Walk};
+use super::wire::{Direction, Wire};
 use openapi_document::Pointer;
+use openapi_document::schema::Schemas;
 
 /// One change of the contract, with what it means in both views.
 #[derive(Debug)]
 pub struct Change {
-    /// The worse of the two views.
+    /// How bad it is, as far as its rules say before Rust is asked.
     pub class: Class,
+    /// How bad it is on the wire.
+    pub wire_class: Class,
+    /// How bad it is in Rust.
+    pub rust_class: Class,
     /// Its kind.
     pub rule: &'static Rule,
     /// What it is about.
     pub at: Spot,
     /// Where in the new contract to look for it.
     pub near: Pointer,
+    /// The same place in the old contract, if it was there.
+    pub was: Option<Pointer>,
+    /// Where in the old contract to look for it.
+    pub near_was: Option<Pointer>,
     /// What has changed.
     pub message: String,
     /// What it means on the wire.
@@ -34,24 +43,51 @@ pub struct Change {
 
 impl Change {
     /// Adds what it means in Rust. What is the same for many calls is said once.
-    fn add(&mut self, text: String) {
-        if !self.rust.contains(&text) {
-            self.rust.push(text);
+    fn add(&mut self, difference: Difference) {
+        self.class = self.class.max(difference.class);
+        self.rust_class = self.rust_class.max(difference.class);
+        if !self.rust.contains(&difference.text) {
+            self.rust.push(difference.text);
         }
+    }
+
+    /// Adds what a rule of the wire says. Where it has no effect there, it speaks of Rust: an
+    /// operationId is for people too, and breaks only where a method is named after it.
+    fn judge(&mut self, rule: &'static Rule) {
+        if rule.class > self.class {
+            self.class = rule.class;
+            self.rule = rule;
+        }
+        let (wire, rust) = match rule.class {
+            _ if rule.code == rules::OPERATION_ID_CHANGED.code => (Class::Docs, Class::None),
+            Class::Additive | Class::Breaking if rule.effect.is_empty() => {
+                (Class::None, rule.class)
+            }
+            class => (class, Class::None),
+        };
+        self.wire_class = self.wire_class.max(wire);
+        self.rust_class = self.rust_class.max(rust);
+    }
+
+    /// Whether the way that the rule names helps against what breaks.
+    fn instead_helps(&self) -> bool {
+        let breaks = match self.rule.instead.starts_with("for Rust") {
+            true => self.rust_class == Class::Breaking,
+            false => self.rule.class == Class::Breaking,
+        };
+        breaks && self.class == Class::Breaking && !self.rule.instead.is_empty()
     }
 }
 
-/// Makes the list, the worst first and in the order of the contract.
-pub fn merge(walk: &Walk<'_>, differences: Vec<Difference>) -> Vec<Change> {
-    let (mut changes, index) = of_wire(walk);
+/// Makes the list of all changes.
+pub fn merge(walk: &Wire<'_>, differences: Option<Vec<Difference>>) -> Vec<Change> {
+    let has_rust = differences.is_some();
+    let before = Before::new(walk.base, walk.head);
+    let (mut changes, index) = of_wire(walk, &before);
     let mut alone: Vec<Difference> = Vec::new();
-    for difference in differences {
+    for difference in differences.into_iter().flatten() {
         match cause(walk, &changes, &index, &difference) {
-            Some(cause) => {
-                let change = &mut changes[cause];
-                change.class = change.class.max(difference.class);
-                change.add(difference.text);
-            }
+            Some(cause) => changes[cause].add(difference),
             None => alone.push(difference),
         }
     }
@@ -70,20 +106,21 @@ pub fn merge(walk: &Walk<'_>, differences: Vec<Difference>) -> Vec<Change> {
         match same {
             Some(change) => {
                 if difference.class > change.class {
-                    change.class = difference.class;
                     change.rule = difference.rule;
                 }
-                change.add(difference.text);
+                change.add(difference);
             }
-            None => changes.push(of_rust(walk, difference)),
+            None => changes.push(of_rust(walk, &before, difference)),
         }
     }
     for change in &mut changes {
-        let helps = change.class == Class::Breaking && !change.rule.instead.is_empty();
-        // What breaks Rust alone has a way for Rust.
-        if helps
-            && (change.rule.class == Class::Breaking || change.rule.instead.starts_with("for Rust"))
-        {
+        // Where Rust is not compared, what concerns Rust alone is only told.
+        let rust = match has_rust {
+            true => change.rust_class,
+            false => change.class.min(Class::Docs),
+        };
+        change.class = change.wire_class.max(rust);
+        if change.instead_helps() {
             change.instead.insert(change.rule.instead);
         }
     }
@@ -91,12 +128,12 @@ pub fn merge(walk: &Walk<'_>, differences: Vec<Difference>) -> Vec<Change> {
 }
 
 /// What a rule found in both directions is one change, of the worse class.
-fn of_wire(walk: &Walk<'_>) -> (Vec<Change>, Vec<usize>) {
+fn of_wire(walk: &Wire<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>) {
     let mut changes: Vec<Change> = Vec::new();
     let mut known: BTreeMap<(Spot, &str), usize> = BTreeMap::new();
     let mut texts: Vec<Vec<String>> = Vec::new();
     let mut index = Vec::new();
-    for found in &walk.findings {
+    for (finding, found) in walk.findings.iter().enumerate() {
         let next = changes.len();
         let at = *known
             .entry((found.at.clone(), &found.message))
@@ -104,10 +141,14 @@ fn of_wire(walk: &Walk<'_>) -> (Vec<Change>, Vec<usize>) {
         index.push(at);
         if at == next {
             changes.push(Change {
-                class: found.rule.class,
+                class: Class::None,
+                wire_class: Class::None,
+                rust_class: Class::None,
                 rule: found.rule,
                 at: found.at.clone(),
                 near: found.near.clone(),
+                was: before.place(&found.at),
+                near_was: before.near(&found.at, &found.near),
                 message: format!("{}.", sentence(&found.message)),
                 wire: None,
                 rust: Vec::new(),
@@ -116,12 +157,13 @@ fn of_wire(walk: &Walk<'_>) -> (Vec<Change>, Vec<usize>) {
             texts.push(Vec::new());
         }
         let change = &mut changes[at];
-        if found.rule.class > change.class {
-            change.class = found.rule.class;
-            change.rule = found.rule;
-        }
+        change.judge(found.rule);
         if !found.rule.effect.is_empty() {
-            texts[at].push(format!("{}{}", found.rule.effect, reach(&found.reach)));
+            texts[at].push(format!(
+                "{}{}",
+                found.rule.effect,
+                reach(&walk.operations_of(finding))
+            ));
         }
     }
     for (change, texts) in changes.iter_mut().zip(texts) {
@@ -133,14 +175,17 @@ fn of_wire(walk: &Walk<'_>) -> (Vec<Change>, Vec<usize>) {
 /// The change on the wire that explains a difference in Rust: one at the same place, in it, or
 /// behind its references; else one that reaches the same call.
 fn cause(
-    walk: &Walk<'_>,
+    walk: &Wire<'_>,
     changes: &[Change],
     index: &[usize],
     difference: &Difference,
 ) -> Option<usize> {
     let worst = |fits: &dyn Fn(&Change) -> bool| {
-        let fitting =
-            (0..changes.len()).filter(|&at| changes[at].class > Class::Docs && fits(&changes[at]));
+        let explains = |change: &Change| {
+            let id = change.rule.code == rules::OPERATION_ID_CHANGED.code;
+            (id || change.class > Class::Docs) && fits(change)
+        };
+        let fitting = (0..changes.len()).filter(|&at| explains(&changes[at]));
         // The first of the worst.
         fitting.rev().max_by_key(|&at| changes[at].rule.class)
     };
@@ -151,19 +196,21 @@ fn cause(
             .or_else(|| worst(&|change| change.at.is_in(at) && change.at != *at))
     };
     let behind = |at: &Spot| {
-        let shape = Shape::at(walk.head, &at.pointer);
+        let schema = Schemas::of(walk.head).at(&at.pointer);
         worst(&|change| {
-            let mut pieces = shape.pieces.iter().map(|piece| Spot::head(&piece.pointer));
-            at.side == Side::Head && pieces.any(|spot| change.at.is_in(&spot))
+            let mut parts = schema.parts.iter().map(|part| Spot::head(&part.pointer));
+            at.side == Side::Head && parts.any(|spot| change.at.is_in(&spot))
         })
     };
     let in_call = || {
-        let call = difference.call.as_ref()?;
-        let reaching = walk.findings.iter().zip(index);
-        let reaching = reaching
-            .filter(|(found, _)| found.rule.class > Class::Docs && found.reach.contains(call));
-        let worst = reaching.max_by_key(|(found, _)| found.rule.class);
-        worst.map(|(_, &at)| at)
+        let (way, name) = difference.call.as_ref()?;
+        let reached = walk.findings_of(name).into_iter();
+        let reached = reached.filter(|(_, other)| other == way);
+        let reached = reached.map(|(finding, _)| (walk.findings[finding].rule, index[finding]));
+        let worst = reached
+            .filter(|(rule, _)| rule.class > Class::Docs)
+            .max_by_key(|(rule, _)| rule.class);
+        worst.map(|(_, at)| at)
     };
     let at = &difference.at;
     if difference.rule.code == rules::COMPONENT_RENAMED.code {
@@ -183,7 +230,7 @@ fn cause(
         .or_else(|| told_by(&Spot::head(&at.pointer)))
 }
 
-fn of_rust(walk: &Walk<'_>, difference: Difference) -> Change {
+fn of_rust(walk: &Wire<'_>, before: &Before<'_>, difference: Difference) -> Change {
     let document = match difference.at.side {
         Side::Base => walk.base,
         Side::Head => walk.head,
@@ -192,7 +239,6 @@ fn of_rust(walk: &Walk<'_>, difference: Difference) -> Change {
     let says = match (difference.rule.code, &difference.says) {
         (_, Some(says)) => says,
         ("required-order-changed", _) => "has the same names in another order",
-        ("argument-order-changed", _) => "has the required ones in another order",
         ("not-found-code-changed", _) => "means \"not found\" by another code, or no longer",
         ("identified-property-changed", _) => {
             "identifies something else in the response, or nothing"
@@ -200,10 +246,15 @@ fn of_rust(walk: &Walk<'_>, difference: Difference) -> Change {
         ("unclassified", _) => "makes other code, and nothing here knows why",
         _ => "makes another Rust API; calls and answers are as they were",
     };
+    let near = nearest(walk.head, &difference.at.pointer);
     Change {
         class: difference.class,
+        wire_class: Class::None,
+        rust_class: difference.class,
         rule: difference.rule,
-        near: nearest(walk.head, &difference.at.pointer),
+        was: before.place(&difference.at),
+        near_was: before.near(&difference.at, &near),
+        near,
         at: difference.at,
         message: format!("{}.", sentence(&format!("{what} {says}"))),
         wire: None,
@@ -234,7 +285,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// In which calls a change is felt.
-fn reach(reach: &BTreeSet<(Direction, String)>) -> String {
+fn reach(reach: &BTreeSet<(Direction, &str)>) -> String {
     let of = |direction| -> Vec<String> {
         let reached = reach.iter().filter(|(way, _)| *way == direction);
         reached

@@ -82,8 +82,8 @@ rules! {
         "describe the new one beside the old one, and mark the old one `deprecated: true`";
     OPERATION_ADDED: "operation-added", Additive,
         "There is more to call.", "";
-    OPERATION_ID_CHANGED: "operation-id-changed", Breaking,
-        "", "keep the operationId: it is the method's name in Rust; `summary` is for people";
+    OPERATION_ID_CHANGED: "operation-id-changed", Docs,
+        "", "for Rust, where the method is named after it: keep the operationId; `summary` is for people";
     PATH_PARAMETER_RENAMED: "path-parameter-renamed", Docs,
         "", "";
 
@@ -114,6 +114,37 @@ rules! {
     ARGUMENT_ORDER: "argument-order-changed", Breaking,
         "", "put the required parameters back in the order they had: in Rust they are told by position";
 
+    // Callbacks and webhooks
+    CALLBACK_ADDED: "callback-added", Additive,
+        "The service offers one more call to those who ask for it.", "";
+    CALLBACK_REMOVED: "callback-removed", Breaking,
+        "Receivers wait for the call in vain.",
+        "mark it `deprecated: true`, and go on making the call";
+    CALLBACK_PARAMETER_ADDED: "callback-parameter-added", Additive,
+        "The service's call says more.", "";
+    CALLBACK_PARAMETER_REMOVED: "callback-parameter-removed", Breaking,
+        "Receivers no longer find it.", "go on sending it";
+    CALLBACK_PARAMETER_REQUIRED: "callback-parameter-required", Additive,
+        "Receivers can count on it.", "";
+    CALLBACK_PARAMETER_OPTIONAL: "callback-parameter-optional", Breaking,
+        "Receivers that count on it may not find it.", "go on sending it always";
+    CALLBACK_BODY_ADDED: "callback-body-added", Additive,
+        "The service's call says more.", "";
+    CALLBACK_BODY_REMOVED: "callback-body-removed", Breaking,
+        "Receivers no longer get a body.", "go on sending it";
+    CALLBACK_BODY_REQUIRED: "callback-body-required", Additive,
+        "Receivers can count on a body.", "";
+    CALLBACK_BODY_OPTIONAL: "callback-body-optional", Breaking,
+        "Receivers that count on a body may not get one.", "go on sending it always";
+    CALLBACK_HEADER_REQUIRED: "callback-response-header-required", Breaking,
+        "Receivers that don't send the header are refused.", "leave it optional";
+    CALLBACK_HEADER_OPTIONAL: "callback-response-header-optional", Additive,
+        "Receivers need no longer send the header.", "";
+    CALLBACK_HEADER_REMOVED: "callback-response-header-removed", Additive,
+        "Receivers need no longer send the header.", "";
+    CALLBACK_HEADER_ADDED: "callback-response-header-added", Additive,
+        "Receivers can say more.", "";
+
     // Bodies that are sent
     BODY_ADDED: "request-body-added", Additive,
         "Callers can send a body; who doesn't is served as before.", "";
@@ -132,6 +163,12 @@ rules! {
         "Bodies of this kind are refused.", "take both kinds";
     REQUEST_MEDIA_ADDED: "request-media-type-added", Additive,
         "Bodies of one more kind are taken.", "";
+
+    ENCODING: "body-encoding-changed", Breaking,
+        "Parts of the body are written another way.", "leave the encoding";
+    XML: "xml-changed", Breaking,
+        "Elements or attributes of the XML go by other names, or stand in another place.",
+        "leave `xml` as it is";
 
     // Answers
     STATUS_REMOVED: "response-status-removed", Breaking,
@@ -284,6 +321,11 @@ rules! {
         "A kind of value is refused.", "go on taking it";
     RESPONSE_CHOICE_REMOVED: "response-choice-removed", Additive,
         "A kind of value no longer comes.", "";
+    DISCRIMINATOR: "discriminator-clarified", Docs,
+        "", "";
+    DISCRIMINATOR_CHANGED: "discriminator-changed", Breaking,
+        "Another property, or another value of it, says which alternative is meant.",
+        "keep the property and its values; add a value for a new alternative";
     READ_ONLY: "request-property-read-only", Breaking,
         "It can't be sent any more.", "go on taking it";
     WRITE_ONLY: "response-property-write-only", Breaking,
@@ -305,6 +347,10 @@ rules! {
         "take the old way too for a while, as an alternative in the list";
     SECURITY_LOOSENED: "security-loosened", Additive,
         "One more way to identify oneself is taken, or none is needed.", "";
+    SCOPE_ADDED: "security-scope-added", Additive,
+        "Callers can ask for one more scope.", "";
+    SCOPE_REMOVED: "security-scope-removed", Breaking,
+        "Callers that ask for the scope are refused.", "go on granting it";
     SCHEME_CHANGED: "security-scheme-changed", Breaking,
         "Callers identify themselves in a way that is no longer understood.",
         "describe the new scheme under a name of its own, and take either";
@@ -333,6 +379,7 @@ rules! {
     DESCRIPTION: "description-changed", Docs, "", "";
     EXAMPLE: "example-changed", Docs, "", "";
     TAGS: "tags-changed", Docs, "", "";
+    LINK: "link-changed", Docs, "", "";
     DEPRECATED: "deprecated-changed", Docs, "", "";
     INFO: "info-changed", Docs, "", "";
     VERSION: "version-changed", Docs, "", "";
@@ -351,27 +398,134 @@ both! {
     PROPERTY_OPTIONAL: REQUEST_PROPERTY_OPTIONAL, RESPONSE_PROPERTY_OPTIONAL;
     PROPERTY_ADDED: REQUEST_PROPERTY_ADDED, RESPONSE_PROPERTY_ADDED;
     REQUIRED_PROPERTY_ADDED: REQUEST_REQUIRED_PROPERTY_ADDED, RESPONSE_PROPERTY_ADDED;
-    TYPE: REQUEST_TYPE, RESPONSE_TYPE;
-    TYPE_WIDENED: REQUEST_TYPE_WIDENED, RESPONSE_TYPE;
-    TYPE_NARROWED: REQUEST_TYPE, RESPONSE_TYPE_NARROWED;
-    FORMAT: REQUEST_FORMAT, RESPONSE_FORMAT;
-    FORMAT_WIDENED: REQUEST_FORMAT_WIDENED, RESPONSE_FORMAT;
-    FORMAT_NARROWED: REQUEST_FORMAT, RESPONSE_FORMAT_NARROWED;
-    ENUM_PUT: REQUEST_ENUM_PUT, RESPONSE_ENUM_PUT;
-    ENUM_TAKEN: REQUEST_ENUM_TAKEN, RESPONSE_ENUM_TAKEN;
-    VALUE_ADDED: REQUEST_VALUE_ADDED, RESPONSE_VALUE_ADDED;
-    VALUE_REMOVED: REQUEST_VALUE_REMOVED, RESPONSE_VALUE_REMOVED;
-    NULL_ADDED: REQUEST_NULL_ADDED, RESPONSE_NULL_ADDED;
-    NULL_REMOVED: REQUEST_NULL_REMOVED, RESPONSE_NULL_REMOVED;
     CLOSED: REQUEST_CLOSED, RESPONSE_CLOSED;
     OPENED: REQUEST_OPENED, RESPONSE_OPENED;
-    TIGHTENED: REQUEST_TIGHTENED, RESPONSE_TIGHTENED;
-    LOOSENED: REQUEST_LOOSENED, RESPONSE_LOOSENED;
     DEFAULT: DEFAULT_CHANGED, DEFAULT_SAID;
-    CHOICE_ADDED: REQUEST_CHOICE_ADDED, RESPONSE_CHOICE_ADDED;
-    CHOICE_REMOVED: REQUEST_CHOICE_REMOVED, RESPONSE_CHOICE_REMOVED;
     MEDIA_ADDED: REQUEST_MEDIA_ADDED, RESPONSE_MEDIA_ADDED;
     MEDIA_REMOVED: REQUEST_MEDIA_REMOVED, RESPONSE_MEDIA_REMOVED;
+    REMOVED_PARAMETER: PARAMETER_REMOVED, CALLBACK_PARAMETER_REMOVED;
+    NEW_PARAMETER: PARAMETER_ADDED, CALLBACK_PARAMETER_ADDED;
+    NEW_REQUIRED_PARAMETER: REQUIRED_PARAMETER_ADDED, CALLBACK_PARAMETER_ADDED;
+    REQUIRED_PARAMETER: PARAMETER_REQUIRED, CALLBACK_PARAMETER_REQUIRED;
+    OPTIONAL_PARAMETER: PARAMETER_OPTIONAL, CALLBACK_PARAMETER_OPTIONAL;
+    NEW_BODY: BODY_ADDED, CALLBACK_BODY_ADDED;
+    NEW_REQUIRED_BODY: REQUIRED_BODY_ADDED, CALLBACK_BODY_ADDED;
+    REMOVED_BODY: BODY_REMOVED, CALLBACK_BODY_REMOVED;
+    REQUIRED_BODY: BODY_REQUIRED, CALLBACK_BODY_REQUIRED;
+    OPTIONAL_BODY: BODY_OPTIONAL, CALLBACK_BODY_OPTIONAL;
+    REMOVED_HEADER: CALLBACK_HEADER_REMOVED, HEADER_REMOVED;
+    NEW_HEADER: CALLBACK_HEADER_ADDED, HEADER_ADDED;
+    REQUIRED_HEADER: CALLBACK_HEADER_REQUIRED, HEADER_REQUIRED;
+    OPTIONAL_HEADER: CALLBACK_HEADER_OPTIONAL, HEADER_OPTIONAL;
+}
+
+/// How the set of values that a schema allows has moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shift {
+    /// Some values are no longer allowed.
+    Narrowed,
+    /// More values are allowed.
+    Widened,
+    /// Some values are no longer allowed, and others are.
+    Changed,
+}
+
+impl Shift {
+    /// The shift of a limit that is there or not.
+    pub fn of_presence(was: bool, is: bool) -> Option<Shift> {
+        match (was, is) {
+            (false, true) => Some(Shift::Narrowed),
+            (true, false) => Some(Shift::Widened),
+            _ => None,
+        }
+    }
+}
+
+/// What a keyword means to the set of values: a set that shrinks breaks those who send, one that
+/// grows breaks those who read, and one that does both breaks both.
+#[derive(Debug)]
+pub(super) struct Effects {
+    pub narrowed: Both,
+    pub widened: Both,
+    pub changed: Both,
+}
+
+impl Effects {
+    /// The rules of one shift.
+    pub fn of(&self, shift: Shift) -> &Both {
+        match shift {
+            Shift::Narrowed => &self.narrowed,
+            Shift::Widened => &self.widened,
+            Shift::Changed => &self.changed,
+        }
+    }
+}
+
+const fn both(request: &'static Rule, response: &'static Rule) -> Both {
+    Both { request, response }
+}
+
+/// `type`, and whatever says which kind of value it is.
+pub(super) static TYPE: Effects = Effects {
+    narrowed: both(&REQUEST_TYPE, &RESPONSE_TYPE_NARROWED),
+    widened: both(&REQUEST_TYPE_WIDENED, &RESPONSE_TYPE),
+    changed: both(&REQUEST_TYPE, &RESPONSE_TYPE),
+};
+
+/// `type: null` and `nullable`.
+pub(super) static NULL: Effects = Effects {
+    narrowed: both(&REQUEST_NULL_REMOVED, &RESPONSE_NULL_REMOVED),
+    widened: both(&REQUEST_NULL_ADDED, &RESPONSE_NULL_ADDED),
+    changed: both(&REQUEST_NULL_REMOVED, &RESPONSE_NULL_ADDED),
+};
+
+/// `format`: whoever reads by a format can't read what is of another.
+pub(super) static FORMAT: Effects = Effects {
+    narrowed: both(&REQUEST_FORMAT, &RESPONSE_FORMAT_NARROWED),
+    widened: both(&REQUEST_FORMAT_WIDENED, &RESPONSE_FORMAT),
+    changed: both(&REQUEST_FORMAT, &RESPONSE_FORMAT),
+};
+
+/// `enum` and `const`, put on or taken off.
+pub(super) static LIST: Effects = Effects {
+    narrowed: both(&REQUEST_ENUM_PUT, &RESPONSE_ENUM_PUT),
+    widened: both(&REQUEST_ENUM_TAKEN, &RESPONSE_ENUM_TAKEN),
+    changed: both(&REQUEST_ENUM_PUT, &RESPONSE_ENUM_TAKEN),
+};
+
+/// The values in an `enum`.
+pub(super) static VALUE: Effects = Effects {
+    narrowed: both(&REQUEST_VALUE_REMOVED, &RESPONSE_VALUE_REMOVED),
+    widened: both(&REQUEST_VALUE_ADDED, &RESPONSE_VALUE_ADDED),
+    changed: both(&REQUEST_VALUE_REMOVED, &RESPONSE_VALUE_ADDED),
+};
+
+/// `minimum`, `maxLength`, `pattern` and their like.
+pub(super) static LIMIT: Effects = Effects {
+    narrowed: both(&REQUEST_TIGHTENED, &RESPONSE_TIGHTENED),
+    widened: both(&REQUEST_LOOSENED, &RESPONSE_LOOSENED),
+    changed: both(&REQUEST_TIGHTENED, &RESPONSE_LOOSENED),
+};
+
+/// The alternatives of `oneOf` and `anyOf`.
+pub(super) static CHOICE: Effects = Effects {
+    narrowed: both(&REQUEST_CHOICE_REMOVED, &RESPONSE_CHOICE_REMOVED),
+    widened: both(&REQUEST_CHOICE_ADDED, &RESPONSE_CHOICE_ADDED),
+    changed: both(&REQUEST_CHOICE_REMOVED, &RESPONSE_CHOICE_ADDED),
+};
+
+/// The rule of a keyword that says nothing about values; what is not here is unclassified.
+pub(super) fn of_keyword(key: &str) -> &'static Rule {
+    match key {
+        "description" | "summary" | "title" | "externalDocs" | "bearerFormat" | "xml"
+        | "$comment" | "$id" | "$schema" | "$anchor" | "$defs" | "nullable" => &DESCRIPTION,
+        "example" | "examples" => &EXAMPLE,
+        "tags" => &TAGS,
+        "links" => &LINK,
+        "deprecated" => &DEPRECATED,
+        key if key.starts_with("x-") => &EXTENSION,
+        _ => &UNCLASSIFIED,
+    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod pointer;
 mod rule;
 pub mod rules;
 mod scalar;
+pub mod schema;
 pub mod security;
 pub mod server;
 mod source;

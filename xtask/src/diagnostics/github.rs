@@ -12,25 +12,38 @@ pub fn github(file: &str, source: &Source, diagnostics: &[Diagnostic]) -> String
 }
 
 fn one(file: &str, source: &Source, found: &Diagnostic) -> String {
-    let command = match found.severity {
+    let level = match found.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let mut place = format!("file={}", property(file));
+    let mut properties = vec![("file", file.to_string())];
     if let Some(span) = &found.span {
         let [start, end] = [span.start, span.end].map(|at| source.line_column(at));
-        place += &format!(",line={},endLine={}", start.line, end.line);
+        let mut put = |name, number: usize| properties.push((name, number.to_string()));
+        put("line", start.line);
+        put("endLine", end.line);
         // GitHub takes columns only where both are on one line.
         if start.line == end.line {
-            place += &format!(",col={},endColumn={}", start.column, end.column);
+            put("col", start.column);
+            put("endColumn", end.column);
         }
     }
+    properties.push(("title", found.code.to_string()));
     let help = found.help.iter().map(|help| format!("\nhelp: {help}"));
     let message = found.message.to_string() + &help.collect::<String>();
+    command(level, &properties, &message)
+}
+
+/// A workflow command: `error`, `warning` or `notice`, with what it is about.
+pub fn command(level: &str, properties: &[(&str, String)], message: &str) -> String {
+    let properties = properties.iter();
+    let properties = properties.map(|(name, value)| format!("{name}={}", property(value)));
+    let properties: Vec<String> = properties.collect();
+    let space = if properties.is_empty() { "" } else { " " };
     format!(
-        "::{command} {place},title={}::{}\n",
-        property(found.code),
-        data(&message)
+        "::{level}{space}{}::{}\n",
+        properties.join(","),
+        data(message)
     )
 }
 

@@ -10,9 +10,13 @@ use crate::diagnostics::render;
 use crate::exit::Exit;
 use crate::report;
 use crate::workspace::{CONTRACT, DiskError, Workspace, read};
-use openapi_diff::{Class, Version, compare};
+use openapi_diff::{Accepted, Change, Class, Comparison, Policy, Severity, Version, compare_under};
 use openapi_document::Diagnostic;
+use openapi_document::display::one_line;
 use openapi_document::{self as document, Source};
+
+/// The file of accepted changes, beside the contract.
+const ACCEPTED: &str = "openapi.accepted.yaml";
 
 /// What the command is asked.
 #[derive(Debug, Default, clap::Args)]
@@ -22,38 +26,68 @@ pub struct Arguments {
     /// What is: a file instead of the working copy's openapi.yaml
     #[arg(long, value_name = "FILE")]
     pub head: Option<PathBuf>,
-    /// For the terminal, to paste into a review, or for programs
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Exit with 3 if there is a change of this class
-    #[arg(long, value_enum)]
+    /// Exit with 3 if there is such a change that is not accepted
+    #[arg(long, value_enum, value_name = "CLASS")]
     pub deny: Option<Deny>,
+    /// Give all changes of a code another class; may be repeated
+    ///
+    /// LEVEL is breaking, additive, docs or none; none leaves the change out of all but JSON.
+    #[arg(long, value_name = "CODE=LEVEL")]
+    pub severity: Vec<Severity>,
+    /// Accepted changes [default: openapi.accepted.yaml beside the contract, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub accepted: Option<PathBuf>,
 }
 
 /// The form of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Format {
-    /// For a terminal.
+    /// For a terminal
     #[default]
     Text,
-    /// For a review.
+    /// To paste into a review
     Markdown,
-    /// For programs.
+    /// For programs
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// GitHub's workflow commands
+    Github,
+    /// Entries that accept what breaks, to append to openapi.accepted.yaml
+    Accepted,
 }
 
-/// What is not to be.
+/// Which changes fail the command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
-    /// Breaking changes.
+    /// Breaking changes, on the wire or in Rust
     Breaking,
+    /// Breaking changes on the wire
+    WireBreaking,
+}
+
+impl Deny {
+    /// How many changes are denied.
+    fn count(self, comparison: &Comparison) -> usize {
+        let class = |change: &Change| match self {
+            Deny::Breaking => change.class,
+            Deny::WireBreaking => change.wire_class,
+        };
+        let changes = comparison.changes.iter();
+        let denied =
+            changes.filter(|change| change.accepted.is_none() && class(change) == Class::Breaking);
+        denied.count()
+    }
 }
 
 /// Why there is no comparison.
 enum Failure {
     Disk(DiskError),
-    /// A text that is no contract, with its name.
-    Contract(String, Box<Source>, Vec<Diagnostic>),
+    /// A text that can't be read, with its name.
+    Text(String, Box<Source>, Vec<Diagnostic>),
 }
 
 impl From<DiskError> for Failure {
@@ -70,25 +104,52 @@ pub fn diff(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<Exit> {
-    let (base, head) = match versions(from, arguments) {
-        Ok(versions) => versions,
+    let read = || Ok((versions(from, arguments)?, accepted(from, arguments)?));
+    let ((base, head), (name, accepted)) = match read() {
+        Ok(read) => read,
         Err(Failure::Disk(error)) => {
             report::disk_error(err, &error)?;
             return Ok(Exit::Failed);
         }
-        Err(Failure::Contract(name, source, diagnostics)) => {
+        Err(Failure::Text(name, source, diagnostics)) => {
             render(err, &name, &source, &diagnostics)?;
             return Ok(Exit::Failed);
         }
     };
-    let comparison = compare(&base, &head);
+    let policy = match Policy::new(&arguments.severity, accepted) {
+        Ok(policy) => policy,
+        Err(problem) => {
+            writeln!(err, "error: {problem}")?;
+            return Ok(Exit::Misused);
+        }
+    };
+    let comparison = compare_under(&policy, &base, &head);
+    let report = show::Report {
+        base: &one_line(&*base.name),
+        head: &one_line(&*head.name),
+        accepted: &one_line(&*name),
+        comparison: &comparison,
+    };
     match arguments.format {
-        Format::Text => show::text(out, &base.name, &head.name, &comparison)?,
-        Format::Markdown => show::markdown(out, &base.name, &head.name, &comparison)?,
-        Format::Json => show::json(out, &base.name, &head.name, &comparison)?,
+        Format::Text => show::text(out, &report)?,
+        Format::Markdown => show::markdown(out, &report)?,
+        Format::Json => show::json(out, &report)?,
+        Format::Sarif => show::sarif(out, &report)?,
+        Format::Github => show::github(out, &report)?,
+        Format::Accepted => {
+            let today = chrono::Utc::now().date_naive();
+            show::accepted(out, &report, &today.to_string())?;
+        }
     }
-    let denied = arguments.deny == Some(Deny::Breaking) && comparison.class == Class::Breaking;
-    Ok(if denied { Exit::Denied } else { Exit::Fresh })
+    let denied = match arguments.deny {
+        Some(deny) => deny.count(&comparison),
+        None => 0,
+    };
+    if denied == 0 {
+        return Ok(Exit::Fresh);
+    }
+    report::denied(err, denied, &name)?;
+    Ok(Exit::Denied)
 }
 
 fn versions(from: &Path, arguments: &Arguments) -> Result<(Version, Version), Failure> {
@@ -101,6 +162,26 @@ fn versions(from: &Path, arguments: &Arguments) -> Result<(Version, Version), Fa
     };
     let base = base(from, arguments.base.as_deref())?;
     Ok((version(base)?, version(head)?))
+}
+
+/// The accepted changes, with the name of their file. Unless one is named, there may be none.
+fn accepted(from: &Path, arguments: &Arguments) -> Result<(String, Accepted), Failure> {
+    let (name, path) = match (&arguments.accepted, &arguments.head) {
+        (Some(file), _) => (shown(file), from.join(file)),
+        (None, Some(head)) => {
+            let file = head.with_file_name(ACCEPTED);
+            (shown(&file), from.join(file))
+        }
+        (None, None) => (
+            ACCEPTED.to_string(),
+            Workspace::find(from)?.root().join(ACCEPTED),
+        ),
+    };
+    if arguments.accepted.is_none() && path.symlink_metadata().is_err() {
+        return Ok((name, Accepted::default()));
+    }
+    let accepted = with_text((name.clone(), read(&path)?), |_, text| Accepted::read(text))?;
+    Ok((name, accepted))
 }
 
 fn shown(file: &Path) -> String {
@@ -145,15 +226,21 @@ fn short(commit: &str) -> &str {
     commit.get(..7).unwrap_or(commit)
 }
 
-fn version((name, bytes): (String, Vec<u8>)) -> Result<Version, Failure> {
-    let failed = |name: String, text: &str, found| {
-        Failure::Contract(name, Box::new(Source::new(text)), found)
-    };
+fn version(named: (String, Vec<u8>)) -> Result<Version, Failure> {
+    with_text(named, |name, text| Version::read(name, text))
+}
+
+/// What `read` makes of the text of a file, with its name.
+fn with_text<T>(
+    (name, bytes): (String, Vec<u8>),
+    read: impl Fn(&str, &str) -> Result<T, Vec<Diagnostic>>,
+) -> Result<T, Failure> {
+    let failed = |source, found| Failure::Text(name.clone(), Box::new(source), found);
     match document::text(&bytes) {
-        Ok(text) => Version::read(name.clone(), text).map_err(|found| failed(name, text, found)),
+        Ok(text) => read(&name, text).map_err(|found| failed(Source::new(text), found)),
         Err(refused) => {
             let (source, found) = *refused;
-            Err(Failure::Contract(name, Box::new(source), vec![found]))
+            Err(failed(source, vec![found]))
         }
     }
 }

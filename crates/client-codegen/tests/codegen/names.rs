@@ -209,7 +209,7 @@ fn the_order_of_components_changes_nothing_in_the_code() {
         CYCLE,
         &extended(),
         NOTES,
-        include_str!("../../../../tests/diff/grown.yaml"),
+        include_str!("../../../openapi-diff/tests/diff/grown.yaml"),
     ];
     for text in contracts {
         let document = Contract::load(text).expect("it is read").document;

@@ -52,12 +52,6 @@ impl View<'_> {
             self.reaches(Direction::Response, &id);
         }
     }
-
-    /// Says of the last difference which call it changes, and on which way.
-    fn reaches(&mut self, way: Direction, id: &str) {
-        let last = self.found.last_mut().expect("just told");
-        last.call = Some((way, id.to_string()));
-    }
 }
 
 fn secret(scheme: &Scheme) -> String {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::origins::Origins;
 use crate::place::{Side, Spot};
 use crate::rules::{self, Class, Rule};
-use crate::wire::{Direction, Walk};
+use crate::wire::{Direction, Wire};
 use client_codegen::api::{Member, OWN, RustApi};
 use openapi_document::Pointer;
 
@@ -35,7 +35,7 @@ pub struct Version<'v> {
 }
 
 /// Holds them against each other.
-pub fn compare(base: &Version<'_>, head: &Version<'_>, walk: &Walk<'_>) -> Vec<Difference> {
+pub fn compare(base: &Version<'_>, head: &Version<'_>, walk: &Wire<'_>) -> Vec<Difference> {
     let types = type_renames(base, head, walk);
     let mut view = View {
         base,
@@ -54,7 +54,7 @@ pub fn compare(base: &Version<'_>, head: &Version<'_>, walk: &Walk<'_>) -> Vec<D
 pub(super) struct View<'a> {
     pub(super) base: &'a Version<'a>,
     pub(super) head: &'a Version<'a>,
-    pub(super) walk: &'a Walk<'a>,
+    pub(super) walk: &'a Wire<'a>,
     /// Old names of types with the new ones.
     pub(super) types: HashMap<String, String>,
     pub(super) found: Vec<Difference>,
@@ -62,10 +62,13 @@ pub(super) struct View<'a> {
 
 /// Types that go by another name now: from the same place, from places that were held against each
 /// other, or alike in all.
+///
+/// Types of inline alternatives are numbered, so an alternative that moves up or down its list
+/// takes over the name of another one.
 fn type_renames(
     base: &Version<'_>,
     head: &Version<'_>,
-    walk: &Walk<'_>,
+    walk: &Wire<'_>,
 ) -> HashMap<String, String> {
     let only = |of: &Version, other: &Version| -> Vec<String> {
         let names = of.api.types.keys();
@@ -75,7 +78,7 @@ fn type_renames(
             .collect()
     };
     let (old, mut new) = (only(base, head), only(head, base));
-    let mut found = HashMap::new();
+    let mut found = moved_alternatives(base, head, walk);
     let place = |of: &Version, name: &str| of.origins.types.get(name).cloned();
     let same_place = |old: &str, new: &str| {
         let pair = place(base, old).zip(place(head, new));
@@ -100,6 +103,28 @@ fn type_renames(
         }
     }
     found
+}
+
+/// Types of inline alternatives that stand elsewhere in the same `oneOf` or `anyOf` now.
+fn moved_alternatives(
+    base: &Version<'_>,
+    head: &Version<'_>,
+    walk: &Wire<'_>,
+) -> HashMap<String, String> {
+    let names: HashMap<&Pointer, &String> = (head.origins.types.iter())
+        .map(|(name, at)| (at, name))
+        .collect();
+    let moved = base.origins.types.iter().filter_map(|(old, at)| {
+        let [.., choice, _] = at.parts() else {
+            return None;
+        };
+        let now = walk.now(at).filter(|now| *now != at)?;
+        let new = names.get(now)?;
+        let alternatives = matches!(choice.as_str(), "oneOf" | "anyOf");
+        let both = base.api.types.contains_key(old) && head.api.types.contains_key(*new);
+        (alternatives && both && now.parent() == at.parent()).then(|| (old.clone(), (*new).clone()))
+    });
+    moved.collect()
 }
 
 impl View<'_> {
@@ -128,6 +153,20 @@ impl View<'_> {
             says: None,
             text: text.replace(OWN, ""),
         });
+    }
+
+    /// Adds to the last difference what the contract says now, after its place.
+    pub(super) fn says(&mut self, says: impl Into<String>) {
+        if let Some(last) = self.found.last_mut() {
+            last.says = Some(says.into());
+        }
+    }
+
+    /// Adds to the last difference which call it changes, and on which way.
+    pub(super) fn reaches(&mut self, way: Direction, id: &str) {
+        if let Some(last) = self.found.last_mut() {
+            last.call = Some((way, id.to_string()));
+        }
     }
 
     /// A type of the old API as it would be written today.
@@ -174,14 +213,23 @@ impl View<'_> {
     /// Code that differs under an API that doesn't: fine if a difference on the wire, or a type
     /// that goes by another name, explains it.
     pub(super) fn unexplained(&mut self, at: &Spot, id: Option<&str>, text: String) {
-        let explains = |rule: &Rule| {
-            rule.class > Class::Docs || rule.code == rules::PATH_PARAMETER_RENAMED.code
+        // The names of the one and the other stand in the code.
+        let named = [
+            rules::PATH_PARAMETER_RENAMED.code,
+            rules::OPERATION_ID_CHANGED.code,
+        ];
+        let explains = |rule: &Rule| rule.class > Class::Docs || named.contains(&rule.code);
+        let findings = &self.walk.findings;
+        let in_place = || {
+            findings
+                .iter()
+                .any(|found| explains(found.rule) && found.at.is_in(at))
         };
-        let mut findings = self.walk.findings.iter();
-        let explained = findings.any(|found| {
-            let reached = id.is_some_and(|id| found.reach.iter().any(|(_, reached)| reached == id));
-            explains(found.rule) && (found.at.is_in(at) || reached)
-        });
+        let reached = |id| {
+            let mut reached = self.walk.findings_of(id).into_iter();
+            reached.any(|(finding, _)| explains(findings[finding].rule))
+        };
+        let explained = in_place() || id.is_some_and(reached);
         if !explained && self.types.is_empty() {
             self.put(
                 &rules::UNCLASSIFIED,

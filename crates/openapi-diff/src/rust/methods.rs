@@ -84,8 +84,7 @@ impl View<'_> {
         if gave != is.output {
             let text = format!("`{name}` gives `{}`; it gave `{gave}`", is.output);
             self.tell(Class::Breaking, Some(Spot::head(place)), text);
-            let told = self.found.last_mut();
-            told.expect("just told").call = Some((Direction::Response, id.to_string()));
+            self.reaches(Direction::Response, id);
         }
         self.compare_call(place, old, name);
         if self.found.len() == first && name == old && was.code != is.code {
@@ -101,6 +100,7 @@ impl View<'_> {
         (name, is): Named<'_>,
     ) {
         let had = self.arguments_today(place, was);
+        let moved = self.names_moved(place, was);
         let has = &is.arguments;
         let (base, head) = (self.base, self.head);
         let origin = |of: &Version, method: &str, argument: &str| {
@@ -110,6 +110,7 @@ impl View<'_> {
         let now = |argument: &str| origin(head, name, argument).as_ref().map(Spot::head);
         for (argument, ty) in &had {
             match find(has, argument) {
+                None if moved => {}
                 None => {
                     let gone = origin(base, old, argument);
                     // What is optional now is still there.
@@ -124,39 +125,61 @@ impl View<'_> {
                 Some(_) => {}
             }
         }
-        for (argument, ty) in has.iter().filter(|(name, _)| find(&had, name).is_none()) {
+        let new = |name: &str| !moved && find(&had, name).is_none();
+        for (argument, ty) in has.iter().filter(|(name, _)| new(name)) {
             let text = format!("`{name}` takes `{argument}: {ty}` too");
             self.tell(Class::Breaking, now(argument), text);
         }
-        let kept = |list: &Arguments, other: &Arguments| -> Vec<String> {
+        let names = |list: &Arguments, other: &Arguments| -> Vec<String> {
             let names = list.iter().map(|(name, _)| name);
             names
-                .filter(|name| find(other, name).is_some())
+                .filter(|name| moved || find(other, name).is_some())
                 .cloned()
                 .collect()
         };
-        let (before, after) = (kept(&had, has), kept(has, &had));
+        let (before, after) = (names(&had, has), names(has, &had));
         if before != after {
             let text = format!(
                 "`{name}({})` → `{name}({})`",
                 before.join(", "),
                 after.join(", ")
             );
-            let at = Some(Spot::head(&place.child("parameters")));
+            let (at, says) = match moved {
+                true => (place.parent(), "has its parameters in another order"),
+                false => (
+                    Some(place.child("parameters")),
+                    "has the required ones in another order",
+                ),
+            };
+            let at = at.as_ref().map(Spot::head);
             self.put(&rules::ARGUMENT_ORDER, Class::Breaking, at, text);
+            self.says(says);
         }
     }
 
     /// The arguments of an old method as they would be written today: a parameter that is called
-    /// otherwise now is the same argument.
+    /// otherwise now is the same argument, unless its name was that of another one.
     fn arguments_today(&self, place: &Pointer, was: &Function) -> Vec<(String, String)> {
-        let renamed = self.walk.renamed.iter().filter(|(at, ..)| at == place);
-        let called: HashMap<String, String> = renamed
-            .map(|(_, old, new)| (naming::snake(old), naming::snake(new)))
-            .collect();
+        let called: HashMap<String, String> = match self.names_moved(place, was) {
+            true => HashMap::new(),
+            false => self.renamed_arguments(place).collect(),
+        };
         let arguments = was.arguments.iter();
         arguments
             .map(|(name, ty)| (called.get(name).unwrap_or(name).clone(), self.today(ty)))
             .collect()
+    }
+
+    /// Whether one parameter has taken over the name of another. Arguments are passed by position,
+    /// so a value that was meant for one name is sent for the other.
+    fn names_moved(&self, place: &Pointer, was: &Function) -> bool {
+        self.renamed_arguments(place)
+            .any(|(old, new)| old != new && find(&was.arguments, &new).is_some())
+    }
+
+    /// Old and new names of the arguments that are called otherwise now.
+    fn renamed_arguments(&self, place: &Pointer) -> impl Iterator<Item = (String, String)> {
+        let renamed = self.walk.renamed.iter().filter(move |(at, ..)| at == place);
+        renamed.map(|(_, old, new)| (naming::snake(old), naming::snake(new)))
     }
 }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::super::wire::shape::Shape;
 use client_codegen::naming;
 use client_codegen::transform;
 use openapi_document::Pointer;
 use openapi_document::operation::{self, Operation};
+use openapi_document::schema::Schemas;
 
 /// The origins of an API.
 #[derive(Debug, Default)]
@@ -33,11 +33,14 @@ impl Origins {
     /// Finds them in a contract that can be generated.
     pub fn of(document: &Value) -> Origins {
         let mut origins = Origins::default();
+        let schemas = Schemas::of(document);
         for named in transform::types(document).named {
             let rust = naming::pascal(&named.name);
-            for property in Shape::at(document, &named.pointer).properties(document) {
+            for property in &schemas.at(&named.pointer).properties {
                 let key = (rust.clone(), property.name.to_string());
-                origins.fields.insert(key, property.shape.slot);
+                origins
+                    .fields
+                    .insert(key, property.slots[0].pointer.clone());
             }
             origins.types.insert(rust, named.pointer);
         }

@@ -23,5 +23,6 @@ impl View<'_> {
         );
         let at = Spot::head(&Pointer::of(["servers"]));
         self.tell(Class::Breaking, Some(at), text);
+        self.says("lists another server first; clients call the first one");
     }
 }

@@ -49,13 +49,22 @@ impl View<'_> {
             let place = of.origins.types.get(name);
             place.is_some_and(|place| place.parts().len() == 3 && place.parts()[0] == "components")
         };
+        // A name that was there before is that of a numbered alternative.
+        if self.base.api.types.contains_key(new) {
+            let list = at.and_then(|spot| spot.pointer.parent());
+            let says =
+                "has its alternatives in another order; the Rust types of inline ones are numbered";
+            let text = format!("the type `{old}` is called `{new}`");
+            self.tell(Class::Breaking, list.as_ref().map(Spot::head), text);
+            return self.says(says);
+        }
         let says = match component(self.base, old) && component(self.head, new) {
             true => format!("was called `{old}`"),
             false => format!("makes the Rust type `{new}` now; it was `{old}`"),
         };
         let text = format!("the type `{old}` is called `{new}`");
         self.put(&rules::COMPONENT_RENAMED, Class::Breaking, at, text);
-        self.found.last_mut().expect("just told").says = Some(says);
+        self.says(says);
     }
 
     fn id_changed(&self, operation: &Pointer) -> bool {
@@ -97,7 +106,8 @@ impl View<'_> {
                         format!("`{old}::{}` is gone", member.name),
                     );
                 }
-                Some(other) if self.today(&member.ty) != other.ty => {
+                // Types that changed names with each other are reported as renamed.
+                Some(other) if member.ty != other.ty && self.today(&member.ty) != other.ty => {
                     members_differ = true;
                     let at = self.member_spot(Side::Head, name, other);
                     let text =

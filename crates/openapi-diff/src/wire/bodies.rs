@@ -1,309 +1,512 @@
-//! What is sent beside parameters, and what is answered.
+//! What is sent beside parameters, and what comes back.
 
-use serde_json::Value;
-
-use super::schemas;
-use super::shape::Shape;
-use super::walk::{Direction, Walk};
-use crate::place::{Spot, code};
-use crate::rules;
+use openapi_document::Pointer;
 use openapi_document::extensions::NOT_FOUND;
 use openapi_document::operation::{self, Located, Operation};
+use openapi_document::schema::Schema;
 
-/// The request body of an operation.
-pub fn request(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) {
-    walk.way = Some(Direction::Request);
+use super::context::{Context, Direction, Medium};
+use super::media::Media;
+use super::schemas::{self, Pair};
+use super::walk::Walk;
+use crate::place::{Spot, code};
+use crate::rules::{self, Class, Rule, Shift};
+
+/// Compares the request bodies of an operation.
+pub fn request<'v>(
+    walk: &mut Walk<'v>,
+    base: &Operation<'v>,
+    head: &Operation<'v>,
+    way: Direction,
+) {
+    walk.way = Some(way);
     slot(walk, &base.at, &head.at, "requestBody");
     match (base.body(walk.base), head.body(walk.head)) {
         (None, None) => {}
         (None, Some(new)) => {
             let rule = match new.flag("required") {
-                true => &rules::REQUIRED_BODY_ADDED,
-                false => &rules::BODY_ADDED,
+                true => rules::NEW_REQUIRED_BODY.of(way),
+                false => rules::NEW_BODY.of(way),
             };
             let at = head.at.pointer.child("requestBody");
             walk.tell_new(rule, &at, "is new");
         }
         (Some(_), None) => {
             let at = base.at.pointer.child("requestBody");
-            walk.tell_gone(&rules::BODY_REMOVED, &at, &head.at.pointer, "is gone");
+            walk.tell_gone(
+                rules::REMOVED_BODY.of(way),
+                &at,
+                &head.at.pointer,
+                "is gone",
+            );
         }
         (Some(old), Some(new)) => {
             walk.see_keys(&old, &new, &["content", "required"]);
             walk.pair(&old.pointer, &new.pointer);
-            let line = new.pointer.child("required");
-            match (old.flag("required"), new.flag("required")) {
-                (false, true) => {
-                    walk.tell(
-                        &rules::BODY_REQUIRED,
-                        &new.pointer,
-                        &line,
-                        "is required now",
-                    );
-                }
-                (true, false) => {
-                    walk.tell(
-                        &rules::BODY_OPTIONAL,
-                        &new.pointer,
-                        &line,
-                        "is no longer required",
-                    );
-                }
-                _ => {}
+            let (rule, says) = match (old.flag("required"), new.flag("required")) {
+                (false, true) => (Some(rules::REQUIRED_BODY.of(way)), "is required now"),
+                (true, false) => (Some(rules::OPTIONAL_BODY.of(way)), "is no longer required"),
+                _ => (None, ""),
+            };
+            if let Some(rule) = rule {
+                walk.tell(rule, &new.pointer, &new.pointer.child("required"), says);
             }
-            content(walk, &old, &new, Direction::Request);
+            content(walk, &old, &new, way);
         }
     }
 }
 
 /// The object under a key may be a reference: its place is seen to by those who follow it.
 fn slot(walk: &mut Walk<'_>, base: &Located<'_>, head: &Located<'_>, key: &str) {
-    let child = |at: &Located<'_>, other: &Located<'_>| {
-        at.child(key).map_or(other.pointer.clone(), |at| at.pointer)
-    };
-    let seen = (child(base, base), child(head, head));
-    walk.see_places(&seen.0, &seen.1);
+    let child = |at: &Located<'_>| at.child(key).map_or(at.pointer.clone(), |at| at.pointer);
+    walk.see_places(&child(base), &child(head));
 }
 
-/// The answers of an operation.
-pub fn responses(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) {
-    walk.way = Some(Direction::Response);
+/// Responses by status, as one side lists them.
+type Responses<'v> = Vec<(&'v str, Located<'v>)>;
+
+/// Compares the responses of an operation.
+pub fn responses<'v>(
+    walk: &mut Walk<'v>,
+    base: &Operation<'v>,
+    head: &Operation<'v>,
+    way: Direction,
+) {
+    walk.way = Some(way);
     let (old, new) = (base.responses(walk.base), head.responses(walk.head));
     let at = |of: &Operation<'_>, status: &str| of.at.pointer.child("responses").child(status);
     let list = head.at.pointer.child("responses");
 
-    let success = |status: &str| status.starts_with('2');
-    let gone: Vec<&(&str, Located<'_>)> = missing(&old, &new);
-    let come: Vec<&(&str, Located<'_>)> = missing(&new, &old);
-    let only = |list: &[&(&str, Located<'_>)]| -> Option<usize> {
-        let mut found = (0..list.len()).filter(|&index| success(list[index].0));
-        found.next().filter(|_| found.next().is_none())
-    };
-    let moved = only(&gone).zip(only(&come));
-    if let Some((from, to)) = moved {
-        let (from, to) = (gone[from], come[to]);
-        let place = at(head, to.0);
-        let says = format!("is the success now; it was {}", from.0);
+    let (gone, come) = (missing(&old, &new), missing(&new, &old));
+    let moved = only_success(&gone).zip(only_success(&come));
+    if let Some(((from, was), (to, is))) = &moved {
+        let place = at(head, to);
+        let says = format!("is the success now; it was {from}");
         let index = walk.tell(&rules::SUCCESS_STATUS, &place, &place, says);
-        walk.claim(Spot::base(&at(base, from.0)), index);
-        walk.see_places(&at(base, from.0), &place);
-        response(walk, &from.1, &to.1);
+        walk.claim(Spot::base(&at(base, from)), index);
+        walk.see_places(&at(base, from), &place);
+        response(walk, was, is, way);
     }
-    for (index, (status, _)) in gone.iter().enumerate() {
-        if moved.is_none_or(|(from, _)| from != index) {
-            walk.tell_gone(
-                &rules::STATUS_REMOVED,
-                &at(base, status),
-                &list,
-                "is no longer described",
-            );
+    let is_moved = |status: &str, of: fn(&Moved<'v>) -> &'v str| {
+        moved.as_ref().is_some_and(|moved| of(moved) == status)
+    };
+    for (status, was) in &gone {
+        if is_moved(status, |moved| moved.0.0) {
+            continue;
+        }
+        let place = at(base, status);
+        let covered = covering(&new, status);
+        let Some((cover, is)) = covered else {
+            let says = "is no longer described";
+            walk.tell_gone(&rules::STATUS_REMOVED, &place, &list, says);
+            continue;
+        };
+        walk.see_places(&place, &at(head, cover));
+        match worst(walk, was, &is, way) {
+            Some((rule, message)) => {
+                let says = format!("is described by {} now: {message}", code(cover));
+                walk.tell_gone(rule, &place, &list, says);
+            }
+            None => {
+                let says = format!("is described by {} now", code(cover));
+                walk.tell_gone(&rules::DESCRIPTION, &place, &list, says);
+            }
         }
     }
-    for (index, (status, _)) in come.iter().enumerate() {
-        if moved.is_none_or(|(_, to)| to != index) {
-            walk.tell_new(&rules::STATUS_ADDED, &at(head, status), "is new");
+    for (status, is) in &come {
+        if is_moved(status, |moved| moved.1.0) {
+            continue;
         }
+        let place = at(head, status);
+        let covered = covering(&old, status);
+        let index = walk.tell_new(&rules::STATUS_ADDED, &place, "is new");
+        if let Some((cover, was)) = covered
+            && let Some((rule, message)) = worst(walk, &was, is, way)
+            && rule.class == Class::Breaking
+        {
+            let says = format!("was described by {}: {message}", code(cover));
+            walk.tell(rule, &place, &place, says);
+        }
+        walk.claim(Spot::head(&is.pointer), index);
     }
-    for (status, new) in &new {
-        if let Some((_, old)) = old.iter().find(|(known, _)| known == status) {
+    for (status, is) in &new {
+        if let Some((_, was)) = old.iter().find(|(known, _)| known == status) {
             walk.see_places(&at(base, status), &at(head, status));
-            response(walk, old, new);
+            response(walk, was, is, way);
         }
     }
 }
 
-/// The statuses of one that the other hasn't.
-fn missing<'l, 'v>(
-    of: &'l [(&'v str, Located<'v>)],
-    from: &[(&str, Located<'_>)],
-) -> Vec<&'l (&'v str, Located<'v>)> {
+type Moved<'v> = ((&'v str, Located<'v>), (&'v str, Located<'v>));
+
+/// The statuses of one side that the other has not.
+fn missing<'v>(of: &Responses<'v>, from: &Responses<'_>) -> Responses<'v> {
     let has = |status: &str| from.iter().any(|(known, _)| *known == status);
-    of.iter().filter(|(status, _)| !has(status)).collect()
+    of.iter()
+        .filter(|(status, _)| !has(status))
+        .cloned()
+        .collect()
 }
 
-fn response(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
-    if walk.same_object(old, new) {
+/// The one success among these.
+fn only_success<'v>(of: &Responses<'v>) -> Option<(&'v str, Located<'v>)> {
+    let mut found = of.iter().filter(|(status, _)| status.starts_with('2'));
+    let first = found.next()?;
+    found.next().is_none().then(|| first.clone())
+}
+
+/// The response that describes a status which has none of its own: that of its range, or the
+/// default.
+fn covering<'v>(of: &Responses<'v>, status: &str) -> Option<(&'v str, Located<'v>)> {
+    let range = status.get(..1).map(|first| format!("{first}xx"))?;
+    let has = |name: &str| {
+        of.iter()
+            .find(|(known, _)| known.to_lowercase() == name)
+            .cloned()
+    };
+    let covered = has(&range).or_else(|| has("default"));
+    covered.filter(|(cover, _)| *cover != status)
+}
+
+/// The worst that differs between two responses, without a trace in the walk.
+fn worst<'v>(
+    walk: &Walk<'v>,
+    was: &Located<'v>,
+    is: &Located<'v>,
+    way: Direction,
+) -> Option<(&'static Rule, String)> {
+    let mut trial = walk.trial();
+    trial.way = Some(way);
+    headers(&mut trial, was, is, way);
+    content(&mut trial, was, is, way);
+    trial.compare_waiting();
+    let found = trial.findings.into_iter().rev();
+    let worst = found.max_by_key(|found| found.rule.class)?;
+    (worst.rule.class > Class::Docs).then_some((worst.rule, worst.message))
+}
+
+fn response<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, way: Direction) {
+    if walk.is_unchanged(old, new) {
         return;
     }
     walk.see_keys(old, new, &["headers", "content", NOT_FOUND]);
     walk.see_extension(old, new, NOT_FOUND, &rules::NOT_FOUND);
-    headers(walk, old, new);
-    content(walk, old, new, Direction::Response);
+    headers(walk, old, new, way);
+    content(walk, old, new, way);
 }
 
-fn headers(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
-    let list = new.pointer.child("headers");
-    // HTTP doesn't tell upper case from lower.
-    let find = |of: &Located<'_>, name: &str| {
-        let name = name.to_lowercase();
-        let mut names = of.children("headers").map(|(name, _)| name.to_string());
-        names.find(|known| known.to_lowercase() == name)
+fn headers<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, way: Direction) {
+    // HTTP doesn't tell upper case from lower, and the body's type is said by `content`.
+    let listed = |of: &Located<'v>| -> Vec<(&'v str, Located<'v>)> {
+        let headers = of.children("headers");
+        headers
+            .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
+            .collect()
     };
-    for (name, _) in old.children("headers") {
-        if find(new, name).is_none() {
-            let at = old.pointer.child("headers").child(name);
-            walk.tell_gone(&rules::HEADER_REMOVED, &at, &new.pointer, "is gone");
+    let (was, is) = (listed(old), listed(new));
+    let find = |list: &[(&'v str, Located<'v>)], name: &str| {
+        list.iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, header)| header.clone())
+    };
+    for (name, header) in &was {
+        if find(&is, name).is_none() {
+            walk.tell_gone(
+                rules::REMOVED_HEADER.of(way),
+                &header.pointer,
+                &new.pointer,
+                "is gone",
+            );
         }
     }
-    for (name, is) in new.children("headers") {
-        let at = list.child(name);
-        let Some(before) = find(old, name) else {
-            walk.tell_new(&rules::HEADER_ADDED, &at, "is new");
+    for (name, header) in &is {
+        let Some(before) = find(&was, name) else {
+            let resolved = operation::resolve(walk.head, header.clone());
+            let required = resolved.is_some_and(|header| header.flag("required"));
+            let rule = match required && way == Direction::Request {
+                true => rules::REQUIRED_HEADER.of(way),
+                false => rules::NEW_HEADER.of(way),
+            };
+            walk.tell_new(rule, &header.pointer, "is new");
             continue;
         };
-        let was = old
-            .child("headers")
-            .and_then(|headers| headers.child(&before));
-        let Some((was, is)) = was.zip(Some(is)) else {
-            continue;
-        };
-        walk.see_places(&was.pointer, &is.pointer);
-        let at = is.pointer.clone();
-        match (
-            operation::resolve(walk.base, was),
-            operation::resolve(walk.head, is),
-        ) {
-            (Some(was), Some(is)) => header(walk, &was, &is),
+        walk.see_places(&before.pointer, &header.pointer);
+        let resolved = (
+            operation::resolve(walk.base, before),
+            operation::resolve(walk.head, header.clone()),
+        );
+        match resolved {
+            (Some(was), Some(is)) => self::header(walk, &was, &is, way),
             (None, None) => {}
             _ => {
-                walk.tell(
-                    &rules::UNCLASSIFIED,
-                    &at,
-                    &at,
-                    "refers to nothing, now or before",
-                );
+                let says = "refers to nothing, now or before";
+                walk.tell(&rules::UNCLASSIFIED, &header.pointer, &header.pointer, says);
             }
         }
     }
 }
 
-fn header(walk: &mut Walk<'_>, was: &Located<'_>, is: &Located<'_>) {
-    if walk.same_object(was, is) {
+fn header<'v>(walk: &mut Walk<'v>, was: &Located<'v>, is: &Located<'v>, way: Direction) {
+    if walk.is_unchanged(was, is) {
         return;
     }
-    walk.see_keys(was, is, &["required", "schema"]);
-    let line = is.pointer.child("required");
-    match (was.flag("required"), is.flag("required")) {
-        (false, true) => {
-            walk.tell(
-                &rules::HEADER_REQUIRED,
-                &is.pointer,
-                &line,
-                "is always there now",
-            );
-        }
-        (true, false) => {
-            walk.tell(
-                &rules::HEADER_OPTIONAL,
-                &is.pointer,
-                &line,
-                "is no longer always there",
-            );
-        }
-        _ => {}
+    walk.see_keys(
+        was,
+        is,
+        &["required", "schema", "content", "style", "explode"],
+    );
+    let (rule, says) = match (was.flag("required"), is.flag("required")) {
+        (false, true) => (Some(rules::REQUIRED_HEADER.of(way)), "is always there now"),
+        (true, false) => (
+            Some(rules::OPTIONAL_HEADER.of(way)),
+            "is no longer always there",
+        ),
+        _ => (None, ""),
+    };
+    if let Some(rule) = rule {
+        walk.tell(rule, &is.pointer, &is.pointer.child("required"), says);
     }
-    schema(walk, was, is, Direction::Response);
+    let context = Context {
+        way,
+        medium: Medium::TEXT,
+    };
+    if was.flag("explode") != is.flag("explode") && is_structured(walk, is) {
+        let says = "is written another way now";
+        walk.tell(
+            &rules::ENCODING,
+            &is.pointer,
+            &is.pointer.child("explode"),
+            says,
+        );
+    }
+    schema(walk, was, is, "schema", context);
+    content(walk, was, is, way);
 }
 
-/// The schema of a parameter, a header or a media type.
-pub fn schema(walk: &mut Walk<'_>, was: &Located<'_>, is: &Located<'_>, way: Direction) {
-    match (was.child("schema"), is.child("schema")) {
-        (Some(old), Some(new)) => schemas::compare(walk, &old, &new, way),
+/// Whether a value is a list or an object, so that there is something to explode.
+fn is_structured(walk: &Walk<'_>, of: &Located<'_>) -> bool {
+    use openapi_document::schema::Types;
+    let schema = walk.documents.new.at(&of.pointer.child("schema"));
+    !schema.types.is_within(Types::SCALAR.or(Types::NULL))
+}
+
+/// Compares the schemas under a key of a parameter, a header or a media type.
+pub fn schema<'v>(
+    walk: &mut Walk<'v>,
+    was: &Located<'v>,
+    is: &Located<'v>,
+    key: &str,
+    context: Context,
+) {
+    let slot = |of: &Located<'v>| openapi_document::schema::under(of, key);
+    let way = context.way;
+    match (slot(was), slot(is)) {
+        (Some(old), Some(new)) => schemas::compare(walk, &[old], &[new], context),
         (None, Some(new)) => {
-            let says = "says of which type it is";
-            walk.tell_new(rules::TYPE_NARROWED.of(way), &new.pointer, says);
+            let rule = rules::TYPE.of(Shift::Narrowed).of(way);
+            walk.tell_new(rule, &new.pointer, "says of which type it is");
         }
         (Some(old), None) => {
-            let says = "no longer says of which type it is";
-            walk.tell_gone(rules::TYPE_WIDENED.of(way), &old.pointer, &is.pointer, says);
+            let rule = rules::TYPE.of(Shift::Widened).of(way);
+            walk.tell_gone(
+                rule,
+                &old.pointer,
+                &is.pointer,
+                "no longer says of which type it is",
+            );
         }
         (None, None) => {}
     }
 }
 
-/// The media types of a body.
-pub fn content(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>, way: Direction) {
-    let (at_old, at_new) = (old.pointer.child("content"), new.pointer.child("content"));
-    let plain = |media: &str| media.replace(' ', "").to_lowercase();
-    let find = |of: &Located<'_>, media: &str| {
-        let mut names = of.children("content").map(|(name, _)| name.to_string());
-        names.find(|known| plain(known) == plain(media))
+/// Media types with what stands under them.
+type Content<'v> = Vec<(Media, &'v str, Located<'v>)>;
+
+/// Compares the media types of a body.
+pub fn content<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, way: Direction) {
+    let listed = |of: &Located<'v>| -> Content<'v> {
+        let entries = of.children("content");
+        entries
+            .map(|(name, entry)| (Media::of(name), name, entry))
+            .collect()
     };
-    for (media, _) in old.children("content") {
-        if find(new, media).is_none() {
-            let says = "is gone";
-            walk.tell_gone(
-                rules::MEDIA_REMOVED.of(way),
-                &at_old.child(media),
-                &new.pointer,
-                says,
-            );
+    let (was, is) = (listed(old), listed(new));
+    let exact =
+        |list: &Content<'v>, media: &Media| list.iter().find(|(known, ..)| known == media).cloned();
+    for (media, _, entry) in &was {
+        if exact(&is, media).is_some() {
+            continue;
+        }
+        // What is sent may be of a kind that a range covers now.
+        let cover = is.iter().find(|(range, ..)| range.covers(media));
+        match cover.filter(|_| way == Direction::Request) {
+            Some((_, _, covering)) => media_type(walk, entry, covering, media, way),
+            // Of all that a range promised, one kind is left.
+            None if way == Direction::Response && is.iter().any(|(one, ..)| media.covers(one)) => {
+                let says = "is gone; what is left of it is listed";
+                let index = walk.tell_gone(
+                    &rules::RESPONSE_MEDIA_ADDED,
+                    &entry.pointer,
+                    &new.pointer,
+                    says,
+                );
+                walk.claim(Spot::base(&entry.pointer), index);
+            }
+            None => {
+                walk.tell_gone(
+                    rules::MEDIA_REMOVED.of(way),
+                    &entry.pointer,
+                    &new.pointer,
+                    "is gone",
+                );
+            }
         }
     }
-    for (media, is) in new.children("content") {
-        let Some(before) = find(old, media) else {
-            walk.tell_new(rules::MEDIA_ADDED.of(way), &at_new.child(media), "is new");
-            continue;
-        };
-        let was = old
-            .child("content")
-            .and_then(|content| content.child(&before));
-        let Some(was) = was else { continue };
-        walk.see_keys(&was, &is, &["schema"]);
-        if !(way == Direction::Response && envelope(walk, &was, &is)) {
-            schema(walk, &was, &is, way);
+    for (media, name, entry) in &is {
+        match exact(&was, media) {
+            Some((_, before, old)) => {
+                if before != *name {
+                    let says = format!("was written {}; that is the same", code(before));
+                    walk.tell(&rules::DESCRIPTION, &entry.pointer, &entry.pointer, says);
+                }
+                media_type(walk, &old, entry, media, way);
+            }
+            None => {
+                walk.tell_new(rules::MEDIA_ADDED.of(way), &entry.pointer, "is new");
+            }
         }
     }
 }
 
-/// An answer whose value came in `data` and no longer does, or the other way round, is one change.
-fn envelope(walk: &mut Walk<'_>, was: &Located<'_>, is: &Located<'_>) -> bool {
+fn media_type<'v>(
+    walk: &mut Walk<'v>,
+    was: &Located<'v>,
+    is: &Located<'v>,
+    media: &Media,
+    way: Direction,
+) {
+    walk.see_keys(was, is, &["schema", "itemSchema", "encoding"]);
+    let medium = media.medium();
+    let context = Context { way, medium };
+    encoding(walk, was, is, way);
+    if !(way == Direction::Response && envelope(walk, was, is, context)) {
+        schema(walk, was, is, "schema", context);
+    }
+    schema(walk, was, is, "itemSchema", context);
+}
+
+/// `encoding`: how the parts of a form are written. What is not said holds by default.
+fn encoding<'v>(walk: &mut Walk<'v>, was: &Located<'v>, is: &Located<'v>, way: Direction) {
+    let parts =
+        |of: &Located<'v>| -> Vec<(&'v str, Located<'v>)> { of.children("encoding").collect() };
+    let (old, new) = (parts(was), parts(is));
+    let text = |part: Option<&Located<'v>>| {
+        let text = |key: &str| {
+            part.and_then(|part| part.text(key))
+                .unwrap_or_default()
+                .to_string()
+        };
+        let style = match text("style").as_str() {
+            "" => "form".to_string(),
+            style => style.to_string(),
+        };
+        let said = part.and_then(|part| part.object.get("explode")?.as_bool());
+        (
+            text("contentType").replace(' ', "").to_lowercase(),
+            said.unwrap_or(style == "form"),
+            style,
+        )
+    };
+    let find = |list: &[(&'v str, Located<'v>)], name: &str| {
+        list.iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, part)| part.clone())
+    };
+    let names = old.iter().map(|(name, _)| *name);
+    let names = names.chain(
+        new.iter()
+            .map(|(name, _)| *name)
+            .filter(|name| find(&old, name).is_none()),
+    );
+    for name in names {
+        let (before, now) = (find(&old, name), find(&new, name));
+        if let (Some(before), Some(now)) = (&before, &now) {
+            walk.see_keys(before, now, &["contentType", "style", "explode", "headers"]);
+            headers(walk, before, now, way);
+        }
+        let (spot, place) = match (&before, &now) {
+            (_, Some(now)) => (Spot::head(&now.pointer), now.pointer.clone()),
+            (Some(before), None) => (Spot::base(&before.pointer), is.pointer.clone()),
+            (None, None) => continue,
+        };
+        if text(before.as_ref()) != text(now.as_ref()) {
+            let message = format!(
+                "the part {} of {} is encoded another way",
+                code(name),
+                walk.head_label(&is.pointer)
+            );
+            let index = walk.put(&rules::ENCODING, spot.clone(), place, message);
+            walk.claim(spot, index);
+        } else {
+            walk.ignore(&spot);
+        }
+    }
+}
+
+/// A response whose value came in `data` and no longer does, or the other way round, is one change.
+fn envelope<'v>(
+    walk: &mut Walk<'v>,
+    was: &Located<'v>,
+    is: &Located<'v>,
+    context: Context,
+) -> bool {
     let (Some(old), Some(new)) = (was.child("schema"), is.child("schema")) else {
         return false;
     };
-    let (outer, outer_now) = (
-        Shape::of_one(walk.base, &old),
-        Shape::of_one(walk.head, &new),
-    );
-    let (data, data_now) = (data(walk.base, &outer), data(walk.head, &outer_now));
-    let at = new.pointer.clone();
-    match (data, data_now) {
-        (Some(data), None) if of_same_names(walk.base, &data, walk.head, &outer_now) => {
-            let says = format!(
+    let documents = std::rc::Rc::clone(&walk.documents);
+    let (outer, outer_now) = (documents.old.one(&old), documents.new.one(&new));
+    let data = |schemas: &openapi_document::schema::Schemas<'v>, outer: &Schema<'v>| {
+        // An envelope holds little else.
+        let data = outer
+            .property("data")
+            .filter(|_| outer.properties.len() <= 3)?;
+        Some(schemas.all(&data.slots))
+    };
+    let at: Pointer = new.pointer.clone();
+    let (rule, says, pair, claimed) = match (
+        data(&documents.old, &outer),
+        data(&documents.new, &outer_now),
+    ) {
+        (Some(data), None) if has_names_of(&data, &outer_now) => (
+            &rules::ENVELOPE_REMOVED,
+            format!(
                 "is no longer wrapped: what came in {} is the whole",
                 code("data")
-            );
-            let index = walk.tell(&rules::ENVELOPE_REMOVED, &at, &at, says);
-            schemas::compare_shapes(walk, &data, &outer_now, Direction::Response);
-            walk.claim(Spot::base(&old.pointer), index);
-        }
-        (None, Some(data)) if of_same_names(walk.base, &outer, walk.head, &data) => {
-            let says = format!(
+            ),
+            (data, outer_now),
+            Spot::base(&old.pointer),
+        ),
+        (None, Some(data)) if has_names_of(&outer, &data) => (
+            &rules::ENVELOPE_ADDED,
+            format!(
                 "is wrapped now: what was the whole comes in {}",
                 code("data")
-            );
-            let index = walk.tell(&rules::ENVELOPE_ADDED, &at, &at, says);
-            schemas::compare_shapes(walk, &outer, &data, Direction::Response);
-            walk.claim(Spot::head(&at), index);
-        }
+            ),
+            (outer, data),
+            Spot::head(&at),
+        ),
         _ => return false,
-    }
+    };
+    let index = walk.tell(rule, &at, &at, says);
+    let (was, is) = pair;
+    Pair { was, is, context }.visit(walk);
+    walk.compare_waiting();
+    walk.claim(claimed, index);
     true
 }
 
-/// The `data` of what may be an envelope: an object of little else.
-fn data<'v>(document: &'v Value, shape: &Shape<'v>) -> Option<Shape<'v>> {
-    let properties = shape.properties(document);
-    let few = properties.len() <= 3;
-    let data = properties
-        .into_iter()
-        .find(|property| property.name == "data");
-    data.map(|data| data.shape).filter(|_| few)
-}
-
 /// Whether the new object has all properties of the old one.
-fn of_same_names(base: &Value, was: &Shape<'_>, head: &Value, is: &Shape<'_>) -> bool {
-    let (old, new) = (was.properties(base), is.properties(head));
-    let has = |name: &str| new.iter().any(|property| property.name == name);
-    !old.is_empty() && old.iter().all(|property| has(property.name))
+fn has_names_of(was: &Schema<'_>, is: &Schema<'_>) -> bool {
+    let has = |name: &str| is.property(name).is_some();
+    !was.properties.is_empty() && was.properties.iter().all(|property| has(property.name))
 }

@@ -4,29 +4,102 @@
 //! component matters through its uses. Every difference is seen to by a rule, or told as one that
 //! no rule knows.
 
+mod affected;
 mod bodies;
+mod context;
 mod document;
-mod keywords;
+mod graph;
+mod media;
 mod operations;
 mod parameters;
 mod rest;
 mod schemas;
 mod security;
-pub mod shape;
-pub mod walk;
+mod servers;
+mod walk;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-pub use walk::{Direction, Walk};
+use crate::place::Spot;
+use crate::rules::Rule;
+use graph::Graph;
+use openapi_document::Pointer;
+use walk::Walk;
 
-/// Holds two documents against each other.
-pub fn compare<'v>(base: &'v Value, head: &'v Value) -> Walk<'v> {
+pub use context::Direction;
+
+/// A difference between the two contracts.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Of which kind.
+    pub rule: &'static Rule,
+    /// What it is about.
+    pub at: Spot,
+    /// Where in the new contract to look for it.
+    pub near: Pointer,
+    /// What has changed, in one sentence.
+    pub message: String,
+}
+
+/// What changed on the wire.
+pub struct Wire<'v> {
+    /// The old document.
+    pub base: &'v Value,
+    /// The new one.
+    pub head: &'v Value,
+    /// What was found, in the order of finding.
+    pub findings: Vec<Finding>,
+    /// What came or went as a part of something that came or went: the finding that reports it.
+    pub claimed: HashMap<Spot, usize>,
+    /// Parameters and properties that go by another name now: place, old name, new name.
+    pub renamed: Vec<(Pointer, String, String)>,
+    graph: Graph,
+    pairs: HashMap<Pointer, BTreeSet<Pointer>>,
+    used: HashSet<Pointer>,
+}
+
+impl Wire<'_> {
+    /// Returns the operations that reach a finding, and on which way.
+    pub fn operations_of(&self, finding: usize) -> BTreeSet<(Direction, &str)> {
+        self.graph.operations_of(finding)
+    }
+
+    /// Returns the findings that the operation of this name reaches, and on which way.
+    pub fn findings_of(&self, operation: &str) -> BTreeSet<(usize, Direction)> {
+        self.graph.findings_of(operation)
+    }
+
+    /// Returns whether these two were compared.
+    pub fn is_pair(&self, base: &Pointer, head: &Pointer) -> bool {
+        self.pairs.get(base).is_some_and(|now| now.contains(head))
+    }
+
+    /// Returns what has become of a place of the old contract: what stands in that place, if the
+    /// two were compared.
+    pub fn now(&self, base: &Pointer) -> Option<&Pointer> {
+        let now = self.pairs.get(base)?;
+        now.get(base).or_else(|| now.first())
+    }
+
+    /// Returns whether an operation of the old contract uses what stands at `at`, as far as it
+    /// stands in a component.
+    pub fn was_used(&self, at: &Pointer) -> bool {
+        at.parts().first().is_none_or(|part| part != "components")
+            || self.used.contains(&affected::unit(at))
+    }
+}
+
+/// Compares two documents.
+pub fn compare<'v>(base: &'v Value, head: &'v Value) -> Wire<'v> {
     let mut walk = Walk::new(base, head);
     operations::compare(&mut walk);
+    walk.compare_waiting();
     security::compare_schemes(&mut walk);
     document::compare(&mut walk);
     rest::compare(&mut walk);
-    walk
+    walk.finish()
 }
 
 #[cfg(test)]
@@ -115,7 +188,7 @@ mod tests {
         let mut lost = Vec::new();
         for text in [
             include_str!("../../../../openapi.yaml"),
-            include_str!("../../../../tests/diff/grown.yaml"),
+            include_str!("../../tests/diff/grown.yaml"),
         ] {
             let whole = document(text);
             let mut all = Vec::new();
@@ -136,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_document_is_the_same_as_itself() {
-        let whole = document(include_str!("../../../../tests/diff/grown.yaml"));
+        let whole = document(include_str!("../../tests/diff/grown.yaml"));
         assert!(compare(&whole, &whole.clone()).findings.is_empty());
     }
 }

@@ -1,57 +1,123 @@
 //! Operations: which one of the new contract is which of the old, and what became of it.
 
-use super::walk::{Direction, Walk};
-use super::{bodies, parameters, security};
-use crate::place::{Spot, code, label};
-use crate::rules;
-use openapi_document::operation::{self, Operation};
+use std::collections::{HashMap, HashSet};
 
-/// Holds all operations against each other.
+use openapi_document::Pointer;
+use openapi_document::operation::{self, Located, Operation};
+use serde_json::Value;
+
+use super::context::Direction;
+use super::walk::Walk;
+use super::{bodies, parameters, security, servers};
+use crate::place::{Side, Spot, code, label};
+use crate::rules;
+
+/// The methods of a path; `query` is new in 3.2.
+pub const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// Compares all operations of `paths`.
 pub fn compare(walk: &mut Walk<'_>) {
-    let (mut old, mut new) = (
-        operation::operations(walk.base),
-        operation::operations(walk.head),
-    );
-    let mut pairs = Vec::new();
-    pair_off(&mut old, &mut new, &mut pairs, |was, is| {
-        was.method == is.method && was.path == is.path
-    });
-    pair_off(&mut old, &mut new, &mut pairs, |was, is| {
-        was.method == is.method && without_names(was.path) == without_names(is.path)
-    });
-    pair_off(&mut old, &mut new, &mut pairs, |was, is| {
-        was.id().is_some() && was.id() == is.id()
-    });
+    let old = of_items(walk.base, items(walk.base, "paths"));
+    let new = of_items(walk.head, items(walk.head, "paths"));
+    let mut matching = Matching::new(old, new);
+    matching.take(|it| Some(format!("{} {}", it.method, it.path)));
+    matching.take(|it| Some(format!("{} {}", it.method, without_names(it.path))));
+    matching.take(|it| it.id().map(String::from));
+    let Matching {
+        old: gone,
+        new: come,
+        pairs,
+    } = matching;
     for (was, is) in &pairs {
-        walk.enter(is.id().map_or(is.label(), String::from));
+        walk.enter(name(is));
         walk.pair(&was.at.pointer, &is.at.pointer);
         operation(walk, was, is);
     }
-    for is in &new {
-        walk.enter(is.id().map_or(is.label(), String::from));
+    for is in &come {
+        walk.enter(name(is));
+        walk.way = Some(Direction::Request);
         walk.tell_new(&rules::OPERATION_ADDED, &is.at.pointer, "is new");
         walk.see_spot(Spot::head(&is.item.pointer));
     }
-    for was in &old {
-        walk.enter(was.id().map_or(was.label(), String::from));
-        let near = openapi_document::Pointer::of(["paths", was.path]);
+    for was in &gone {
+        walk.enter(name(was));
+        walk.way = Some(Direction::Request);
+        let near = Pointer::of(["paths", was.path]);
         walk.tell_gone(&rules::OPERATION_REMOVED, &was.at.pointer, &near, "is gone");
         walk.see_spot(Spot::base(&was.item.pointer));
     }
     path_items(walk, &pairs);
+    webhooks(walk);
+    walk.leave();
+    empty_items(walk);
 }
 
-fn pair_off<'b, 'h>(
-    old: &mut Vec<Operation<'b>>,
-    new: &mut Vec<Operation<'h>>,
-    pairs: &mut Vec<(Operation<'b>, Operation<'h>)>,
-    fits: impl Fn(&Operation<'b>, &Operation<'h>) -> bool,
-) {
-    old.retain(|was| {
-        let found = new.iter().position(|is| fits(was, is));
-        pairs.extend(found.map(|index| (was.clone(), new.remove(index))));
-        found.is_none()
+fn name(operation: &Operation<'_>) -> String {
+    operation.id().map_or(operation.label(), String::from)
+}
+
+/// Path items by path, references followed.
+fn items<'v>(document: &'v Value, section: &str) -> Vec<(&'v str, Located<'v>)> {
+    let root = operation::root(document);
+    let items = root
+        .into_iter()
+        .flat_map(|root| root.children(section).collect::<Vec<_>>());
+    items
+        .filter(|(path, _)| !path.starts_with("x-"))
+        .filter_map(|(path, item)| Some((path, operation::resolve(document, item)?)))
+        .collect()
+}
+
+fn of_items<'v>(document: &'v Value, items: Vec<(&'v str, Located<'v>)>) -> Vec<Operation<'v>> {
+    let operations = items.into_iter().flat_map(|(path, item)| {
+        METHODS.into_iter().filter_map(move |method| {
+            let at = item.child(method)?;
+            let at = operation::resolve(document, at)?;
+            Some(Operation {
+                path,
+                method,
+                at,
+                item: item.clone(),
+            })
+        })
     });
+    operations.collect()
+}
+
+/// Which operation is which.
+struct Matching<'v> {
+    old: Vec<Operation<'v>>,
+    new: Vec<Operation<'v>>,
+    pairs: Vec<(Operation<'v>, Operation<'v>)>,
+}
+
+impl<'v> Matching<'v> {
+    fn new(old: Vec<Operation<'v>>, new: Vec<Operation<'v>>) -> Matching<'v> {
+        Matching {
+            old,
+            new,
+            pairs: Vec::new(),
+        }
+    }
+
+    /// Pairs those that have the same key; of several, the first.
+    fn take(&mut self, key: impl Fn(&Operation<'v>) -> Option<String>) {
+        let mut known: HashMap<String, Operation<'v>> = HashMap::new();
+        for it in self.new.iter().rev() {
+            known.extend(key(it).map(|key| (key, it.clone())));
+        }
+        let pairs = &mut self.pairs;
+        let mut taken = HashSet::new();
+        self.old.retain(|was| {
+            let found = key(was).and_then(|key| known.remove(&key));
+            taken.extend(found.iter().map(|is| (is.path, is.method)));
+            pairs.extend(found.iter().map(|is| (was.clone(), is.clone())));
+            found.is_none()
+        });
+        self.new.retain(|is| !taken.contains(&(is.path, is.method)));
+    }
 }
 
 /// `/v1/leads/{}`: in a URL, the names of the parameters don't stand.
@@ -66,18 +132,18 @@ fn without_names(path: &str) -> String {
     text + rest
 }
 
-fn operation(walk: &mut Walk<'_>, was: &Operation<'_>, is: &Operation<'_>) {
+fn operation<'v>(walk: &mut Walk<'v>, was: &Operation<'v>, is: &Operation<'v>) {
     let at = is.at.pointer.clone();
     let moved = was.method != is.method || without_names(was.path) != without_names(is.path);
-    walk.way = Some(Direction::Request);
     if moved {
+        walk.way = Some(Direction::Request);
         let before = label(walk.base, &was.at.pointer);
         let index = walk.tell(&rules::OPERATION_MOVED, &at, &at, format!("was {before}"));
         walk.claim(Spot::base(&was.at.pointer), index);
     }
     walk.way = None;
     if was.id() != is.id() {
-        let name = |of: &Operation<'_>| code(of.id().unwrap_or_default());
+        let name = |of: &Operation<'_>| of.id().map_or("none".to_string(), code);
         let says = format!("has the operationId {} now; it had {}", name(is), name(was));
         walk.tell(
             &rules::OPERATION_ID_CHANGED,
@@ -87,10 +153,11 @@ fn operation(walk: &mut Walk<'_>, was: &Operation<'_>, is: &Operation<'_>) {
         );
     }
     security::compare(walk, was, is);
+    servers::compare(walk, was, is);
     walk.way = None;
-    let unchanged = was.path == is.path && walk.same_object(&was.at, &is.at);
-    let item = |of: &Operation<'_>| of.item.object.get("parameters").cloned();
-    if unchanged && item(was).is_none() && item(is).is_none() {
+    let unchanged = was.path == is.path && walk.is_unchanged(&was.at, &is.at);
+    let shares = |of: &Operation<'_>| of.item.object.contains_key("parameters");
+    if unchanged && !shares(was) && !shares(is) {
         return;
     }
     let known = [
@@ -100,24 +167,144 @@ fn operation(walk: &mut Walk<'_>, was: &Operation<'_>, is: &Operation<'_>) {
         "requestBody",
         "responses",
         "servers",
+        "callbacks",
     ];
     walk.see_keys(&was.at, &is.at, &known);
-    super::document::servers(walk, &was.at, &is.at);
-    parameters::compare(walk, was, is);
-    bodies::request(walk, was, is);
-    bodies::responses(walk, was, is);
+    exchange(walk, was, is, Direction::Request);
+    callbacks(walk, was, is);
+}
+
+/// What is sent in one direction, and comes back in the other.
+fn exchange<'v>(walk: &mut Walk<'v>, was: &Operation<'v>, is: &Operation<'v>, sent: Direction) {
+    parameters::compare(walk, was, is, sent);
+    bodies::request(walk, was, is, sent);
+    bodies::responses(walk, was, is, sent.reversed());
+    walk.way = None;
 }
 
 /// What a path says for all its operations.
-fn path_items(walk: &mut Walk<'_>, pairs: &[(Operation<'_>, Operation<'_>)]) {
-    walk.enter(String::new());
+fn path_items<'v>(walk: &mut Walk<'v>, pairs: &[(Operation<'v>, Operation<'v>)]) {
+    walk.leave();
     let mut known = vec!["parameters", "servers"];
-    known.extend(operation::METHODS);
-    let mut told = std::collections::HashSet::new();
+    known.extend(METHODS);
+    let mut told = HashSet::new();
     for (was, is) in pairs {
         if told.insert(is.path) {
             walk.see_keys(&was.item, &is.item, &known);
-            super::document::servers(walk, &was.item, &is.item);
+            let place = |of: &Operation<'_>| Pointer::of(["paths", of.path]);
+            walk.see_places(&place(was), &place(is));
         }
     }
+}
+
+/// A path without operations offers nothing.
+fn empty_items(walk: &mut Walk<'_>) {
+    for (document, side) in [(walk.base, Side::Base), (walk.head, Side::Head)] {
+        for (path, item) in items(document, "paths") {
+            if !METHODS
+                .iter()
+                .any(|method| item.object.contains_key(*method))
+            {
+                let pointer = Pointer::of(["paths", path]);
+                walk.ignore(&Spot { side, pointer });
+            }
+        }
+    }
+}
+
+/// The calls that the service makes to an address that callers name.
+fn callbacks<'v>(walk: &mut Walk<'v>, was: &Operation<'v>, is: &Operation<'v>) {
+    let expressions =
+        |document: &'v Value, of: &Operation<'v>| -> Vec<(&'v str, Vec<(&'v str, Located<'v>)>)> {
+            let callbacks = of.at.children("callbacks");
+            let callbacks = callbacks.filter_map(|(name, callback)| {
+                let callback = operation::resolve(document, callback)?;
+                let entries = callback.object.keys().filter(|key| !key.starts_with("x-"));
+                let items = entries.filter_map(|key| {
+                    Some((
+                        key.as_str(),
+                        operation::resolve(document, callback.child(key)?)?,
+                    ))
+                });
+                Some((name, items.collect()))
+            });
+            callbacks.collect()
+        };
+    let (old, new) = (expressions(walk.base, was), expressions(walk.head, is));
+    let named = |list: &[(&'v str, Vec<(&'v str, Located<'v>)>)], name: &str| {
+        list.iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, items)| items.clone())
+    };
+    for (name, items) in &old {
+        let before = of_items(walk.base, items.clone());
+        let now = named(&new, name).map(|items| of_items(walk.head, items));
+        calls(walk, before, now.unwrap_or_default(), &is.at.pointer);
+        walk.see_places(
+            &was.at.pointer.child("callbacks").child(name),
+            &is.at.pointer.child("callbacks").child(name),
+        );
+    }
+    for (name, items) in &new {
+        if named(&old, name).is_none() {
+            let now = of_items(walk.head, items.clone());
+            calls(walk, Vec::new(), now, &is.at.pointer);
+            walk.see_spot(Spot::head(&is.at.pointer.child("callbacks").child(name)));
+        }
+    }
+}
+
+/// The calls that the service makes to those who have registered.
+fn webhooks(walk: &mut Walk<'_>) {
+    let (old, new) = (
+        of_items(walk.base, items(walk.base, "webhooks")),
+        of_items(walk.head, items(walk.head, "webhooks")),
+    );
+    walk.enter("webhooks".into());
+    calls(walk, old, new, &Pointer::of(["webhooks"]));
+    for (document, side) in [(walk.base, Side::Base), (walk.head, Side::Head)] {
+        for (name, _) in items(document, "webhooks") {
+            let pointer = Pointer::of(["webhooks", name]);
+            walk.see_spot(Spot { side, pointer });
+        }
+    }
+}
+
+/// Calls of the service: what it sends is what callers receive.
+fn calls<'v>(
+    walk: &mut Walk<'v>,
+    old: Vec<Operation<'v>>,
+    new: Vec<Operation<'v>>,
+    near: &Pointer,
+) {
+    let mut matching = Matching::new(old, new);
+    matching.take(|it| Some(format!("{} {}", it.method, it.path)));
+    for (was, is) in &matching.pairs {
+        let known = [
+            "operationId",
+            "security",
+            "parameters",
+            "requestBody",
+            "responses",
+            "servers",
+            "callbacks",
+        ];
+        walk.way = None;
+        walk.pair(&was.at.pointer, &is.at.pointer);
+        walk.see_keys(&was.at, &is.at, &known);
+        let mut known = vec!["parameters", "servers"];
+        known.extend(METHODS);
+        walk.see_keys(&was.item, &is.item, &known);
+        exchange(walk, was, is, Direction::Response);
+    }
+    walk.way = Some(Direction::Response);
+    for is in &matching.new {
+        walk.tell_new(&rules::CALLBACK_ADDED, &is.at.pointer, "is new");
+        walk.see_spot(Spot::head(&is.item.pointer));
+    }
+    for was in &matching.old {
+        walk.tell_gone(&rules::CALLBACK_REMOVED, &was.at.pointer, near, "is gone");
+        walk.see_spot(Spot::base(&was.item.pointer));
+    }
+    walk.way = None;
 }

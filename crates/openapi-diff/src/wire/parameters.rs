@@ -1,58 +1,81 @@
 //! Parameters: matched by place and name, in the path by place alone.
 
-use serde_json::Value;
-
-use super::bodies;
-use super::schemas::likeness;
-use super::shape::meaning;
-use super::walk::{Direction, Walk};
-use crate::place::{Spot, code};
-use crate::rules;
 use openapi_document::extensions::IDENTIFIES;
 use openapi_document::operation::{self, Located, Operation, template_names};
+use openapi_document::schema::Types;
+
+use super::bodies;
+use super::context::{Context, Direction, Medium};
+use super::schemas::{self, Pair, likeness};
+use super::walk::Walk;
+use crate::place::{Spot, code};
+use crate::rules;
 
 /// A parameter, with where the operation lists it.
+#[derive(Clone)]
 struct Listed<'v> {
     at: Located<'v>,
     name: &'v str,
     place: &'v str,
-    /// In the path: the how-manieth of the template.
+    /// In the path: its position in the template.
     rank: Option<usize>,
 }
 
-/// Holds the parameters of an operation against each other.
-pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) {
-    walk.way = Some(Direction::Request);
-    see_lists(walk, base, head);
-    let mut old = listed(walk.base, base);
-    let mut new = listed(walk.head, head);
+impl Listed<'_> {
+    fn is_required(&self) -> bool {
+        self.at.flag("required") || self.place == "path"
+    }
+
+    /// The name as HTTP tells it apart: that of a header without regard to case.
+    fn spelled(&self) -> String {
+        match self.place {
+            "header" => self.name.to_lowercase(),
+            _ => self.name.to_string(),
+        }
+    }
+
+    /// OpenAPI reads no header that it describes elsewhere.
+    fn is_ignored(&self) -> bool {
+        let elsewhere = ["accept", "content-type", "authorization"];
+        self.place == "header" && elsewhere.contains(&self.spelled().as_str())
+    }
+}
+
+/// Compares the parameters of an operation.
+pub fn compare<'v>(
+    walk: &mut Walk<'v>,
+    base: &Operation<'v>,
+    head: &Operation<'v>,
+    way: Direction,
+) {
+    walk.way = Some(way);
+    let mut old = listed(walk, base, Spot::base);
+    let mut new = listed(walk, head, Spot::head);
     let same_template = template_names(base.path).len() == template_names(head.path).len();
 
     let by_rank = |was: &Listed<'_>, is: &Listed<'_>| {
         same_template && was.rank.is_some() && was.rank == is.rank
     };
     let by_name = |was: &Listed<'_>, is: &Listed<'_>| {
-        was.place == is.place && spelled(was) == spelled(is) && !by_rank(was, is)
+        was.place == is.place && was.spelled() == is.spelled() && !by_rank(was, is)
     };
     let moved = |was: &Listed<'_>, is: &Listed<'_>| was.place != is.place && was.name == is.name;
-    let renamed = |was: &Listed<'_>, is: &Listed<'_>| {
-        let required = |of: &Listed<'_>| of.at.flag("required");
-        was.place == is.place && required(was) == required(is) && alike(was, is)
-    };
     let mut pairs = Vec::new();
-    pair_off(&mut old, &mut new, &mut pairs, by_rank);
-    pair_off(&mut old, &mut new, &mut pairs, by_name);
+    take(&mut old, &mut new, &mut pairs, by_rank);
+    take(&mut old, &mut new, &mut pairs, by_name);
     let matched = pairs.len();
-    pair_off(&mut old, &mut new, &mut pairs, moved);
-    pair_off(&mut old, &mut new, &mut pairs, renamed);
+    take(&mut old, &mut new, &mut pairs, moved);
+    take(&mut old, &mut new, &mut pairs, |was, is| {
+        is_renamed(walk, was, is)
+    });
 
-    for (index, (was, is)) in pairs.into_iter().enumerate() {
-        let operation = head.at.pointer.clone();
+    for (index, (was, is)) in pairs.iter().enumerate() {
+        let at = is.at.pointer.clone();
         if was.name != is.name {
+            let operation = head.at.pointer.clone();
             walk.renamed
                 .push((operation, was.name.into(), is.name.into()));
         }
-        let at = is.at.pointer.clone();
         walk.pair(&was.at.pointer, &at);
         if index >= matched {
             let (rule, line, says) = match was.place == is.place {
@@ -72,83 +95,110 @@ pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) 
             };
             let found = walk.tell(rule, &at, &at.child(line), says);
             walk.claim(Spot::base(&was.at.pointer), found);
-        } else if was.name != is.name && was.place == "path" {
-            let says = format!(
-                "was called {}; in a URL only its place counts",
-                code(was.name)
-            );
-            walk.tell(&rules::PATH_PARAMETER_RENAMED, &at, &at.child("name"), says);
+        } else if was.name != is.name {
+            let (rule, says) = match was.place {
+                "path" => (
+                    &rules::PATH_PARAMETER_RENAMED,
+                    format!(
+                        "was called {}; in a URL only its place counts",
+                        code(was.name)
+                    ),
+                ),
+                _ => (
+                    &rules::DESCRIPTION,
+                    format!("was written {}; HTTP doesn't tell case", code(was.name)),
+                ),
+            };
+            walk.tell(rule, &at, &at.child("name"), says);
         }
-        parameter(walk, &was, &is);
+        parameter(walk, was, is, way);
     }
-    for is in new {
-        let rule = match is.at.flag("required") {
-            true => &rules::REQUIRED_PARAMETER_ADDED,
-            false => &rules::PARAMETER_ADDED,
-        };
-        let says = if is.at.flag("required") {
-            "is new, and required"
-        } else {
-            "is new"
+    for is in &new {
+        let (rule, says) = match is.is_required() {
+            _ if is.is_ignored() => (
+                &rules::DESCRIPTION,
+                "is new; `content` and `security` say what it is",
+            ),
+            true => (
+                rules::NEW_REQUIRED_PARAMETER.of(way),
+                "is new, and required",
+            ),
+            false => (rules::NEW_PARAMETER.of(way), "is new"),
         };
         walk.tell_new(rule, &is.at.pointer, says);
     }
     let near = head.at.pointer.child("parameters");
-    for was in old {
-        walk.tell_gone(&rules::PARAMETER_REMOVED, &was.at.pointer, &near, "is gone");
+    for was in &old {
+        let rule = match was.is_ignored() {
+            true => &rules::DESCRIPTION,
+            false => rules::REMOVED_PARAMETER.of(way),
+        };
+        walk.tell_gone(rule, &was.at.pointer, &near, "is gone");
     }
 }
 
-/// The entries of the lists may be references: who follows them sees to them.
-fn see_lists(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) {
-    for (side, operation) in [(false, base), (true, head)] {
-        let document = if side { walk.head } else { walk.base };
-        for owner in [&operation.item, &operation.at] {
-            for (place, _) in operation::listed_parameters(document, owner) {
-                let spot = if side {
-                    Spot::head(&place)
-                } else {
-                    Spot::base(&place)
-                };
-                walk.see_spot(spot);
-            }
+/// The parameters of an operation. The entries of its lists may be references, which are seen to
+/// by those who follow them.
+fn listed<'v>(
+    walk: &mut Walk<'v>,
+    operation: &Operation<'v>,
+    side: fn(&openapi_document::Pointer) -> Spot,
+) -> Vec<Listed<'v>> {
+    let document = match side(&operation.at.pointer).side {
+        crate::place::Side::Base => walk.base,
+        crate::place::Side::Head => walk.head,
+    };
+    for owner in [&operation.item, &operation.at] {
+        for (place, _) in operation::listed_parameters(document, owner) {
+            walk.see_spot(side(&place));
         }
     }
-}
-
-fn listed<'v>(document: &'v Value, operation: &Operation<'v>) -> Vec<Listed<'v>> {
     let template = template_names(operation.path);
     let parameters = operation.parameters(document).into_iter();
     parameters
         .map(|at| {
-            let (name, place) = (
-                at.text("name").unwrap_or_default(),
-                at.text("in").unwrap_or_default(),
-            );
+            let name = at.text("name").unwrap_or_default();
+            let place = at.text("in").unwrap_or_default();
             let rank = template.iter().position(|known| *known == name);
+            let rank = rank.filter(|_| place == "path");
             Listed {
                 name,
                 place,
-                rank: rank.filter(|_| place == "path"),
+                rank,
                 at,
             }
         })
         .collect()
 }
 
-/// The name as HTTP tells it apart: that of a header without regard to case.
-fn spelled(parameter: &Listed<'_>) -> String {
-    match parameter.place {
-        "header" => parameter.name.to_lowercase(),
-        _ => parameter.name.to_string(),
-    }
+fn take<'v>(
+    old: &mut Vec<Listed<'v>>,
+    new: &mut Vec<Listed<'v>>,
+    pairs: &mut Vec<(Listed<'v>, Listed<'v>)>,
+    fits: impl Fn(&Listed<'v>, &Listed<'v>) -> bool,
+) {
+    old.retain(|was| {
+        let found = new.iter().position(|is| fits(was, is));
+        pairs.extend(found.map(|index| (was.clone(), new.remove(index))));
+        found.is_none()
+    });
 }
 
-fn alike(was: &Listed<'_>, is: &Listed<'_>) -> bool {
-    let schema = |of: &Listed<'_>| of.at.child("schema").map(|schema| meaning(schema.object));
-    let said = was.at.text("description");
-    let described = said.is_some() && said == is.at.text("description");
-    schema(was) == schema(is) && (described || likeness(was.name, is.name) >= 0.6)
+/// Whether a parameter seems to have another name now: the same schema, and the same description
+/// or a name that is much alike.
+fn is_renamed(walk: &Walk<'_>, was: &Listed<'_>, is: &Listed<'_>) -> bool {
+    let documents = &walk.documents;
+    let print = |of: &Listed<'_>, schemas, prints: &schemas::Fingerprints| {
+        let schemas: &openapi_document::schema::Schemas<'_> = schemas;
+        prints.of(schemas, &schemas.at(&of.at.pointer.child("schema")))
+    };
+    let described = was.at.text("description").is_some()
+        && was.at.text("description") == is.at.text("description");
+    was.place == is.place
+        && was.is_required() == is.is_required()
+        && (described || likeness(was.name, is.name) >= 0.6)
+        && print(was, &documents.old, &documents.old_prints)
+            == print(is, &documents.new, &documents.new_prints)
 }
 
 fn sent(place: &str) -> &'static str {
@@ -160,9 +210,10 @@ fn sent(place: &str) -> &'static str {
     }
 }
 
-fn parameter(walk: &mut Walk<'_>, was: &Listed<'_>, is: &Listed<'_>) {
+fn parameter<'v>(walk: &mut Walk<'v>, was: &Listed<'v>, is: &Listed<'v>, way: Direction) {
     let (old, new) = (&was.at, &is.at);
-    if walk.same_object(old, new) {
+    if walk.is_unchanged(old, new) || (was.is_ignored() && is.is_ignored()) {
+        walk.see(old, new);
         return;
     }
     let known = [
@@ -180,83 +231,139 @@ fn parameter(walk: &mut Walk<'_>, was: &Listed<'_>, is: &Listed<'_>) {
     walk.see_keys(old, new, &known);
     walk.see_extension(old, new, IDENTIFIES, &rules::IDENTIFIES);
     let at = new.pointer.clone();
-    match (old.flag("required"), new.flag("required")) {
-        (false, true) => {
-            walk.tell(
-                &rules::PARAMETER_REQUIRED,
-                &at,
-                &at.child("required"),
-                "is required now",
-            );
-        }
-        (true, false) => {
-            walk.tell(
-                &rules::PARAMETER_OPTIONAL,
-                &at,
-                &at.child("required"),
-                "is no longer required",
-            );
-        }
-        _ => {}
+    let (rule, says) = match (was.is_required(), is.is_required()) {
+        (false, true) => (Some(rules::REQUIRED_PARAMETER.of(way)), "is required now"),
+        (true, false) => (
+            Some(rules::OPTIONAL_PARAMETER.of(way)),
+            "is no longer required",
+        ),
+        _ if old.flag("required") != new.flag("required") => (
+            Some(&rules::DESCRIPTION),
+            "is required anyway: it stands in the path",
+        ),
+        _ => (None, ""),
+    };
+    if let Some(rule) = rule {
+        walk.tell(rule, &at, &at.child("required"), says);
     }
+    let encoded = |of: &Located<'_>| of.object.contains_key("content");
+    if encoded(old) != encoded(new) {
+        let media = |of: &Located<'_>| match of.children("content").next() {
+            Some((media, _)) => format!("as {}", code(media)),
+            None => "as plain text".to_string(),
+        };
+        let says = format!("is written {} now, before {}", media(new), media(old));
+        let key = if encoded(new) { "content" } else { "schema" };
+        let index = walk.tell(&rules::PARAMETER_STYLE, &at, &at.child(key), says);
+        for key in ["schema", "content"] {
+            walk.claim(Spot::base(&old.pointer.child(key)), index);
+            walk.claim(Spot::head(&at.child(key)), index);
+        }
+        return;
+    }
+    let schemas = (&walk.documents.old, &walk.documents.new);
+    let (was_style, is_style) = (
+        Style::of(was, schemas.0.at(&old.pointer.child("schema")).types),
+        Style::of(is, schemas.1.at(&at.child("schema")).types),
+    );
     if was.place == is.place {
-        for (key, style, style_now) in styles(was, is) {
-            if style != style_now {
-                let says = format!("has {} now; it had {}", code(&style_now), code(&style));
-                walk.tell(&rules::PARAMETER_STYLE, &at, &at.child(key), says);
-            }
+        let reserved = |of: &Located<'_>| of.flag("allowReserved");
+        for (key, before, now) in was_style.differences(&is_style) {
+            let says = format!("has {} now; it had {}", code(&now), code(&before));
+            walk.tell(&rules::PARAMETER_STYLE, &at, &at.child(key), says);
+        }
+        if reserved(old) != reserved(new) {
+            let says = format!(
+                "has {} now",
+                code(&format!("allowReserved: {}", reserved(new)))
+            );
+            walk.tell(
+                &rules::PARAMETER_STYLE,
+                &at,
+                &at.child("allowReserved"),
+                says,
+            );
         }
     }
-    bodies::schema(walk, old, new, Direction::Request);
-    bodies::content(walk, old, new, Direction::Request);
+    empty_value(walk, was, is, way);
+    let medium = Medium::Text {
+        list_of_one: is_style.explode && is_style.name == "form",
+    };
+    let context = Context { way, medium };
+    if let (Some(was_slot), Some(is_slot)) = (old.child("schema"), new.child("schema")) {
+        let slot = Pair {
+            was: walk.documents.old.one(&was_slot),
+            is: walk.documents.new.one(&is_slot),
+            context,
+        };
+        schemas::default(walk, &slot, old.flag("required") && new.flag("required"));
+    }
+    bodies::schema(walk, old, new, "schema", context);
+    bodies::content(walk, old, new, way);
 }
 
-/// How the value is written, with what holds where nothing is said.
-fn styles(was: &Listed<'_>, is: &Listed<'_>) -> Vec<(&'static str, String, String)> {
-    let style = |of: &Listed<'_>| {
+/// `allowEmptyValue`: one more value, or one less.
+fn empty_value(walk: &mut Walk<'_>, was: &Listed<'_>, is: &Listed<'_>, way: Direction) {
+    let key = "allowEmptyValue";
+    let shift = rules::Shift::of_presence(is.at.flag(key), was.at.flag(key));
+    let Some(shift) = shift.filter(|_| was.place == "query" && is.place == "query") else {
+        return;
+    };
+    let says = match shift {
+        rules::Shift::Widened => "can be empty now",
+        _ => "can't be empty any more",
+    };
+    let rule = rules::LIMIT.of(shift).of(way);
+    walk.tell(rule, &is.at.pointer, &is.at.pointer.child(key), says);
+}
+
+/// How a value is written, with what holds where nothing is said.
+struct Style {
+    name: String,
+    explode: bool,
+    types: Types,
+}
+
+impl Style {
+    fn of(of: &Listed<'_>, types: Types) -> Style {
         let usual = match of.place {
             "query" | "cookie" => "form",
             _ => "simple",
         };
-        of.at.text("style").unwrap_or(usual).to_string()
-    };
-    let explode = |of: &Listed<'_>| {
-        let said = of.at.object.get("explode").and_then(Value::as_bool);
-        let plain = of.at.child("schema").is_some_and(|schema| {
-            matches!(
-                schema.text("type"),
-                Some("string" | "integer" | "number" | "boolean")
-            )
-        });
-        // Of one plain value there is nothing to explode.
-        let explode = !plain && said.unwrap_or(style(of) == "form");
-        format!("explode: {explode}")
-    };
-    let flag = |of: &Listed<'_>, key: &'static str| format!("{key}: {}", of.at.flag(key));
-    let mut found = vec![
-        (
-            "style",
-            format!("style: {}", style(was)),
-            format!("style: {}", style(is)),
-        ),
-        ("explode", explode(was), explode(is)),
-    ];
-    for key in ["allowReserved", "allowEmptyValue"] {
-        found.push((key, flag(was, key), flag(is, key)));
-    }
-    found
-}
-
-fn pair_off<'b, 'h>(
-    old: &mut Vec<Listed<'b>>,
-    new: &mut Vec<Listed<'h>>,
-    pairs: &mut Vec<(Listed<'b>, Listed<'h>)>,
-    fits: impl Fn(&Listed<'b>, &Listed<'h>) -> bool,
-) {
-    for before in std::mem::take(old) {
-        match new.iter().position(|after| fits(&before, after)) {
-            Some(index) => pairs.push((before, new.remove(index))),
-            None => old.push(before),
+        let name = of.at.text("style").unwrap_or(usual).to_string();
+        let said = of
+            .at
+            .object
+            .get("explode")
+            .and_then(serde_json::Value::as_bool);
+        let explode = said.unwrap_or(name == "form");
+        Style {
+            name,
+            explode,
+            types,
         }
+    }
+
+    /// What differs in how values are written. Of a single value there is nothing to explode and
+    /// nothing to put between.
+    fn differences(&self, now: &Style) -> Vec<(&'static str, String, String)> {
+        let many = Types::ARRAY.or(Types::OBJECT);
+        let single = !(self.types.meets(many) && now.types.meets(many));
+        let name = |style: &Style| match style.name.as_str() {
+            "spaceDelimited" | "pipeDelimited" | "deepObject" if single => "form".to_string(),
+            name => name.to_string(),
+        };
+        let mut found = Vec::new();
+        if name(self) != name(now) {
+            found.push((
+                "style",
+                format!("style: {}", self.name),
+                format!("style: {}", now.name),
+            ));
+        } else if !single && self.explode != now.explode {
+            let text = |style: &Style| format!("explode: {}", style.explode);
+            found.push(("explode", text(self), text(now)));
+        }
+        found
     }
 }

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use super::operations::METHODS;
 use super::walk::Walk;
 use crate::place::Spot;
 use crate::rules;
 use openapi_document::Pointer;
-use openapi_document::operation::{self, Located};
+use openapi_document::operation::Located;
 
 /// Tells differences in places where the walk has not been.
 pub fn compare(walk: &mut Walk<'_>) {
@@ -51,7 +52,7 @@ fn objects(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
         }
         let seen =
             walk.has_seen(&Spot::base(&old.pointer)) || walk.has_seen(&Spot::head(&new.pointer));
-        if seen && !INTO.contains(&key) && !operation::METHODS.contains(&key) {
+        if seen && !INTO.contains(&key) && !METHODS.contains(&key) {
             continue;
         }
         let (before, now) = (old.pointer.child(key), new.pointer.child(key));

@@ -4,33 +4,48 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::walk::{Direction, Walk};
+use super::context::Direction;
+use super::walk::Walk;
 use crate::place::{Spot, code};
 use crate::rules;
 use openapi_document::operation::{self, Located, Operation};
 use openapi_document::{Pointer, get};
 
-/// One way to identify oneself: schemes by name, with their scopes, all of them together.
-type Way = BTreeSet<(String, BTreeSet<String>)>;
+/// One way for callers to identify themselves: schemes with their scopes, all of them together.
+type Way = Vec<Asked>;
 
-/// The ways that an operation takes, and where they are listed.
+/// A scheme that is asked for.
+#[derive(Debug)]
+struct Asked {
+    name: String,
+    /// What it means on the wire; none if the document doesn't describe it.
+    essence: Option<Map<String, Value>>,
+    scopes: BTreeSet<String>,
+}
+
+impl Asked {
+    fn is(&self, other: &Asked) -> bool {
+        self.name == other.name || (self.essence.is_some() && self.essence == other.essence)
+    }
+}
+
+/// The ways that an operation accepts, and where they are listed.
 fn ways(document: &Value, operation: &Operation<'_>) -> (Vec<Way>, Pointer) {
-    let own = operation.at.object.get("security");
-    let at = match own {
-        Some(_) => operation.at.pointer.child("security"),
-        None => Pointer::of(["security"]),
+    let at = match operation.at.object.contains_key("security") {
+        true => operation.at.pointer.child("security"),
+        false => Pointer::of(["security"]),
+    };
+    let asked = |(name, scopes): (&String, &Value)| Asked {
+        name: name.clone(),
+        essence: schemes(document)
+            .and_then(|all| all.get(name)?.as_object())
+            .map(essence),
+        scopes: texts(scopes),
     };
     let list = get(document, &at).and_then(Value::as_array);
-    let ways: Vec<Way> = list
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_object)
-        .map(|schemes| {
-            schemes
-                .iter()
-                .map(|(name, scopes)| (name.clone(), texts(scopes)))
-                .collect()
-        })
+    let alternatives = list.into_iter().flatten().filter_map(Value::as_object);
+    let ways: Vec<Way> = alternatives
+        .map(|way| way.iter().map(asked).collect())
         .collect();
     // No list, or an empty one: nothing is asked for.
     let nothing = ways.is_empty().then(Way::new);
@@ -42,19 +57,18 @@ fn texts(list: &Value) -> BTreeSet<String> {
     list.filter_map(Value::as_str).map(String::from).collect()
 }
 
-/// What an operation asks for.
+/// Compares what an operation asks for.
 pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) {
-    let (mut old, at_old) = ways(walk.base, base);
+    let (old, at_old) = ways(walk.base, base);
     let (new, mut at) = ways(walk.head, head);
-    for (name, _) in new.iter().flatten() {
-        walk.ask_for_scheme(name.clone());
+    for asked in new.iter().flatten() {
+        walk.ask_for_scheme(asked.name.clone());
+        walk.see_spot(Spot::head(&Pointer::of(AT).child(&asked.name)));
     }
-    for way in &mut old {
-        *way = std::mem::take(way)
-            .into_iter()
-            .map(|(name, scopes)| (called_now(walk, &name), scopes))
-            .collect();
+    for asked in old.iter().flatten() {
+        walk.see_spot(Spot::base(&Pointer::of(AT).child(&asked.name)));
     }
+    described(walk, &old, &new);
     // Where the list is gone, the operation that had it is what is left.
     if get(walk.head, &at).is_none() {
         at = match at_old.parts().len() {
@@ -62,41 +76,60 @@ pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) 
             _ => head.at.pointer.clone(),
         };
     }
-    walk.way = None;
-    let lost: Vec<&Way> = old.iter().filter(|way| !served(way, &new)).collect();
-    let won: Vec<&Way> = new.iter().filter(|way| !served(way, &old)).collect();
-    let says = |word: &str| format!("{word}: {}; before, {}", written(&new), written(&old));
+    let (rule, word) = match (is_served(&old, &new), is_served(&new, &old)) {
+        (false, _) => (
+            &rules::SECURITY_CHANGED,
+            "asks for another way to identify oneself",
+        ),
+        (true, false) => (&rules::SECURITY_LOOSENED, "asks for less"),
+        (true, true) => return,
+    };
     let what = match at.parts() {
         [] => "the contract".to_string(),
         _ => walk.head_label(&at),
     };
-    let (rule, says) = match (lost.is_empty(), won.is_empty()) {
-        (false, _) => (
-            &rules::SECURITY_CHANGED,
-            says("asks for another way to identify oneself"),
-        ),
-        (true, false) => (&rules::SECURITY_LOOSENED, says("asks for less")),
-        (true, true) => return,
-    };
-    let spot = Spot::head(&at);
     walk.way = Some(Direction::Request);
-    let index = walk.put(rule, spot, at, format!("{what} {says}"));
-    let scheme = |name: &str| Pointer::of(AT).child(name);
-    for (name, _) in lost.into_iter().flatten() {
-        walk.claim(Spot::base(&scheme(name)), index);
-    }
-    for (name, _) in won.into_iter().flatten() {
-        walk.claim(Spot::head(&scheme(name)), index);
+    let message = format!(
+        "{what} {word}: {}; before, {}",
+        written(&new),
+        written(&old)
+    );
+    walk.put(rule, Spot::head(&at), at, message);
+    walk.way = None;
+}
+
+/// Reports schemes that are asked for before and after, and described on one side alone.
+fn described(walk: &mut Walk<'_>, old: &[Way], new: &[Way]) {
+    walk.way = Some(Direction::Request);
+    for is in new.iter().flatten() {
+        let mut old = old.iter().flatten();
+        let Some(was) = old.find(|was| was.name == is.name) else {
+            continue;
+        };
+        let at = Pointer::of(AT).child(&is.name);
+        match (was.essence.is_some(), is.essence.is_some()) {
+            (true, false) => {
+                let says = "is gone, and operations ask for it";
+                walk.tell_gone(&rules::SCHEME_CHANGED, &at, &Pointer::of(AT), says);
+            }
+            (false, true) => {
+                walk.tell_new(&rules::DESCRIPTION, &at, "is described now");
+            }
+            _ => {}
+        }
     }
 }
 
-/// Whether who calls in this way has what one of the others asks for.
-fn served(way: &Way, others: &[Way]) -> bool {
-    others.iter().any(|other| {
-        other.iter().all(|(name, scopes)| {
-            way.iter()
-                .any(|(known, held)| known == name && scopes.is_subset(held))
-        })
+/// Whether everyone who calls in one of these ways has what one of the others asks for.
+fn is_served(ways: &[Way], others: &[Way]) -> bool {
+    let has = |way: &Way, asked: &Asked| {
+        let mut held = way.iter();
+        held.any(|held| held.is(asked) && asked.scopes.is_subset(&held.scopes))
+    };
+    ways.iter().all(|way| {
+        others
+            .iter()
+            .any(|other| other.iter().all(|asked| has(way, asked)))
     })
 }
 
@@ -104,11 +137,11 @@ fn written(ways: &[Way]) -> String {
     let one = |way: &Way| match way.is_empty() {
         true => "nothing".to_string(),
         false => {
-            let names = way.iter().map(|(name, scopes)| {
-                let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
+            let names = way.iter().map(|asked| {
+                let scopes: Vec<&str> = asked.scopes.iter().map(String::as_str).collect();
                 match scopes.is_empty() {
-                    true => code(name),
-                    false => format!("{} with {}", code(name), code(&scopes.join(" "))),
+                    true => code(&asked.name),
+                    false => format!("{} with {}", code(&asked.name), code(&scopes.join(" "))),
                 }
             });
             names.collect::<Vec<_>>().join(" and ")
@@ -123,31 +156,22 @@ fn schemes(document: &Value) -> Option<&Map<String, Value>> {
     get(document, &Pointer::of(AT))?.as_object()
 }
 
-/// A scheme that has another name and is the same is the same.
-fn called_now(walk: &Walk<'_>, name: &str) -> String {
-    let (Some(old), Some(new)) = (schemes(walk.base), schemes(walk.head)) else {
-        return name.to_string();
-    };
-    if new.contains_key(name) {
-        return name.to_string();
-    }
-    let plain = |scheme: &Value| scheme.as_object().map(essence);
-    let Some(was) = old.get(name).and_then(plain) else {
-        return name.to_string();
-    };
-    let same = new
-        .iter()
-        .find(|(name, scheme)| !old.contains_key(*name) && plain(scheme).as_ref() == Some(&was));
-    same.map_or(name, |(name, _)| name).to_string()
-}
-
+/// What a scheme means on the wire. HTTP tells no case in the names of headers and schemes.
 fn essence(scheme: &Map<String, Value>) -> Map<String, Value> {
     let mut scheme = scheme.clone();
     scheme.retain(|key, _| key != "description" && key != "bearerFormat" && !key.starts_with("x-"));
+    let in_header = scheme.get("in").is_some_and(|place| place == "header");
+    for key in ["scheme", "name"] {
+        if let Some(Value::String(text)) = scheme.get_mut(key)
+            && (key == "scheme" || in_header)
+        {
+            *text = text.to_lowercase();
+        }
+    }
     scheme
 }
 
-/// The schemes that are there before and after; who uses one feels its change.
+/// Compares the schemes that are there before and after; whoever uses one feels its change.
 pub fn compare_schemes(walk: &mut Walk<'_>) {
     walk.way = None;
     let (Some(old), Some(new)) = (schemes(walk.base), schemes(walk.head)) else {
@@ -155,67 +179,145 @@ pub fn compare_schemes(walk: &mut Walk<'_>) {
     };
     let at = Pointer::of(AT);
     for (name, is) in new {
-        let now = at.child(name);
-        let before = old
-            .iter()
-            .find(|(before, _)| called_now(walk, before) == *name);
-        let Some((before, was)) = before else {
-            continue;
-        };
+        let Some(was) = old.get(name) else { continue };
         let side = |pointer: Pointer, object| Located { pointer, object };
         let (Some(was), Some(is)) = (was.as_object(), is.as_object()) else {
             continue;
         };
-        let (was, is) = (side(at.child(before), was), side(now.clone(), is));
-        let (Some(was), Some(is)) = (
-            operation::resolve(walk.base, was),
-            operation::resolve(walk.head, is),
-        ) else {
-            continue;
-        };
-        let known = ["type", "scheme", "in", "name", "flows", "openIdConnectUrl"];
-        walk.see_keys(&was, &is, &known);
-        let mut differ = known
-            .into_iter()
-            .filter(|key| was.object.get(*key) != is.object.get(*key));
-        if let Some(first) = differ.next() {
-            let operations = walk.schemes.get(name).cloned();
-            let rule = match operations {
-                Some(_) => &rules::SCHEME_CHANGED,
-                None => &rules::UNUSED,
-            };
-            let says = format!(
-                "is {} now; it was {}",
-                essentials(is.object),
-                essentials(was.object)
-            );
-            let index = walk.tell(rule, &is.pointer, &is.pointer.child(first), says);
-            walk.add_reach(index, Direction::Request, operations.unwrap_or_default());
-        }
-        if let (Some(old), Some(new)) = (was.child("flows"), is.child("flows")) {
-            see_below(walk, &old.pointer, &new.pointer);
+        let resolved = (
+            operation::resolve(walk.base, side(at.child(name), was)),
+            operation::resolve(walk.head, side(at.child(name), is)),
+        );
+        if let (Some(was), Some(is)) = resolved {
+            Scheme { name, was, is }.compare(walk);
         }
     }
 }
 
-/// `flows` hold objects of their own, all of which are told as one change.
-fn see_below(walk: &mut Walk<'_>, was: &Pointer, is: &Pointer) {
-    let mut waiting = vec![(was.clone(), is.clone())];
-    while let Some((was, is)) = waiting.pop() {
-        walk.see_places(&was, &is);
-        let names = get(walk.head, &is).and_then(Value::as_object);
-        for name in names.into_iter().flatten().map(|(name, _)| name) {
-            waiting.push((was.child(name), is.child(name)));
+/// A security scheme before and after.
+struct Scheme<'s, 'v> {
+    name: &'s str,
+    was: Located<'v>,
+    is: Located<'v>,
+}
+
+impl Scheme<'_, '_> {
+    fn compare(&self, walk: &mut Walk<'_>) {
+        let (was, is) = (&self.was, &self.is);
+        walk.see_places(
+            &Pointer::of(AT).child(self.name),
+            &Pointer::of(AT).child(self.name),
+        );
+        let keys = ["type", "scheme", "in", "name", "openIdConnectUrl"];
+        walk.see_keys(was, is, &[&keys[..], &["flows"]].concat());
+        let (old, new) = (essence(was.object), essence(is.object));
+        if let Some(key) = keys.into_iter().find(|key| old.get(*key) != new.get(*key)) {
+            let says = format!(
+                "is {} now; it was {}",
+                written_scheme(&new),
+                written_scheme(&old)
+            );
+            self.tell(walk, &rules::SCHEME_CHANGED, &is.pointer.child(key), says);
         }
+        match (was.child("flows"), is.child("flows")) {
+            (Some(old), Some(new)) => self.flows(walk, &old, &new),
+            (None, Some(new)) => walk.ignore(&Spot::head(&new.pointer)),
+            (Some(old), None) => walk.ignore(&Spot::base(&old.pointer)),
+            (None, None) => {}
+        }
+    }
+
+    /// The ways to a token.
+    fn flows(&self, walk: &mut Walk<'_>, was: &Located<'_>, is: &Located<'_>) {
+        walk.see(was, is);
+        for key in super::walk::keys(was, is) {
+            let line = is.pointer.child(key);
+            match (was.child(key), is.child(key)) {
+                (Some(old), Some(new)) => self.flow(walk, key, &old, &new),
+                (None, Some(new)) => {
+                    let says = format!("has one more flow, {}", code(key));
+                    self.tell(walk, &rules::SECURITY_LOOSENED, &line, says);
+                    walk.ignore(&Spot::head(&new.pointer));
+                }
+                (Some(old), None) => {
+                    let says = format!("has no flow {} any more", code(key));
+                    self.tell(walk, &rules::SCHEME_CHANGED, &is.pointer, says);
+                    walk.ignore(&Spot::base(&old.pointer));
+                }
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn flow(&self, walk: &mut Walk<'_>, flow: &str, was: &Located<'_>, is: &Located<'_>) {
+        let urls = [
+            "authorizationUrl",
+            "tokenUrl",
+            "refreshUrl",
+            "deviceAuthorizationUrl",
+        ];
+        walk.see_keys(was, is, &[&urls[..], &["scopes"]].concat());
+        for key in urls {
+            let (old, new) = (was.text(key), is.text(key));
+            if old != new {
+                let named = |url: Option<&str>| url.map_or("none".to_string(), code);
+                let says = format!(
+                    "has the {} {} now, in its flow {}; it had {}",
+                    code(key),
+                    named(new),
+                    code(flow),
+                    named(old)
+                );
+                // Tokens that are never refreshed need no address for it.
+                let rule = match (key, old) {
+                    ("refreshUrl", None) => &rules::SECURITY_LOOSENED,
+                    _ => &rules::SCHEME_CHANGED,
+                };
+                self.tell(walk, rule, &is.pointer.child(key), says);
+            }
+        }
+        let scopes = |of: &Located<'_>| -> Map<String, Value> {
+            let scopes = of.object.get("scopes").and_then(Value::as_object);
+            scopes.cloned().unwrap_or_default()
+        };
+        let (old, new) = (scopes(was), scopes(is));
+        let at = is.pointer.child("scopes");
+        walk.see_places(&was.pointer.child("scopes"), &at);
+        for (scope, said) in &new {
+            let line = at.child(scope);
+            match old.get(scope) {
+                None => {
+                    let says = format!("has one more scope, {}", code(scope));
+                    self.tell(walk, &rules::SCOPE_ADDED, &line, says);
+                }
+                Some(before) if before != said => {
+                    let says = format!("has another description of the scope {}", code(scope));
+                    self.tell(walk, &rules::DESCRIPTION, &line, says);
+                }
+                Some(_) => {}
+            }
+        }
+        for scope in old.keys().filter(|scope| !new.contains_key(*scope)) {
+            let says = format!("has no scope {} any more", code(scope));
+            self.tell(walk, &rules::SCOPE_REMOVED, &at, says);
+        }
+    }
+
+    /// Reports a change of the scheme to those who use it.
+    fn tell(&self, walk: &mut Walk<'_>, rule: &'static rules::Rule, line: &Pointer, says: String) {
+        let rule = match walk.schemes.contains_key(self.name) {
+            true => rule,
+            false => &rules::UNUSED,
+        };
+        let index = walk.tell(rule, &self.is.pointer, line, says);
+        walk.attach_to_users(index, self.name);
     }
 }
 
 /// `type: http, scheme: bearer`.
-fn essentials(scheme: &Map<String, Value>) -> String {
-    let scheme = essence(scheme);
-    let parts = scheme.iter().map(|(key, value)| match value {
-        Value::String(text) => format!("{key}: {text}"),
-        _ => format!("{key}: …"),
-    });
-    code(&parts.collect::<Vec<_>>().join(", "))
+fn written_scheme(essence: &Map<String, Value>) -> String {
+    let texts = essence
+        .iter()
+        .filter_map(|(key, value)| Some(format!("{key}: {}", value.as_str()?)));
+    code(&texts.collect::<Vec<_>>().join(", "))
 }

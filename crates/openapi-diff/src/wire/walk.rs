@@ -1,47 +1,33 @@
 //! The walk through both contracts at once: what was found, where it has been.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::shape::Shape;
+use super::affected::{self, unit, used, visit_object};
+use super::context::Direction;
+use super::graph::{Graph, Key};
+use super::schemas::{Fingerprints, Pair};
+use super::{Finding, Wire};
 use crate::place::{Side, Spot, code, label};
-use crate::rules::{self, Both, Rule};
+use crate::rules::{self, Rule};
 use openapi_document::operation::Located;
+use openapi_document::schema::{Schema, Schemas};
 use openapi_document::{Pointer, get};
 
-/// Whether a value is sent or received.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Direction {
-    /// Sent.
-    Request,
-    /// Received.
-    Response,
-}
-
-impl Both {
-    /// The rule for one direction.
-    pub fn of(&self, direction: Direction) -> &'static Rule {
-        match direction {
-            Direction::Request => self.request,
-            Direction::Response => self.response,
-        }
-    }
-}
-
-/// A difference between the two contracts.
-#[derive(Debug, Clone)]
-pub struct Finding {
-    /// Of which kind.
-    pub rule: &'static Rule,
-    /// What it is about.
-    pub at: Spot,
-    /// Where in the new contract to look for it.
-    pub near: Pointer,
-    /// What has changed, in one sentence.
-    pub message: String,
-    /// The operations it reaches, and on which way.
-    pub reach: BTreeSet<(Direction, String)>,
+/// What both documents say, read once for all walks.
+#[derive(Debug)]
+pub struct Documents<'v> {
+    /// The schemas of the old document.
+    pub old: Schemas<'v>,
+    /// The schemas of the new one.
+    pub new: Schemas<'v>,
+    /// Hashes of the old schemas, to find which is which.
+    pub old_prints: Fingerprints,
+    /// Hashes of the new ones.
+    pub new_prints: Fingerprints,
+    affected: HashSet<Pointer>,
 }
 
 /// The state of a walk.
@@ -50,150 +36,216 @@ pub struct Walk<'v> {
     pub base: &'v Value,
     /// The new one.
     pub head: &'v Value,
+    /// Both, normalized.
+    pub documents: Rc<Documents<'v>>,
     /// What was found, in the order of finding.
     pub findings: Vec<Finding>,
-    /// What was held against each other: operations, parameters, bodies, parts of schemas.
-    pairs: HashMap<Pointer, BTreeSet<Pointer>>,
-    /// What came or went as a part of something that came or went: the finding that tells it.
+    /// What came or went as a part of something that came or went: the finding that reports it.
     pub claimed: HashMap<Spot, usize>,
-    /// Parameters and properties that go by another name now: place, old name, new name.
+    /// Parameters that go by another name now: operation, old name, new name.
     pub renamed: Vec<(Pointer, String, String)>,
     /// Security schemes that operations ask for, by their new names, and these operations.
-    pub schemes: BTreeMap<String, BTreeSet<String>>,
-    /// The way on which the current operation meets what is looked at.
+    pub schemes: BTreeMap<String, BTreeSet<usize>>,
+    /// The way on which what is looked at is met; none for what no operation meets.
     pub way: Option<Direction>,
-    /// Whether one component is held against another that stands beside it.
-    pub swapping: bool,
-    operation: String,
+    /// Whether this walk only tries whether two schemas fit each other.
+    pub is_trial: bool,
+    /// What was compared: operations, parameters, bodies, parts of schemas.
+    pairs: HashMap<Pointer, BTreeSet<Pointer>>,
+    node: Option<usize>,
+    graph: Graph,
+    waiting: Vec<(usize, Pair<'v>)>,
     known: HashMap<(&'static str, Spot, String), usize>,
     seen: HashSet<Spot>,
-    compared: HashSet<(Pointer, Pointer, Direction)>,
-    affected: HashSet<Pointer>,
-    used: HashSet<Pointer>,
 }
 
 impl<'v> Walk<'v> {
     /// A walk that has not begun.
     pub fn new(base: &'v Value, head: &'v Value) -> Walk<'v> {
+        let documents = Documents {
+            old: Schemas::of(base),
+            new: Schemas::of(head),
+            old_prints: Fingerprints::default(),
+            new_prints: Fingerprints::default(),
+            affected: affected::affected(base, head),
+        };
+        Walk::with(base, head, Rc::new(documents))
+    }
+
+    fn with(base: &'v Value, head: &'v Value, documents: Rc<Documents<'v>>) -> Walk<'v> {
         Walk {
             base,
             head,
+            documents,
             findings: Vec::new(),
-            pairs: HashMap::new(),
             claimed: HashMap::new(),
             renamed: Vec::new(),
             schemes: BTreeMap::new(),
             way: None,
-            swapping: false,
-            operation: String::new(),
+            is_trial: false,
+            pairs: HashMap::new(),
+            node: None,
+            graph: Graph::default(),
+            waiting: Vec::new(),
             known: HashMap::new(),
             seen: HashSet::new(),
-            compared: HashSet::new(),
-            affected: affected(base, head),
-            used: used(base),
+        }
+    }
+
+    /// A walk through the same documents that leaves no trace in this one.
+    pub fn trial(&self) -> Walk<'v> {
+        Walk {
+            is_trial: true,
+            ..Walk::with(self.base, self.head, Rc::clone(&self.documents))
+        }
+    }
+
+    /// Compares two schemas, and all that they lead to, unless that is done or waits to be done.
+    pub fn visit(&mut self, pair: Pair<'v>) {
+        let places = |schema: &Schema<'_>| match schema.parts.as_slice() {
+            [only] => vec![only.pointer.clone()],
+            parts => parts
+                .iter()
+                .map(|part| part.pointer.clone())
+                .chain([schema.slot.clone()])
+                .collect(),
+        };
+        let key = Key {
+            old: places(&pair.was),
+            new: places(&pair.is),
+            context: pair.context,
+        };
+        let (node, is_new) = self.graph.pair(self.node, key);
+        if is_new {
+            self.waiting.push((node, pair));
+        }
+    }
+
+    /// Compares the schemas that wait, and those that they lead to.
+    pub fn compare_waiting(&mut self) {
+        let (node, way) = (self.node, self.way);
+        while let Some((next, pair)) = self.waiting.pop() {
+            self.node = Some(next);
+            self.way = Some(pair.context.way);
+            pair.compare(self);
+        }
+        (self.node, self.way) = (node, way);
+    }
+
+    /// Ends the walk.
+    pub fn finish(self) -> Wire<'v> {
+        Wire {
+            base: self.base,
+            head: self.head,
+            findings: self.findings,
+            claimed: self.claimed,
+            renamed: self.renamed,
+            graph: self.graph,
+            pairs: self.pairs,
+            used: used(self.base),
         }
     }
 
     /// Notes that the current operation asks for a security scheme.
     pub fn ask_for_scheme(&mut self, name: String) {
-        let operation = self.operation.clone();
-        self.schemes.entry(name).or_default().insert(operation);
+        self.schemes.entry(name).or_default().extend(self.node);
     }
 
-    /// Adds the operations that a finding reaches.
-    pub fn add_reach(&mut self, index: usize, way: Direction, operations: BTreeSet<String>) {
-        let reached = operations.into_iter().map(|operation| (way, operation));
-        self.findings[index].reach.extend(reached);
+    /// Notes that a finding belongs to the operations that ask for a security scheme.
+    pub fn attach_to_users(&mut self, finding: usize, scheme: &str) {
+        for node in self.schemes.get(scheme).into_iter().flatten() {
+            self.graph.attach(*node, finding, Direction::Request);
+        }
     }
 
     /// Begins with an operation.
     pub fn enter(&mut self, operation: String) {
-        self.operation = operation;
+        self.node = Some(self.graph.operation(operation));
         self.way = None;
-        self.compared.clear();
     }
 
-    /// Whether this operation has not yet held these two against each other.
-    pub fn first_time(&mut self, base: &Pointer, head: &Pointer, direction: Direction) -> bool {
-        self.compared
-            .insert((base.clone(), head.clone(), direction))
+    /// Ends with it: what follows belongs to no operation.
+    pub fn leave(&mut self) {
+        self.node = None;
+        self.way = None;
     }
 
-    /// Whether two objects mean the same: they are equal, and so is all that they refer to.
-    pub fn same_object(&self, base: &Located<'_>, head: &Located<'_>) -> bool {
+    /// Returns whether two objects mean the same: they are equal, and so is all that they refer
+    /// to.
+    pub fn is_unchanged(&self, base: &Located<'_>, head: &Located<'_>) -> bool {
+        let documents = &self.documents;
+        if documents.old.dialect != documents.new.dialect || base.object != head.object {
+            return false;
+        }
         let mut leads_to_change = false;
-        if base.object == head.object && !self.affected.is_empty() {
+        if !documents.affected.is_empty() {
             visit_object(base.object, &mut |target| {
-                leads_to_change |= self.affected.contains(&component(&target));
+                leads_to_change |= documents.affected.contains(&unit(&target));
             });
         }
-        base.object == head.object && !leads_to_change
+        !leads_to_change
     }
 
-    /// Notes that the keys of these two objects are seen to.
+    /// Notes that the keywords of these two objects are seen to.
     pub fn see(&mut self, base: &Located<'_>, head: &Located<'_>) {
-        self.seen.insert(Spot::base(&base.pointer));
-        self.seen.insert(Spot::head(&head.pointer));
+        self.see_places(&base.pointer, &head.pointer);
     }
 
-    /// The same, by their places.
+    /// Notes the same, by their places.
     pub fn see_places(&mut self, base: &Pointer, head: &Pointer) {
         self.seen.insert(Spot::base(base));
         self.seen.insert(Spot::head(head));
     }
 
-    /// The same of one place.
+    /// Notes the same of one place.
     pub fn see_spot(&mut self, spot: Spot) {
         self.seen.insert(spot);
     }
 
-    /// Notes that the keys of all parts of these two schemas are seen to.
-    pub fn see_shapes(&mut self, base: &Shape<'_>, head: &Shape<'_>) {
-        for piece in &base.pieces {
-            self.seen.insert(Spot::base(&piece.pointer));
+    /// Notes that the keywords of all parts of these two schemas are seen to.
+    pub fn see_schemas(&mut self, old: &Schema<'_>, new: &Schema<'_>) {
+        for (side, schema) in [(Side::Base, old), (Side::Head, new)] {
+            let parts = schema.parts.iter().map(|part| &part.pointer);
+            let places = parts.chain(&schema.references).cloned();
+            self.seen
+                .extend(places.map(|pointer| Spot { side, pointer }));
         }
-        for piece in &head.pieces {
-            self.seen.insert(Spot::head(&piece.pointer));
-        }
-        let passed = base.passed.iter().map(Spot::base);
-        let passed: Vec<Spot> = passed.chain(head.passed.iter().map(Spot::head)).collect();
-        self.seen.extend(passed);
-        for (base, head) in base.pieces.iter().zip(&head.pieces) {
-            self.pair(&base.pointer, &head.pointer);
+        for (old, new) in old.parts.iter().zip(&new.parts) {
+            self.pair(&old.pointer, &new.pointer);
         }
     }
 
-    /// Notes that these two were held against each other.
+    /// Notes that nothing in what stands at `spot` matters.
+    pub fn ignore(&mut self, spot: &Spot) {
+        let document = self.document(spot.side);
+        let mut waiting = vec![spot.pointer.clone()];
+        while let Some(pointer) = waiting.pop() {
+            match get(document, &pointer) {
+                Some(Value::Object(map)) => {
+                    waiting.extend(map.keys().map(|key| pointer.child(key)))
+                }
+                Some(Value::Array(list)) => {
+                    waiting.extend((0..list.len()).map(|at| pointer.child(at)))
+                }
+                _ => {}
+            }
+            let side = spot.side;
+            self.seen.insert(Spot { side, pointer });
+        }
+    }
+
+    /// Notes that these two were compared.
     pub fn pair(&mut self, base: &Pointer, head: &Pointer) {
         let now = self.pairs.entry(base.clone()).or_default();
         now.insert(head.clone());
     }
 
-    /// Whether these two were held against each other.
-    pub fn is_pair(&self, base: &Pointer, head: &Pointer) -> bool {
-        self.pairs.get(base).is_some_and(|now| now.contains(head))
-    }
-
-    /// What has become of a place of the old contract: what stands in that place, if it was held
-    /// against it.
-    pub fn now(&self, base: &Pointer) -> Option<&Pointer> {
-        let now = self.pairs.get(base)?;
-        now.get(base).or_else(|| now.first())
-    }
-
-    /// Whether an operation of the old contract uses what stands at `at`, as far as it stands in a
-    /// component.
-    pub fn was_used(&self, at: &Pointer) -> bool {
-        at.parts().first().is_none_or(|part| part != "components")
-            || self.used.contains(&component(at))
-    }
-
-    /// Whether the keys of the object at `spot` are seen to.
+    /// Returns whether the keywords of the object at `spot` are seen to.
     pub fn has_seen(&self, spot: &Spot) -> bool {
         self.seen.contains(spot)
     }
 
-    /// Tells a change of what stands at `at` in the new contract; `line` is the place to look.
+    /// Reports a change of what stands at `at` in the new contract; `line` is the place to look.
     pub fn tell(
         &mut self,
         rule: &'static Rule,
@@ -205,7 +257,7 @@ impl<'v> Walk<'v> {
         self.put(rule, Spot::head(at), line.clone(), message)
     }
 
-    /// Tells that what stands at `at` in the old contract is gone from `from` in the new one.
+    /// Reports that what stands at `at` in the old contract is gone from `from` in the new one.
     pub fn tell_gone(
         &mut self,
         rule: &'static Rule,
@@ -219,14 +271,14 @@ impl<'v> Walk<'v> {
         index
     }
 
-    /// Tells that what stands at `at` in the new contract was not in the old one.
+    /// Reports that what stands at `at` in the new contract was not in the old one.
     pub fn tell_new(&mut self, rule: &'static Rule, at: &Pointer, says: impl AsRef<str>) -> usize {
         let index = self.tell(rule, at, at, says);
         self.claim(Spot::head(at), index);
         index
     }
 
-    /// Adds a finding, or this operation to one that is there.
+    /// Adds a finding, or the current node to one that is there.
     pub fn put(&mut self, rule: &'static Rule, at: Spot, near: Pointer, message: String) -> usize {
         let key = (rule.code, at.clone(), message.clone());
         let next = self.findings.len();
@@ -237,12 +289,10 @@ impl<'v> Walk<'v> {
                 at,
                 near,
                 message,
-                reach: BTreeSet::new(),
             });
         }
-        if let Some(way) = self.way {
-            let reached = (way, self.operation.clone());
-            self.findings[index].reach.insert(reached);
+        if let (Some(way), Some(node)) = (self.way, self.node) {
+            self.graph.attach(node, index, way);
         }
         index
     }
@@ -252,46 +302,43 @@ impl<'v> Walk<'v> {
         label(self.head, at)
     }
 
-    /// Tells differences in what only people read, and those that no rule knows.
+    /// Reports differences in what only people read, and those that no rule knows.
     pub fn see_keys(&mut self, base: &Located<'_>, head: &Located<'_>, known: &[&str]) {
         self.see(base, head);
-        let at = head.pointer.clone();
-        let pair = |key: &str| (base.object.get(key), head.object.get(key));
         for key in keys(base, head) {
-            let (was, is) = pair(key);
+            let (was, is) = (base.object.get(key), head.object.get(key));
             if was != is && !known.contains(&key) {
-                self.tell_key(&at, key, was.is_some(), is.is_some());
+                self.tell_key(&head.pointer, key, was, is);
             }
         }
     }
 
-    /// Tells a difference in a keyword that means nothing to programs, or that no rule knows.
-    pub fn tell_key(&mut self, at: &Pointer, key: &str, was: bool, is: bool) -> usize {
-        let (rule, what) = match key {
-            "description" | "summary" | "title" | "externalDocs" => {
-                (&rules::DESCRIPTION, format!("its {key}"))
-            }
-            "example" | "examples" => (&rules::EXAMPLE, format!("its {key}")),
-            "tags" => (&rules::TAGS, "its tags".into()),
-            "xml" | "bearerFormat" => (&rules::DESCRIPTION, format!("its {key}")),
-            "deprecated" => (&rules::DEPRECATED, "its `deprecated`".into()),
-            key if key.starts_with("x-") => (&rules::EXTENSION, format!("its `{key}`")),
-            key => (&rules::UNCLASSIFIED, format!("its `{key}`")),
+    /// Reports a difference in a keyword that means nothing to programs, or that no rule knows.
+    pub fn tell_key(
+        &mut self,
+        at: &Pointer,
+        key: &str,
+        was: Option<&Value>,
+        is: Option<&Value>,
+    ) -> usize {
+        let rule = rules::of_keyword(key);
+        let name = match rule.code == rules::DESCRIPTION.code {
+            true => key.to_string(),
+            false => code(key),
         };
-        let what = what.trim_start_matches("its ");
         let says = match (was, is) {
-            (false, true) => format!("has a new {what}"),
-            (true, false) => format!("has no {what} any more"),
-            _ => format!("has another {what}"),
+            (None, _) => format!("has a new {name}"),
+            (_, None) => format!("has no {name} any more"),
+            _ => format!("has another {name}"),
         };
         let line = match is {
-            true => at.child(key),
-            false => at.clone(),
+            Some(_) => at.child(key),
+            None => at.clone(),
         };
         self.tell(rule, at, &line, says)
     }
 
-    /// Tells a difference in an extension that only the generated client reads.
+    /// Reports a difference in an extension that only the generated client reads.
     pub fn see_extension(
         &mut self,
         base: &Located<'_>,
@@ -313,12 +360,9 @@ impl<'v> Walk<'v> {
         self.tell(rule, &at, &line, says);
     }
 
-    /// Lets finding `index` tell all that is in and behind what stands at `spot`.
+    /// Lets finding `index` report all that is in and behind what stands at `spot`.
     pub fn claim(&mut self, spot: Spot, index: usize) {
-        let document = match spot.side {
-            Side::Base => self.base,
-            Side::Head => self.head,
-        };
+        let document = self.document(spot.side);
         let mut waiting = vec![spot];
         while let Some(spot) = waiting.pop() {
             if self.seen.contains(&spot) || self.claimed.contains_key(&spot) {
@@ -331,14 +375,9 @@ impl<'v> Walk<'v> {
             match get(document, &spot.pointer) {
                 Some(Value::Object(map)) => {
                     let target = map.get("$ref").and_then(Value::as_str);
-                    waiting.extend(
-                        target
-                            .and_then(Pointer::from_reference)
-                            .map(|pointer| Spot {
-                                side: spot.side,
-                                pointer,
-                            }),
-                    );
+                    let target = target.and_then(Pointer::from_reference);
+                    let side = spot.side;
+                    waiting.extend(target.map(|pointer| Spot { side, pointer }));
                     waiting.extend(map.keys().map(|key| inside(key)));
                 }
                 Some(Value::Array(list)) => {
@@ -349,10 +388,17 @@ impl<'v> Walk<'v> {
             self.claimed.insert(spot, index);
         }
     }
+
+    fn document(&self, side: Side) -> &'v Value {
+        match side {
+            Side::Base => self.base,
+            Side::Head => self.head,
+        }
+    }
 }
 
 /// Text without its quotes, and any other value as JSON.
-fn plain(value: &Value) -> String {
+pub fn plain(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), String::from)
@@ -365,79 +411,4 @@ pub fn keys<'k>(base: &'k Located<'_>, head: &'k Located<'_>) -> Vec<&'k str> {
         .keys()
         .filter(|key| !head.object.contains_key(*key));
     head.object.keys().chain(gone).map(String::as_str).collect()
-}
-
-/// The components that differ, or refer to one that does.
-fn affected(base: &Value, head: &Value) -> HashSet<Pointer> {
-    let mut users: HashMap<Pointer, Vec<Pointer>> = HashMap::new();
-    let mut waiting = Vec::new();
-    for document in [base, head] {
-        for (pointer, value) in components(document) {
-            visit_references(value, &mut |target| {
-                users
-                    .entry(component(&target))
-                    .or_default()
-                    .push(pointer.clone());
-            });
-            let other = |other| get(other, &pointer) != Some(value);
-            if other(base) || other(head) {
-                waiting.push(pointer);
-            }
-        }
-    }
-    let mut found = HashSet::new();
-    while let Some(pointer) = waiting.pop() {
-        if found.insert(pointer.clone()) {
-            waiting.extend(users.remove(&pointer).unwrap_or_default());
-        }
-    }
-    found
-}
-
-/// The components that operations use, in whatever way.
-fn used(document: &Value) -> HashSet<Pointer> {
-    let mut found = HashSet::new();
-    let mut waiting = Vec::new();
-    visit_references(&document["paths"], &mut |target| waiting.push(target));
-    while let Some(target) = waiting.pop() {
-        let target = component(&target);
-        if let Some(value) = get(document, &target)
-            && found.insert(target)
-        {
-            visit_references(value, &mut |target| waiting.push(target));
-        }
-    }
-    found
-}
-
-/// All components of all kinds.
-pub fn components(document: &Value) -> impl Iterator<Item = (Pointer, &Value)> {
-    let sections = document["components"].as_object().into_iter().flatten();
-    sections.flat_map(|(section, named)| {
-        let at = Pointer::of(["components", section]);
-        let named = named.as_object().into_iter().flatten();
-        named.map(move |(name, value)| (at.child(name), value))
-    })
-}
-
-/// The component in which the target of a reference stands.
-fn component(target: &Pointer) -> Pointer {
-    let parts = target.parts().iter().take(3);
-    parts.fold(Pointer::ROOT, |at, part| at.child(part))
-}
-
-fn visit_references(value: &Value, look: &mut impl FnMut(Pointer)) {
-    match value {
-        Value::Object(map) => visit_object(map, look),
-        Value::Array(list) => list.iter().for_each(|value| visit_references(value, look)),
-        _ => {}
-    }
-}
-
-fn visit_object(map: &Map<String, Value>, look: &mut impl FnMut(Pointer)) {
-    let target = map.get("$ref").and_then(Value::as_str);
-    if let Some(target) = target.and_then(Pointer::from_reference) {
-        look(target);
-    }
-    map.values().for_each(|value| visit_references(value, look));
 }

@@ -2,80 +2,57 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::crate_version;
-use openapi_diff::{Class, Comparison};
-
-#[derive(Serialize)]
-struct Report<'c> {
-    class: Class,
-    changes: Vec<Change<'c>>,
-    base: Side<'c>,
-    head: Side<'c>,
-    suggested: Suggested<'c>,
-    notes: &'c [String],
-}
-
-#[derive(Serialize)]
-struct Change<'c> {
-    class: Class,
-    code: &'c str,
-    path: &'c str,
-    line: usize,
-    message: &'c str,
-    wire: Option<&'c str>,
-    rust: Option<&'c str>,
-}
-
-#[derive(Serialize)]
-struct Side<'c> {
-    name: &'c str,
-    version: &'c str,
-}
-
-#[derive(Serialize)]
-struct Suggested<'c> {
-    #[serde(rename = "info.version")]
-    contract: Option<&'c str>,
-    #[serde(rename = "aura-client")]
-    client: Option<String>,
-}
+use super::{Note, Report};
+use openapi_diff::Change;
 
 /// Writes the report.
-pub fn json(
-    out: &mut dyn Write,
-    base: &str,
-    head: &str,
-    comparison: &Comparison,
-) -> io::Result<()> {
-    let changes = comparison.changes.iter().map(|change| Change {
-        class: change.class,
-        code: change.code,
-        path: &change.path,
-        line: change.line,
-        message: &change.message,
-        wire: change.wire.as_deref(),
-        rust: change.rust.as_deref(),
-    });
+pub fn json(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+    let comparison = report.comparison;
     let [was, is] = &comparison.versions;
-    let report = Report {
-        class: comparison.class,
-        changes: changes.collect(),
-        base: Side {
-            name: base,
-            version: was,
-        },
-        head: Side {
-            name: head,
-            version: is,
-        },
-        suggested: Suggested {
-            contract: comparison.suggested.as_deref(),
-            client: crate_version(comparison).map(|(_, next)| next),
-        },
-        notes: &comparison.notes,
-    };
-    serde_json::to_writer_pretty(&mut *out, &report)?;
+    let client = report.client_version().map(|(_, next)| next);
+    let moved = comparison.moved.iter().map(|(severity, count)| {
+        json!({"code": severity.code, "level": severity.level, "changes": count})
+    });
+    let unused = comparison
+        .unused
+        .iter()
+        .map(|entry| json!({"code": entry.code, "path": entry.path, "line": entry.line}));
+    let root = json!({
+        "class": comparison.class,
+        "wire_class": comparison.wire_class,
+        "rust_class": comparison.rust_class,
+        "changes": comparison.changes.iter().map(change).collect::<Vec<_>>(),
+        "base": {"name": report.base, "version": was},
+        "head": {"name": report.head, "version": is},
+        "suggested": {"info.version": comparison.suggested, "aura-client": client},
+        "severity": moved.collect::<Vec<_>>(),
+        "unused": unused.collect::<Vec<_>>(),
+        "notes": report.notes().iter().map(Note::text).collect::<Vec<_>>(),
+    });
+    serde_json::to_writer_pretty(&mut *out, &root)?;
     writeln!(out)
+}
+
+fn change(change: &Change) -> Value {
+    let accepted = change
+        .accepted
+        .as_ref()
+        .map(|entry| json!({"reason": entry.reason, "date": entry.date, "line": entry.line}));
+    json!({
+        "class": change.class,
+        "wire_class": change.wire_class,
+        "rust_class": change.rust_class,
+        "code": change.code,
+        "path": change.path,
+        "line": change.line,
+        "base_line": change.base_line,
+        "message": change.message,
+        "wire": change.wire,
+        "rust": change.rust,
+        "instead": change.instead,
+        "group": change.group,
+        "accepted": accepted,
+    })
 }

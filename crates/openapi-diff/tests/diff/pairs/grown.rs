@@ -2,8 +2,8 @@
 
 use openapi_diff::Class::{Additive, Breaking, Docs};
 
-use super::{Pair, SAME, check, told};
-use crate::GROWN;
+use super::{Pair, SAME, check, report};
+use crate::contracts::GROWN;
 
 #[test]
 fn pairs_of_what_it_may_grow() {
@@ -17,13 +17,13 @@ fn pairs_of_what_it_may_grow() {
                     "        - $ref: '#/components/parameters/Cursor'\n",
                     "        - $ref: '#/components/parameters/Cursor'\n        - {name: state, in: query, schema: {type: string}}\n",
                 )],
-                forth: told(
+                forth: report(
                     Additive,
                     "request-parameter-added",
                     "name: state",
                     "`ListTasksParams::state: Option<String>` is new",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "request-parameter-removed",
                     "parameters:",
@@ -37,13 +37,13 @@ fn pairs_of_what_it_may_grow() {
                     "      parameters:\n",
                     "      parameters:\n        - {name: full, in: query, schema: {type: boolean}}\n",
                 )],
-                forth: told(
+                forth: report(
                     Additive,
                     "request-parameter-added",
                     "name: full",
                     "`get_task_with` is new",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "request-parameter-removed",
                     "parameters:",
@@ -57,13 +57,13 @@ fn pairs_of_what_it_may_grow() {
                     "        - name: team\n",
                     "        - {name: area, in: query, required: true, schema: {type: string}}\n        - name: team\n",
                 )],
-                forth: told(
+                forth: report(
                     Breaking,
                     "request-required-parameter-added",
                     "name: area",
                     "`list_tasks` takes `area: &str` too",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "request-parameter-removed",
                     "parameters:",
@@ -77,13 +77,13 @@ fn pairs_of_what_it_may_grow() {
                     "          in: query\n",
                     "          in: query\n          required: true\n",
                 )],
-                forth: told(
+                forth: report(
                     Breaking,
                     "request-parameter-required",
                     "required: true",
                     "`list_tasks` takes `limit: i64` too",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "request-parameter-optional",
                     "name: limit",
@@ -93,13 +93,13 @@ fn pairs_of_what_it_may_grow() {
             Pair {
                 name: "a parameter goes by another name",
                 edits: &[("        - name: limit\n", "limit", "page_size")],
-                forth: told(
+                forth: report(
                     Breaking,
                     "request-parameter-renamed",
                     "page_size",
                     "`ListTasksParams::limit` is gone",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "request-parameter-renamed",
                     "limit",
@@ -109,8 +109,8 @@ fn pairs_of_what_it_may_grow() {
             Pair {
                 name: "from the query into a header",
                 edits: &[("        - name: limit\n", "in: query", "in: header")],
-                forth: told(Breaking, "request-parameter-moved", "in: header", "-"),
-                back: told(Breaking, "request-parameter-moved", "in: query", "-"),
+                forth: report(Breaking, "request-parameter-moved", "in: header", "-"),
+                back: report(Breaking, "request-parameter-moved", "in: query", "-"),
             },
             Pair {
                 name: "required parameters in another order",
@@ -132,13 +132,13 @@ fn pairs_of_what_it_may_grow() {
                         "          description: Whose tasks.",
                     ),
                 ],
-                forth: told(
+                forth: report(
                     Breaking,
                     "argument-order-changed",
                     "parameters:",
                     "`list_tasks(org, team)` → `list_tasks(team, org)`",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "argument-order-changed",
                     "parameters:",
@@ -161,20 +161,20 @@ fn pairs_of_what_it_may_grow() {
             Pair {
                 name: "another default",
                 edits: &[("", "default: 20", "default: 50")],
-                forth: told(Breaking, "request-default-changed", "default: 50", "-"),
-                back: told(Breaking, "request-default-changed", "default: 20", "-"),
+                forth: report(Breaking, "request-default-changed", "default: 50", "-"),
+                back: report(Breaking, "request-default-changed", "default: 20", "-"),
             },
             Pair {
                 name: "a lower limit",
                 edits: &[("", "maximum: 100", "maximum: 50")],
-                forth: told(Breaking, "request-limit-tightened", "maximum: 50", "-"),
-                back: told(Additive, "request-limit-loosened", "maximum: 100", "-"),
+                forth: report(Breaking, "request-limit-tightened", "maximum: 50", "-"),
+                back: report(Additive, "request-limit-loosened", "maximum: 100", "-"),
             },
             Pair {
                 name: "a limit goes",
                 edits: &[("    NewTask:\n", "          maxLength: 200\n", "")],
-                forth: told(Additive, "request-limit-loosened", "title:", "-"),
-                back: told(Breaking, "request-limit-tightened", "maxLength: 200", "-"),
+                forth: report(Additive, "request-limit-loosened", "title:", "-"),
+                back: report(Breaking, "request-limit-tightened", "maxLength: 200", "-"),
             },
             Pair {
                 name: "a body has one more field",
@@ -183,13 +183,13 @@ fn pairs_of_what_it_may_grow() {
                     "        notes:\n",
                     "        color: {type: string}\n        notes:\n",
                 )],
-                forth: told(
+                forth: report(
                     Additive,
                     "request-property-added",
                     "color:",
                     "`NewTask::color: Option<String>` is new",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "request-property-removed",
                     "properties:",
@@ -206,13 +206,13 @@ fn pairs_of_what_it_may_grow() {
                         "        color: {type: string}\n        notes:\n",
                     ),
                 ],
-                forth: told(
+                forth: report(
                     Breaking,
                     "request-required-property-added",
                     "color:",
                     "`NewTask::new` takes `color: impl Into<String>` too",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "request-property-removed",
                     "properties:",
@@ -222,13 +222,13 @@ fn pairs_of_what_it_may_grow() {
             Pair {
                 name: "a field that is sent is required",
                 edits: &[("    NewTask:\n", "[title, org]", "[title, org, notes]")],
-                forth: told(
+                forth: report(
                     Breaking,
                     "request-property-required",
                     "required:",
                     "`NewTask::notes`: `Option<Option<String>>` → `Option<String>`",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "request-property-optional",
                     "notes:",
@@ -238,13 +238,13 @@ fn pairs_of_what_it_may_grow() {
             Pair {
                 name: "what is sent can't be null",
                 edits: &[("    NewTask:\n", "          nullable: true\n", "")],
-                forth: told(
+                forth: report(
                     Breaking,
                     "request-null-removed",
                     "notes:",
                     "`Option<Option<String>>` → `Option<String>`",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "request-null-added",
                     "nullable: true",
@@ -258,24 +258,24 @@ fn pairs_of_what_it_may_grow() {
                     "      type: object\n",
                     "      type: object\n      additionalProperties: false\n",
                 )],
-                forth: told(
+                forth: report(
                     Breaking,
                     "request-object-closed",
                     "additionalProperties: false",
                     "",
                 ),
-                back: told(Additive, "request-object-opened", "NewTask:", ""),
+                back: report(Additive, "request-object-opened", "NewTask:", ""),
             },
             Pair {
                 name: "a value used both ways",
                 edits: &[("    Priority:\n", "[low, high]", "[low, high, urgent]")],
-                forth: told(
+                forth: report(
                     Breaking,
                     "response-enum-value-added",
                     "enum:",
                     "`Priority::Urgent` is new",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "request-enum-value-removed",
                     "enum:",
@@ -285,13 +285,13 @@ fn pairs_of_what_it_may_grow() {
             Pair {
                 name: "a value that comes",
                 edits: &[("        state:\n", "[open, done]", "[open, done, stuck]")],
-                forth: told(
+                forth: report(
                     Breaking,
                     "response-enum-value-added",
                     "enum:",
                     "`TaskState::Stuck` is new",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "response-enum-value-removed",
                     "enum:",
@@ -301,13 +301,13 @@ fn pairs_of_what_it_may_grow() {
             Pair {
                 name: "a list is opened",
                 edits: &[("        state:\n", "          enum: [open, done]\n", "")],
-                forth: told(
+                forth: report(
                     Breaking,
                     "response-enum-removed",
                     "state:",
                     "`Task::state`: `TaskState` → `String`",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "response-enum-added",
                     "enum:",
@@ -321,13 +321,13 @@ fn pairs_of_what_it_may_grow() {
                     "            $ref: '#/components/schemas/Step'\n",
                     "            type: string\n",
                 )],
-                forth: told(
+                forth: report(
                     Breaking,
                     "response-type-changed",
                     "items:",
                     "`Task::steps`: `Option<Vec<Step>>` → `Option<Vec<String>>`",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "response-type-changed",
                     "items:",
@@ -341,13 +341,13 @@ fn pairs_of_what_it_may_grow() {
                     "          type: array\n          items:\n            $ref: '#/components/schemas/Step'\n",
                     "          $ref: '#/components/schemas/Step'\n",
                 )],
-                forth: told(
+                forth: report(
                     Breaking,
                     "response-type-changed",
                     "steps:",
                     "`Option<Vec<Step>>` → `Option<Step>`",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "response-type-changed",
                     "steps:",
@@ -361,13 +361,13 @@ fn pairs_of_what_it_may_grow() {
                     "      requestBody:\n",
                     "      requestBody:\n        required: true\n",
                 )],
-                forth: told(
+                forth: report(
                     Breaking,
                     "request-body-required",
                     "required: true",
                     "`update_task` takes `body: &TaskUpdate` too",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "request-body-optional",
                     "requestBody:",
@@ -381,8 +381,8 @@ fn pairs_of_what_it_may_grow() {
                     "          description: No key.\n",
                     "          description: No key.\n          content:\n            text/plain:\n              schema:\n                type: string\n",
                 )],
-                forth: told(Additive, "response-media-type-added", "text/plain:", "-"),
-                back: told(Breaking, "response-media-type-removed", "'401':", "-"),
+                forth: report(Additive, "response-media-type-added", "text/plain:", "-"),
+                back: report(Breaking, "response-media-type-removed", "'401':", "-"),
             },
             Pair {
                 name: "a header is no promise",
@@ -391,8 +391,8 @@ fn pairs_of_what_it_may_grow() {
                     "              required: true\n",
                     "",
                 )],
-                forth: told(Breaking, "response-header-optional", "X-Total:", "-"),
-                back: told(Additive, "response-header-required", "required: true", "-"),
+                forth: report(Breaking, "response-header-optional", "X-Total:", "-"),
+                back: report(Additive, "response-header-required", "required: true", "-"),
             },
             Pair {
                 name: "an operation goes",
@@ -401,13 +401,13 @@ fn pairs_of_what_it_may_grow() {
                     "    patch:\n      operationId: update_task\n      summary: Change a task\n      parameters:\n        - name: id\n          in: path\n          required: true\n          schema:\n            type: string\n            format: uuid\n      requestBody:\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/TaskUpdate'\n      responses:\n        '204':\n          description: Done.\n",
                     "",
                 )],
-                forth: told(
+                forth: report(
                     Breaking,
                     "operation-removed",
                     "/tasks/{id}:",
                     "`update_task` is gone",
                 ),
-                back: told(
+                back: report(
                     Additive,
                     "operation-added",
                     "patch:",
@@ -417,13 +417,13 @@ fn pairs_of_what_it_may_grow() {
             Pair {
                 name: "an operation with Params is renamed",
                 edits: &[("", "operationId: list_tasks", "operationId: tasks")],
-                forth: told(
+                forth: report(
                     Breaking,
                     "operation-id-changed",
                     "operationId: tasks",
                     "`list_tasks` is called `tasks`",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "operation-id-changed",
                     "operationId: list_tasks",
@@ -444,13 +444,13 @@ fn pairs_of_what_it_may_grow() {
                         "    Owner:\n      type: object\n      properties:\n        name:\n          type: string\n    Step:\n",
                     ),
                 ],
-                forth: told(
+                forth: report(
                     Additive,
                     "response-property-added",
                     "owner:",
                     "`Task::owner: Option<Owner>` is new",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "response-property-removed",
                     "properties:",
@@ -460,8 +460,8 @@ fn pairs_of_what_it_may_grow() {
             Pair {
                 name: "the envelope of a created task",
                 edits: &[("        '201':\n", "schemas/TaskResponse", "schemas/Task")],
-                forth: told(Breaking, "response-envelope-removed", "schema:", "-"),
-                back: told(Breaking, "response-envelope-added", "schema:", "-"),
+                forth: report(Breaking, "response-envelope-removed", "schema:", "-"),
+                back: report(Breaking, "response-envelope-added", "schema:", "-"),
             },
             Pair {
                 name: "an inline object gets a name",
@@ -477,13 +477,13 @@ fn pairs_of_what_it_may_grow() {
                         "    Place:\n      type: object\n      properties:\n        city:\n          type: string\n    Step:\n",
                     ),
                 ],
-                forth: told(
+                forth: report(
                     Breaking,
                     "component-renamed",
                     "Place:",
                     "the type `TaskPlace` is called `Place`",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "component-renamed",
                     "place:",
@@ -510,13 +510,13 @@ fn pairs_of_what_it_may_grow() {
                         "    Urgency:\n      type: string\n      enum: [low, high]\n    Priority:\n",
                     ),
                 ],
-                forth: told(
+                forth: report(
                     Breaking,
                     "rust-api-changed rust-api-added",
                     "priority:",
                     "`Task::priority`: `Option<Priority>` → `Option<Urgency>`",
                 ),
-                back: told(Breaking, "rust-api-changed rust-api-changed", "", ""),
+                back: report(Breaking, "rust-api-changed rust-api-changed", "", ""),
             },
             Pair {
                 name: "a scheme is called otherwise",
@@ -537,8 +537,8 @@ fn pairs_of_what_it_may_grow() {
                         "    cookie: {type: apiKey, in: cookie, name: session}\n    key:\n",
                     ),
                 ],
-                forth: told(Additive, "security-loosened", "security:", "-"),
-                back: told(Breaking, "security-changed", "security:", "-"),
+                forth: report(Additive, "security-loosened", "security:", "-"),
+                back: report(Breaking, "security-changed", "security:", "-"),
             },
             Pair {
                 name: "one operation needs no key",
@@ -547,13 +547,13 @@ fn pairs_of_what_it_may_grow() {
                     "      operationId: get_task\n",
                     "      operationId: get_task\n      security: []\n",
                 )],
-                forth: told(
+                forth: report(
                     Additive,
                     "security-loosened",
                     "security: []",
                     "the client sends no key; it sent its key as a bearer token",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "security-changed",
                     "",
@@ -570,13 +570,13 @@ fn pairs_of_what_it_may_grow() {
                         "    header: {type: apiKey, in: header, name: X-Key}\n    key:\n",
                     ),
                 ],
-                forth: told(
+                forth: report(
                     Breaking,
                     "security-loosened",
                     "security:",
                     "the client sends its key in the header `X-Key`; it sent its key as a bearer token",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "security-changed",
                     "security:",
@@ -590,13 +590,13 @@ fn pairs_of_what_it_may_grow() {
                     "          description: Which.\n",
                     "          description: Which.\n          x-identifies: id\n",
                 )],
-                forth: told(
+                forth: report(
                     Breaking,
                     "identified-property-changed",
                     "x-identifies: id",
                     "a response whose `id` is not the argument is an error now",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "identified-property-changed",
                     "name: id",
@@ -610,13 +610,13 @@ fn pairs_of_what_it_may_grow() {
                     "      responses:\n",
                     "      responses:\n        '404': {description: No such task., x-not-found: NO_TASK}\n",
                 )],
-                forth: told(
+                forth: report(
                     Breaking,
                     "response-status-added",
                     "x-not-found: NO_TASK",
                     "`Error::is_not_found` is true of the code `NO_TASK` now",
                 ),
-                back: told(
+                back: report(
                     Breaking,
                     "response-status-removed",
                     "responses:",
@@ -630,8 +630,8 @@ fn pairs_of_what_it_may_grow() {
                     "      operationId: get_task\n",
                     "      operationId: get_task\n      x-owner: leads\n",
                 )],
-                forth: told(Docs, "extension-changed", "x-owner", "-"),
-                back: told(Docs, "extension-changed", "get:", "-"),
+                forth: report(Docs, "extension-changed", "x-owner", "-"),
+                back: report(Docs, "extension-changed", "get:", "-"),
             },
         ],
     );

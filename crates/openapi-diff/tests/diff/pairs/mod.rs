@@ -6,16 +6,17 @@ mod this_contract;
 use openapi_diff::Class::{self, Docs, None as Nothing};
 use openapi_diff::{Comparison, compare};
 
-use super::{edited, version};
+use super::contracts::edited;
+use super::version;
 
 /// An edit: behind which text, what, and into what.
 type Edit = (&'static str, &'static str, &'static str);
 
-/// What one direction of a pair must tell.
-struct Told {
+/// What one direction of a pair must report.
+struct Report {
     /// The worst class of all.
     class: Class,
-    /// The codes of the changes but those of docs beside others, in the order told.
+    /// The codes of the changes but those of docs beside others, in the order reported.
     codes: &'static str,
     /// What the line of the first change holds.
     line: &'static str,
@@ -23,8 +24,13 @@ struct Told {
     rust: &'static str,
 }
 
-const fn told(class: Class, codes: &'static str, line: &'static str, rust: &'static str) -> Told {
-    Told {
+const fn report(
+    class: Class,
+    codes: &'static str,
+    line: &'static str,
+    rust: &'static str,
+) -> Report {
+    Report {
         class,
         codes,
         line,
@@ -33,16 +39,16 @@ const fn told(class: Class, codes: &'static str, line: &'static str, rust: &'sta
 }
 
 /// Nothing at all.
-const SAME: Told = told(Nothing, "", "", "-");
+const SAME: Report = report(Nothing, "", "", "-");
 
 struct Pair {
     name: &'static str,
     edits: &'static [Edit],
-    forth: Told,
-    back: Told,
+    forth: Report,
+    back: Report,
 }
 
-/// Holds every pair to what it must tell, and lists all that fail.
+/// Holds every pair to what it must report, and lists all that fail.
 fn check(contract: &str, pairs: &[Pair]) {
     let mut wrong = Vec::new();
     let whole = version("the contract", contract);
@@ -56,9 +62,9 @@ fn check(contract: &str, pairs: &[Pair]) {
             ("forth", compare(&whole, &other), text.as_str(), &pair.forth),
             ("back", compare(&other, &whole), contract, &pair.back),
         ] {
-            let told = found.changes.iter();
-            let told = told.filter(|change| change.class > Docs || found.class == Docs);
-            let codes: Vec<&str> = told.map(|change| change.code).collect();
+            let counted = found.changes.iter();
+            let counted = counted.filter(|change| change.class > Docs || found.class == Docs);
+            let codes: Vec<&str> = counted.map(|change| change.code).collect();
             let first = found.changes.first();
             let line = first
                 .and_then(|change| to.lines().nth(change.line - 1))

@@ -1,0 +1,463 @@
+//! Two schemas: which values were allowed, and which are now.
+//!
+//! Each keyword says how the set of values has moved (a [`Shift`]); the direction then decides
+//! what that breaks. Keywords are read through the normalized view, so that another spelling of
+//! the same set is no change.
+
+mod choices;
+mod discriminator;
+mod fingerprint;
+mod limits;
+mod objects;
+mod text;
+mod types;
+mod values;
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::context::{Context, Direction, Medium};
+use super::walk::Walk;
+use crate::place::{Spot, code};
+use crate::rules::{self, Class, Effects, Rule, Shift};
+use openapi_document::Pointer;
+use openapi_document::extensions::SENSITIVE;
+use openapi_document::operation::Located;
+use openapi_document::schema::{Schema, same_value};
+
+pub use fingerprint::Fingerprints;
+pub use objects::{default, likeness};
+
+/// The keywords that the rules of this module see to.
+const KNOWN: [&str; 37] = [
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "contentEncoding",
+    "contentMediaType",
+    "default",
+    "discriminator",
+    "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "nullable",
+    "oneOf",
+    "pattern",
+    "prefixItems",
+    "properties",
+    "readOnly",
+    "required",
+    "type",
+    "unevaluatedProperties",
+    "uniqueItems",
+    "writeOnly",
+    "xml",
+    SENSITIVE,
+];
+
+/// Keywords that exclude values in ways that nothing here compares: only whether they are there.
+const CONDITIONS: [&str; 13] = [
+    "contains",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "maxContains",
+    "minContains",
+    "patternProperties",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "$dynamicRef",
+    "contentSchema",
+];
+
+/// Two schemas and how they are met.
+#[derive(Debug, Clone)]
+pub struct Pair<'v> {
+    /// The old one.
+    pub was: Rc<Schema<'v>>,
+    /// The new one.
+    pub is: Rc<Schema<'v>>,
+    /// How they are met.
+    pub context: Context,
+}
+
+/// Compares what stands in two places; of several schemas in one place, all hold.
+pub fn compare<'v>(walk: &mut Walk<'v>, was: &[Located<'v>], is: &[Located<'v>], context: Context) {
+    let pair = Pair {
+        was: walk.documents.old.all(was),
+        is: walk.documents.new.all(is),
+        context,
+    };
+    pair.visit(walk);
+}
+
+impl<'v> Pair<'v> {
+    /// Compares these two, unless nothing in and behind them differs.
+    pub fn visit(self, walk: &mut Walk<'v>) {
+        walk.see_schemas(&self.was, &self.is);
+        let mut parts = self.was.parts.iter().zip(&self.is.parts);
+        let same_parts = self.was.parts.len() == self.is.parts.len()
+            && self.was.references.len() == self.is.references.len();
+        if same_parts && parts.all(|(old, new)| walk.is_unchanged(old, new)) {
+            return;
+        }
+        match self.swapped(walk) {
+            Some((old, new)) => self.swap(walk, &old, &new),
+            None => walk.visit(self),
+        }
+    }
+
+    /// Compares these two keyword by keyword.
+    pub fn compare(&self, walk: &mut Walk<'v>) {
+        self.only_read(walk);
+        self.sensitive(walk);
+        if choices::one_sided(walk, self) {
+            return;
+        }
+        if !types::compare(walk, self) {
+            return; // Of another type, nothing else can be compared.
+        }
+        values::format(walk, self);
+        values::values(walk, self);
+        limits::compare(walk, self);
+        objects::compare(walk, self);
+        self.items(walk);
+        self.excluded(walk);
+        self.conditions(walk);
+        discriminator::compare(walk, self);
+        choices::compare(walk, self);
+    }
+
+    /// The way on which these are met.
+    fn way(&self) -> Direction {
+        self.context.way
+    }
+
+    /// These two parts of these two.
+    fn inner(&self, walk: &mut Walk<'v>, was: &[Located<'v>], is: &[Located<'v>]) {
+        compare(walk, was, is, self.context.within());
+    }
+
+    /// Reports a shift of one keyword, at the place where it is or was stated.
+    fn shifted(
+        &self,
+        walk: &mut Walk<'v>,
+        (effects, shift): (&Effects, Shift),
+        stated: (Option<&Pointer>, Option<&Pointer>),
+        says: impl AsRef<str>,
+    ) -> usize {
+        self.tell(walk, effects.of(shift).of(self.way()), stated, says)
+    }
+
+    /// Reports a change at the place where a keyword is stated, or was.
+    fn tell(
+        &self,
+        walk: &mut Walk<'v>,
+        rule: &'static Rule,
+        (was, is): (Option<&Pointer>, Option<&Pointer>),
+        says: impl AsRef<str>,
+    ) -> usize {
+        if let Some(line) = is {
+            let at = line.parent().unwrap_or_default();
+            return walk.tell(rule, &at, line, says);
+        }
+        let at = self.place_of_gone(was.and_then(Pointer::parent));
+        walk.tell(rule, at, at, says)
+    }
+
+    /// Where people look for what is no longer stated: the part that stated it, if it is there
+    /// still; the place itself, if that stated it or refers to something else now; else the
+    /// component behind it.
+    fn place_of_gone(&self, said: Option<Pointer>) -> &Pointer {
+        let (was, is) = (&self.was, &self.is);
+        let mut parts = is.parts.iter().map(|part| &part.pointer);
+        if let Some(part) = parts.find(|part| Some(*part) == said.as_ref()) {
+            return part;
+        }
+        let at_slot = said.is_some_and(|said| said.starts_with(&was.slot));
+        match at_slot || was.component().is_some() != is.component().is_some() {
+            true => &is.slot,
+            false => is.home(),
+        }
+    }
+
+    /// Lets finding `index` report whatever else differs in these two.
+    fn claim(&self, walk: &mut Walk<'v>, index: usize) {
+        for part in &self.was.parts {
+            claim_within(walk, &Spot::base(&part.pointer), part, index);
+        }
+        for part in &self.is.parts {
+            claim_within(walk, &Spot::head(&part.pointer), part, index);
+        }
+    }
+
+    /// Two components that are there before and after: a reference leads to the other one now.
+    fn swapped(&self, walk: &Walk<'v>) -> Option<(String, String)> {
+        let (old, new) = (self.was.component()?, self.is.component()?);
+        if walk.is_trial {
+            return None; // They may hold themselves.
+        }
+        let has =
+            |document: &Value, name: &str| document["components"]["schemas"].get(name).is_some();
+        (old != new && has(walk.head, old) && has(walk.base, new)).then(|| (old.into(), new.into()))
+    }
+
+    /// What differs between the two components is no change of either: it is reported where the
+    /// reference stands.
+    fn swap(&self, walk: &mut Walk<'v>, old: &str, new: &str) {
+        let worst = self.differences(walk, self.way());
+        let Some((rule, message)) = worst else { return };
+        let says = format!(
+            "refers to {} now, to {} before: there, {message}",
+            code(new),
+            code(old)
+        );
+        walk.tell(rule, &self.is.slot, &self.is.slot, says);
+    }
+
+    /// The worst difference of these two on one way, without a trace in the walk.
+    fn differences(&self, walk: &Walk<'v>, way: Direction) -> Option<(&'static Rule, String)> {
+        let mut trial = walk.trial();
+        let context = Context {
+            way,
+            ..self.context
+        };
+        trial.visit(Pair {
+            context,
+            ..self.clone()
+        });
+        trial.compare_waiting();
+        let findings = trial.findings.into_iter();
+        // The first of the worst.
+        let worst = findings.rev().max_by_key(|found| found.rule.class)?;
+        Some((worst.rule, worst.message))
+    }
+
+    /// How the set of values has moved, without a trace in the walk; none if it has not.
+    ///
+    /// What breaks nobody who reads allows no more than before, and what breaks nobody who sends
+    /// allows no less.
+    fn shift(&self, walk: &Walk<'v>) -> Option<Shift> {
+        let breaks = |way| {
+            let worst = self.differences(walk, way);
+            worst.is_some_and(|(rule, _)| rule.class == Class::Breaking)
+        };
+        match (breaks(Direction::Request), breaks(Direction::Response)) {
+            (false, false) => None,
+            (true, false) => Some(Shift::Narrowed),
+            (false, true) => Some(Shift::Widened),
+            (true, true) => Some(Shift::Changed),
+        }
+    }
+
+    /// What only people read, and what no rule knows.
+    fn only_read(&self, walk: &mut Walk<'v>) {
+        let (was, is) = (&self.was.parts, &self.is.parts);
+        if was.len() == is.len() {
+            for (old, new) in was.iter().zip(is) {
+                let known = [&KNOWN[..], &CONDITIONS].concat();
+                walk.see_keys(old, new, &known);
+            }
+        } else {
+            self.only_read_together(walk);
+        }
+        self.xml(walk);
+    }
+
+    /// The same where a part came or went: what the first part says holds for all.
+    fn only_read_together(&self, walk: &mut Walk<'v>) {
+        let mut told: Vec<&str> = Vec::new();
+        let parts = self.is.parts.iter().chain(&self.was.parts);
+        for key in parts.flat_map(|part| part.object.keys()) {
+            let key = key.as_str();
+            if told.contains(&key) || KNOWN.contains(&key) || CONDITIONS.contains(&key) {
+                continue;
+            }
+            told.push(key);
+            let (was, is) = (self.was.stated(key), self.is.stated(key));
+            let value = |stated: &Option<_>| stated.as_ref().map(value_of);
+            if value(&was) != value(&is) {
+                let said = was.as_ref().and_then(|was| was.at.parent());
+                let at = match &is {
+                    Some(is) => is.at.parent().unwrap_or_default(),
+                    None => self.place_of_gone(said).clone(),
+                };
+                walk.tell_key(&at, key, value(&was), value(&is));
+            }
+        }
+    }
+
+    fn xml(&self, walk: &mut Walk<'v>) {
+        let (was, is) = (self.was.stated("xml"), self.is.stated("xml"));
+        if was.as_ref().map(value_of) == is.as_ref().map(value_of) {
+            return;
+        }
+        let rule = match self.context.medium {
+            Medium::Xml => &rules::XML,
+            _ => &rules::DESCRIPTION,
+        };
+        let says = "is written another way in XML";
+        self.tell(walk, rule, (at(&was), at(&is)), says);
+    }
+
+    /// `x-sensitive`: personal data, hidden where values are printed.
+    fn sensitive(&self, walk: &mut Walk<'v>) {
+        let (rule, says) = match (self.was.flag(SENSITIVE), self.is.flag(SENSITIVE)) {
+            (false, true) => (
+                &rules::SENSITIVE_ADDED,
+                "is marked as personal data now: it is hidden where values are printed",
+            ),
+            (true, false) => (
+                &rules::SENSITIVE_REMOVED,
+                "is no longer marked as personal data: logs that print it show it",
+            ),
+            _ => return,
+        };
+        let (was, is) = (self.was.stated(SENSITIVE), self.is.stated(SENSITIVE));
+        self.tell(walk, rule, (at(&was), at(&is)), says);
+    }
+
+    fn items(&self, walk: &mut Walk<'v>) {
+        let (was, is) = (&self.was, &self.is);
+        match (was.items.first(), is.items.first()) {
+            (Some(_), Some(_)) => self.inner(walk, &was.items, &is.items),
+            (Some(old), None) => {
+                let says = "takes elements of any type now";
+                let index = self.shifted(
+                    walk,
+                    (&rules::TYPE, Shift::Widened),
+                    (Some(&old.pointer), None),
+                    says,
+                );
+                walk.claim(Spot::base(&old.pointer), index);
+            }
+            (None, Some(new)) => {
+                let says = "has elements of one type now";
+                let index = self.shifted(
+                    walk,
+                    (&rules::TYPE, Shift::Narrowed),
+                    (None, Some(&new.pointer)),
+                    says,
+                );
+                walk.claim(Spot::head(&new.pointer), index);
+            }
+            (None, None) => {}
+        }
+        for (old, new) in was.prefix_items.iter().zip(&is.prefix_items) {
+            self.inner(walk, std::slice::from_ref(old), std::slice::from_ref(new));
+        }
+        let (old, new) = (was.prefix_items.len(), is.prefix_items.len());
+        for old in was.prefix_items.iter().skip(new) {
+            let says = "says less of its first elements";
+            let index = self.shifted(
+                walk,
+                (&rules::TYPE, Shift::Widened),
+                (Some(&old.pointer), None),
+                says,
+            );
+            walk.claim(Spot::base(&old.pointer), index);
+        }
+        for new in is.prefix_items.iter().skip(old) {
+            let says = "says more of its first elements";
+            let index = self.shifted(
+                walk,
+                (&rules::TYPE, Shift::Narrowed),
+                (None, Some(&new.pointer)),
+                says,
+            );
+            walk.claim(Spot::head(&new.pointer), index);
+        }
+    }
+
+    /// `not`: what excludes more allows less.
+    fn excluded(&self, walk: &mut Walk<'v>) {
+        let (was, is) = (self.was.excluded.first(), self.is.excluded.first());
+        let places = (was.map(|old| &old.pointer), is.map(|new| &new.pointer));
+        let (shift, says) = match (was, is) {
+            (None, None) => return,
+            (None, Some(_)) => (Shift::Narrowed, "excludes some values now"),
+            (Some(_), None) => (Shift::Widened, "no longer excludes some values"),
+            (Some(_), Some(_)) => {
+                let inner = Pair {
+                    was: walk.documents.old.all(&self.was.excluded),
+                    is: walk.documents.new.all(&self.is.excluded),
+                    context: self.context,
+                };
+                let shift = match inner.shift(walk).filter(|_| !walk.is_trial) {
+                    None => return,
+                    Some(Shift::Narrowed) => Shift::Widened,
+                    Some(Shift::Widened) => Shift::Narrowed,
+                    Some(Shift::Changed) => Shift::Changed,
+                };
+                (shift, "excludes other values now")
+            }
+        };
+        let index = self.shifted(walk, (&rules::LIMIT, shift), places, says);
+        if let Some(old) = was {
+            walk.claim(Spot::base(&old.pointer), index);
+        }
+        if let Some(new) = is {
+            walk.claim(Spot::head(&new.pointer), index);
+        }
+    }
+
+    /// `if`, `patternProperties`, `contains` and their like.
+    fn conditions(&self, walk: &mut Walk<'v>) {
+        for key in CONDITIONS {
+            let (was, is) = (self.was.stated(key), self.is.stated(key));
+            let places = (at(&was), at(&is));
+            match (&was, &is) {
+                (Some(old), Some(new)) if !same_value(old.value, new.value) => {
+                    let says = format!("has another {}", code(key));
+                    self.tell(walk, &rules::UNCLASSIFIED, places, says);
+                }
+                (None, Some(_)) => {
+                    let says = format!("has the limit {} now", code(key));
+                    self.shifted(walk, (&rules::LIMIT, Shift::Narrowed), places, says);
+                }
+                (Some(_), None) => {
+                    let says = format!("no longer has the limit {}", code(key));
+                    self.shifted(walk, (&rules::LIMIT, Shift::Widened), places, says);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The parts of one side's schema, without the keywords that are seen to.
+fn claim_within(walk: &mut Walk<'_>, spot: &Spot, part: &Located<'_>, index: usize) {
+    for key in part.object.keys() {
+        let pointer = spot.pointer.child(key);
+        let side = spot.side;
+        walk.claim(Spot { side, pointer }, index);
+    }
+}
+
+type Stated<'v> = openapi_document::schema::Stated<&'v Value>;
+
+fn value_of<'v>(stated: &Stated<'v>) -> &'v Value {
+    stated.value
+}
+
+/// Where something is stated, if it is.
+fn at<T>(stated: &Option<openapi_document::schema::Stated<T>>) -> Option<&Pointer> {
+    stated.as_ref().map(|stated| &stated.at)
+}

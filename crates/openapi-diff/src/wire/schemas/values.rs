@@ -1,0 +1,110 @@
+//! `format`, and the closed lists of `enum` and `const`.
+
+use serde_json::Value;
+
+use super::{Pair, at};
+use crate::place::code;
+use crate::rules::{self, Shift};
+use crate::wire::walk::{Walk, plain};
+use openapi_document::schema::{Types, same_value};
+
+/// Compares `format`.
+pub fn format<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
+    let (was, is) = (&pair.was.format, &pair.is.format);
+    let (old, new) = (
+        was.as_ref().map(|was| was.value),
+        is.as_ref().map(|is| is.value),
+    );
+    if old == new {
+        return;
+    }
+    let both = pair.was.types.and(pair.is.types);
+    let numbers = both.meets(Types::NUMBER) && !both.meets(Types::STRING);
+    let places = (at(was), at(is));
+    let says = match (old, new) {
+        (Some(old), Some(new)) => format!("has the format {} now; it had {}", code(new), code(old)),
+        (Some(old), None) => format!("no longer has the format {}", code(old)),
+        (_, new) => format!("has the format {} now", code(new.unwrap_or_default())),
+    };
+    let shift = match (old, new) {
+        _ if numbers => match (old == Some("int32"), new == Some("int32")) {
+            (true, false) => Shift::Widened,
+            (false, true) => Shift::Narrowed,
+            // JSON has numbers of one kind; an integer without a format is read as an int64.
+            _ => {
+                pair.tell(walk, &rules::FORMAT_SAID, places, says);
+                return;
+            }
+        },
+        // Bytes are no text of a certain form: they come in place of text.
+        (Some("binary"), _) | (_, Some("binary")) => Shift::Changed,
+        (Some(_), None) => Shift::Widened,
+        (None, Some(_)) => Shift::Narrowed,
+        _ => Shift::Changed,
+    };
+    pair.shifted(walk, (&rules::FORMAT, shift), places, says);
+}
+
+/// Compares `enum` and `const`: a list put on, taken off, or of other values.
+pub fn values<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
+    let (was, is) = (&pair.was.values, &pair.is.values);
+    let places = (at(was), at(is));
+    let (old, new) = match (was, is) {
+        (None, None) => return,
+        (None, Some(new)) => {
+            let says = format!("is one of a closed list now: {}", written(&new.value));
+            pair.shifted(walk, (&rules::LIST, Shift::Narrowed), places, says);
+            return;
+        }
+        (Some(_), None) => {
+            let says = "is no longer one of a closed list";
+            pair.shifted(walk, (&rules::LIST, Shift::Widened), places, says);
+            return;
+        }
+        (Some(old), Some(new)) => (&old.value, &new.value),
+    };
+    let is_text = pair.context.medium.is_text();
+    let come = without(new, old, is_text);
+    let gone = without(old, new, is_text);
+    if !come.is_empty() {
+        let says = format!("can be {} too", written(&come));
+        pair.shifted(walk, (&rules::VALUE, Shift::Widened), places, says);
+    }
+    if !gone.is_empty() {
+        let says = format!("can't be {} any more", written(&gone));
+        pair.shifted(walk, (&rules::VALUE, Shift::Narrowed), places, says);
+    }
+}
+
+/// The values of `list` that `other` has not; as text, `1` and `"1"` are one.
+fn without<'v>(list: &[&'v Value], other: &[&Value], is_text: bool) -> Vec<&'v Value> {
+    let texts: std::collections::HashSet<String> = match is_text {
+        true => other.iter().map(|value| plain(value)).collect(),
+        false => other
+            .iter()
+            .filter_map(|value| value.as_str())
+            .map(String::from)
+            .collect(),
+    };
+    let others: Vec<&&Value> = other.iter().filter(|value| !value.is_string()).collect();
+    let has = |value: &Value| match value.as_str() {
+        Some(text) => texts.contains(text),
+        None if is_text => {
+            texts.contains(&plain(value)) || others.iter().any(|other| same_value(value, other))
+        }
+        None => others.iter().any(|other| same_value(value, other)),
+    };
+    list.iter().filter(|value| !has(value)).copied().collect()
+}
+
+/// The most values that a message lists.
+const SHOWN: usize = 12;
+
+fn written(values: &[&Value]) -> String {
+    let shown = values.iter().take(SHOWN).map(|value| code(&plain(value)));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match values.len().checked_sub(SHOWN) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown} and {more} more"),
+    }
+}
