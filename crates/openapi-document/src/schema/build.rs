@@ -6,23 +6,17 @@ use serde_json::{Map, Value};
 
 use super::pattern::matches_everything;
 use super::{
-    Additional, Choice, Dialect, Limits, Number, Property, Schema, Stated, Types, canonical,
+    Additional, Choice, Dialect, Facts, Limits, Number, Property, Schema, Stated, Types, canonical,
     listed, under,
 };
 use crate::operation::{self, Located};
 use crate::pointer::Pointer;
 
 /// Normalizes the schema that all of these are together.
-pub(super) fn schema<'d>(
-    document: &'d Value,
-    dialect: Dialect,
-    slots: &[Located<'d>],
-) -> Schema<'d> {
-    let slot = slots.first();
-    let slot = slot.map_or(Pointer::ROOT, |slot| slot.pointer.clone());
+pub(super) fn facts<'d>(document: &'d Value, dialect: Dialect, slots: &[Located<'d>]) -> Facts<'d> {
     let mut parts = Parts::new(document, dialect);
     parts.take(slots);
-    parts.schema(slot)
+    parts.facts()
 }
 
 /// Normalizes what a schema is with one of the alternatives of its choice.
@@ -32,18 +26,18 @@ pub(super) fn with_branch<'d>(
     schema: &Schema<'d>,
     choice: &Choice<'d>,
     branch: &Located<'d>,
-) -> Schema<'d> {
+) -> Facts<'d> {
     let mut parts = Parts::new(document, dialect);
     parts.found.clone_from(&schema.parts);
     let others = schema.choices.iter().filter(|other| other.at != choice.at);
     parts.choices = others.cloned().collect();
     parts.take(std::slice::from_ref(branch));
-    parts.schema(branch.pointer.clone())
+    parts.facts()
 }
 
 impl<'d> Parts<'d> {
-    /// The schema that these parts are.
-    fn schema(self, slot: Pointer) -> Schema<'d> {
+    /// What these parts allow together.
+    fn facts(self) -> Facts<'d> {
         let (mut types, names_type, values) = self.types_and_values();
         // What goes in whole steps is whole.
         let steps = Limits::of(&self.found, types).multiples;
@@ -55,8 +49,7 @@ impl<'d> Parts<'d> {
             types = types.without(Types::NUMBER).or(Types::INTEGER);
         }
         let objects = &self.found;
-        let mut schema = Schema {
-            slot,
+        let mut facts = Facts {
             types,
             names_type,
             values,
@@ -84,8 +77,8 @@ impl<'d> Parts<'d> {
             parts: self.found,
         };
         // `items: {}` says nothing.
-        schema.items.retain(|items| !items.object.is_empty());
-        schema
+        facts.items.retain(|items| !items.object.is_empty());
+        facts
     }
 }
 

@@ -13,12 +13,13 @@ mod types;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
-use crate::operation::Located;
+use crate::operation::{Located, MAX_REFERENCES};
 use crate::pointer::{Pointer, get};
 
 pub use limits::{Bound, Limits, Size};
@@ -56,15 +57,32 @@ pub struct Stated<T> {
     pub at: Pointer,
 }
 
-/// What a schema allows.
+/// A schema where it stands.
 #[derive(Debug, Clone)]
 pub struct Schema<'d> {
     /// Where the schema stands, references not followed.
     pub slot: Pointer,
+    /// The places of the references that lead to its parts.
+    pub references: Vec<Pointer>,
+    /// What it allows; all references to one component share it.
+    facts: Rc<Facts<'d>>,
+}
+
+impl<'d> Deref for Schema<'d> {
+    type Target = Facts<'d>;
+
+    fn deref(&self) -> &Facts<'d> {
+        &self.facts
+    }
+}
+
+/// What a schema allows.
+#[derive(Debug, Clone)]
+pub struct Facts<'d> {
     /// The objects that together are the schema, its own keywords first: all of them hold.
     pub parts: Vec<Located<'d>>,
-    /// The places of the references that lead to the parts.
-    pub references: Vec<Pointer>,
+    /// The places of the references among the parts.
+    references: Vec<Pointer>,
     /// The types that values can have.
     pub types: Types,
     /// Whether the document names a type, or it follows from other keywords.
@@ -125,7 +143,7 @@ pub struct Choice<'d> {
     pub branches: Vec<Located<'d>>,
 }
 
-impl<'d> Schema<'d> {
+impl<'d> Facts<'d> {
     /// Returns what the first part that has `key` says under it.
     pub fn stated(&self, key: &str) -> Option<Stated<&'d Value>> {
         self.parts.iter().find_map(|part| {
@@ -171,6 +189,21 @@ impl<'d> Schema<'d> {
             || !matches!(self.additional, Additional::Open)
             || self.limits.are_set()
     }
+}
+
+impl<'d> Schema<'d> {
+    /// Returns what this allows of some types alone.
+    #[must_use]
+    pub fn with_types(&self, types: Types) -> Schema<'d> {
+        let facts = Rc::new(Facts {
+            types,
+            ..Facts::clone(&self.facts)
+        });
+        Schema {
+            facts,
+            ..self.clone()
+        }
+    }
 
     /// Returns where people look for this schema: the one object that it is, or the place where
     /// it stands.
@@ -200,6 +233,7 @@ pub struct Schemas<'d> {
     /// The specification that it follows.
     pub dialect: Dialect,
     known: RefCell<HashMap<Vec<Pointer>, Rc<Schema<'d>>>>,
+    facts: RefCell<HashMap<Pointer, Rc<Facts<'d>>>>,
 }
 
 impl<'d> Schemas<'d> {
@@ -209,6 +243,7 @@ impl<'d> Schemas<'d> {
             document,
             dialect: Dialect::of(document),
             known: RefCell::default(),
+            facts: RefCell::default(),
         }
     }
 
@@ -233,7 +268,8 @@ impl<'d> Schemas<'d> {
         choice: &Choice<'d>,
         branch: &Located<'d>,
     ) -> Schema<'d> {
-        build::with_branch(self.document, self.dialect, schema, choice, branch)
+        let facts = build::with_branch(self.document, self.dialect, schema, choice, branch);
+        Schema::new(branch.pointer.clone(), Vec::new(), Rc::new(facts))
     }
 
     /// Returns the schema that all of these are together.
@@ -242,9 +278,60 @@ impl<'d> Schemas<'d> {
         if let Some(known) = self.known.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let schema = Rc::new(build::schema(self.document, self.dialect, slots));
+        let schema = Rc::new(match slots {
+            [one] => self.behind(one),
+            several => {
+                let slot = several
+                    .first()
+                    .map_or(Pointer::ROOT, |slot| slot.pointer.clone());
+                Schema::new(
+                    slot,
+                    Vec::new(),
+                    Rc::new(build::facts(self.document, self.dialect, several)),
+                )
+            }
+        });
         self.known.borrow_mut().insert(key, Rc::clone(&schema));
         schema
+    }
+
+    /// The schema that a slot is or, if it is nothing but a reference, refers to.
+    fn behind(&self, slot: &Located<'d>) -> Schema<'d> {
+        let mut references = Vec::new();
+        let mut at = slot.clone();
+        while let Some(target) = self
+            .referred(&at)
+            .filter(|_| references.len() < MAX_REFERENCES)
+        {
+            references.push(std::mem::replace(&mut at, target).pointer);
+        }
+        let known = self.facts.borrow().get(&at.pointer).map(Rc::clone);
+        let facts = known.unwrap_or_else(|| {
+            let facts = build::facts(self.document, self.dialect, std::slice::from_ref(&at));
+            let facts = Rc::new(facts);
+            let mut known = self.facts.borrow_mut();
+            known.insert(at.pointer.clone(), Rc::clone(&facts));
+            facts
+        });
+        Schema::new(slot.pointer.clone(), references, facts)
+    }
+
+    /// What a slot refers to that says nothing of its own.
+    fn referred(&self, slot: &Located<'d>) -> Option<Located<'d>> {
+        let alone = self.dialect == Dialect::V30 || slot.object.len() == 1;
+        let target = Pointer::from_reference(slot.text("$ref").filter(|_| alone)?)?;
+        located(target.clone(), get(self.document, &target)?)
+    }
+}
+
+impl<'d> Schema<'d> {
+    fn new(slot: Pointer, mut references: Vec<Pointer>, facts: Rc<Facts<'d>>) -> Schema<'d> {
+        references.extend(facts.references.iter().cloned());
+        Schema {
+            slot,
+            references,
+            facts,
+        }
     }
 }
 

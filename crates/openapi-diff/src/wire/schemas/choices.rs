@@ -194,10 +194,7 @@ fn pieces<'v>(walk: &Walk<'v>, schema: &Rc<Schema<'v>>, side: Side) -> Vec<Branc
         return vec![Branch::of(walk, side, slot, Rc::clone(schema))];
     }
     let piece = |types| {
-        let schema = Rc::new(Schema {
-            types,
-            ..Schema::clone(schema)
-        });
+        let schema = Rc::new(schema.with_types(types));
         Branch::of(walk, side, slot, schema)
     };
     types.into_iter().map(piece).collect()
@@ -330,10 +327,7 @@ impl<'v> Branch<'v> {
         let types = schema.types.without(Types::NULL);
         let schema = match schema.types == types || types.is_empty() || schema.is_anything() {
             true => schema,
-            false => Rc::new(Schema {
-                types,
-                ..Schema::clone(&schema)
-            }),
+            false => Rc::new(schema.with_types(types)),
         };
         let (schemas, prints) = documents(walk, side);
         Branch {
