@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::affected::{self, unit, used, visit_object};
+use super::affected::{self, Heirs, unit, used, visit_object};
 use super::context::Direction;
 use super::graph::{Graph, Key};
 use super::schemas::{Fingerprints, Pair};
@@ -27,6 +27,10 @@ pub struct Documents<'v> {
     pub old_prints: Fingerprints,
     /// Hashes of the new ones.
     pub new_prints: Fingerprints,
+    /// The subtypes of the old schemas with a discriminator.
+    pub old_heirs: Heirs,
+    /// The subtypes of the new ones.
+    pub new_heirs: Heirs,
     affected: HashSet<Pointer>,
 }
 
@@ -67,6 +71,8 @@ impl<'v> Walk<'v> {
             new: Schemas::of(head),
             old_prints: Fingerprints::default(),
             new_prints: Fingerprints::default(),
+            old_heirs: affected::heirs(base),
+            new_heirs: affected::heirs(head),
             affected: affected::affected(base, head),
         };
         Walk::with(base, head, Rc::new(documents))
@@ -179,6 +185,10 @@ impl<'v> Walk<'v> {
         }
         let mut leads_to_change = false;
         if !documents.affected.is_empty() {
+            let home = unit(&base.pointer);
+            let heirs = [&documents.old_heirs, &documents.new_heirs];
+            leads_to_change = heirs.iter().any(|heirs| heirs.contains_key(&home))
+                && documents.affected.contains(&home);
             visit_object(base.object, &mut |target| {
                 leads_to_change |= documents.affected.contains(&unit(&target));
             });
@@ -238,6 +248,11 @@ impl<'v> Walk<'v> {
     pub fn pair(&mut self, base: &Pointer, head: &Pointer) {
         let now = self.pairs.entry(base.clone()).or_default();
         now.insert(head.clone());
+    }
+
+    /// Returns the places of the new contract that a place of the old one was compared with.
+    pub fn compared_with(&self, base: &Pointer) -> impl Iterator<Item = &Pointer> {
+        self.pairs.get(base).into_iter().flatten()
     }
 
     /// Returns whether the keywords of the object at `spot` are seen to.

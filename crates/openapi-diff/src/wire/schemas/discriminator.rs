@@ -1,14 +1,15 @@
 //! Discriminators: which property says which alternative is meant, and by which values.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use openapi_document::Pointer;
 use openapi_document::schema::Schema;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Pair, at};
-use crate::place::code;
-use crate::rules;
+use crate::place::{Spot, code};
+use crate::rules::{self, Shift};
+use crate::wire::affected::{Heirs, mapped};
 use crate::wire::context::Direction;
 use crate::wire::walk::Walk;
 
@@ -39,98 +40,137 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         }
         (Some(old), Some(new)) => (old.value, new.value),
     };
-    let property = |of: &serde_json::Map<String, Value>| {
-        of.get("propertyName")
-            .and_then(Value::as_str)
-            .map(String::from)
+    let property = |of: &Map<String, Value>| {
+        let name = of.get("propertyName").and_then(Value::as_str);
+        name.map_or("nothing".to_string(), code)
     };
-    if let (Some(before), Some(now)) = (property(old), property(new))
-        && before != now
-    {
-        let says = format!(
-            "is told apart by {} now, before by {}",
-            code(&now),
-            code(&before)
-        );
+    let (before, now) = (property(old), property(new));
+    if before != now {
+        let says = format!("is told apart by {now} now, before by {before}");
         pair.tell(walk, &rules::DISCRIMINATOR_CHANGED, places, says);
         return;
     }
-    mapping(walk, pair, places);
+    let was = Mapping::of(&pair.was, &walk.documents.old_heirs);
+    let is = Mapping::of(&pair.is, &walk.documents.new_heirs);
+    if pair.was.choices.is_empty() && pair.is.choices.is_empty() {
+        subtypes(walk, pair, &was, &is);
+    }
+    if is_serious(walk, pair.way(), &was, &is) {
+        let says = "has another mapping of its discriminator";
+        pair.tell(walk, &rules::DISCRIMINATOR_CHANGED, places, says);
+    } else if old.get("mapping") != new.get("mapping") {
+        let says = "has another mapping of its discriminator";
+        pair.tell(walk, &rules::DISCRIMINATOR, places, says);
+    }
 }
 
-fn mapping<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, places: (Option<&Pointer>, Option<&Pointer>)) {
-    let (was, is) = (Mapping::of(&pair.was), Mapping::of(&pair.is));
-    if was.values == is.values {
-        return;
+/// Compares the subtypes of two schemas that list no alternatives: all that the discriminator can
+/// name.
+fn subtypes<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, was: &Mapping, is: &Mapping) {
+    let kept = was.kept(is);
+    for (old, new) in &kept {
+        let (was, is) = (walk.documents.old.at(old), walk.documents.new.at(new));
+        let context = pair.context;
+        Pair { was, is, context }.visit(walk);
     }
+    let (old, new): (HashSet<_>, HashSet<_>) = kept.into_iter().unzip();
+    let home = pair.is.home();
+    for target in is.targets().difference(&new) {
+        let rule = rules::CHOICE.of(Shift::Widened).of(pair.way());
+        let says = format!("can be an alternative, {}, too", code(target.last()));
+        let index = walk.tell(rule, home, target, says);
+        walk.claim(Spot::head(target), index);
+    }
+    for target in was.targets().difference(&old) {
+        let rule = rules::CHOICE.of(Shift::Narrowed).of(pair.way());
+        let says = format!("can't be an alternative, {}, any more", code(target.last()));
+        let index = walk.tell(rule, home, home, says);
+        walk.claim(Spot::base(target), index);
+    }
+}
+
+/// Whether values that callers send or receive stand for other alternatives now, or for none
+/// though their alternative is there still.
+fn is_serious(walk: &Walk<'_>, way: Direction, was: &Mapping, is: &Mapping) -> bool {
     let (old_targets, new_targets) = (was.targets(), is.targets());
-    let mut serious = false;
-    for (value, target) in &was.values {
-        match is.values.get(value) {
-            Some(now) if now == target => {}
-            Some(_) => serious = true,
-            // What went with its alternative is reported with it.
-            None if !new_targets.contains(target) => {}
-            None => serious |= pair.way() == Direction::Request,
-        }
-    }
-    for (value, target) in &is.values {
-        if !was.values.contains_key(value) && old_targets.contains(target) {
-            serious |= pair.way() == Direction::Response;
-        }
-    }
-    let rule = match serious {
-        true => &rules::DISCRIMINATOR_CHANGED,
-        false => &rules::DISCRIMINATOR,
+    // What came or went with its alternative is reported with it.
+    let is_kept = |old: &Pointer| {
+        let mut now = walk.compared_with(old).chain([old]);
+        now.any(|now| new_targets.contains(now))
     };
-    pair.tell(
-        walk,
-        rule,
-        places,
-        "has another mapping of its discriminator",
-    );
+    let kept: HashSet<&Pointer> = old_targets
+        .iter()
+        .flat_map(|old| walk.compared_with(old).chain([*old]))
+        .collect();
+    let changed = |(value, old): (&String, &Pointer)| match is.values.get(value) {
+        Some(new) => old != new && walk.compared_with(old).all(|now| now != new),
+        None => way == Direction::Request && is_kept(old),
+    };
+    let added = |(value, new): (&String, &Pointer)| {
+        way == Direction::Response && !was.values.contains_key(value) && kept.contains(new)
+    };
+    was.values.iter().any(changed) || is.values.iter().any(added)
 }
 
 /// Which value stands for which alternative.
 #[derive(Debug)]
 struct Mapping {
-    values: BTreeMap<String, String>,
+    values: BTreeMap<String, Pointer>,
 }
 
 impl Mapping {
-    fn of(schema: &Schema<'_>) -> Mapping {
-        let mut values = BTreeMap::new();
-        let branches = schema.choices.iter().flat_map(|choice| &choice.branches);
-        let named = branches.filter_map(|branch| branch.text("$ref"));
+    fn of(schema: &Schema<'_>, heirs: &Heirs) -> Mapping {
+        let discriminator = schema.discriminator.as_ref();
+        let mapping = discriminator.and_then(|stated| stated.value.get("mapping")?.as_object());
+        let target = |written: &Value| {
+            let written = written.as_str().unwrap_or_default();
+            mapped(written).unwrap_or_else(|| Pointer::of([written]))
+        };
+        let mut values: BTreeMap<String, Pointer> = mapping
+            .into_iter()
+            .flatten()
+            .map(|(value, written)| (value.clone(), target(written)))
+            .collect();
         // Without a mapping, an alternative is meant by its component's name.
-        for name in named.filter_map(name) {
-            values.insert(name.clone(), name);
+        let branches = schema.choices.iter().flat_map(|choice| &choice.branches);
+        let named = branches.filter_map(|branch| Pointer::from_reference(branch.text("$ref")?));
+        let named: Vec<Pointer> = match schema.choices.is_empty() {
+            true => all_heirs(schema, heirs),
+            false => named.collect(),
+        };
+        let mapped: HashSet<Pointer> = values.values().cloned().collect();
+        for target in named.into_iter().filter(|target| !mapped.contains(target)) {
+            let name = target.last().to_string();
+            values.entry(name).or_insert(target);
         }
-        let mapping = schema
-            .discriminator
-            .as_ref()
-            .and_then(|stated| stated.value.get("mapping")?.as_object());
-        let mut mapped: BTreeMap<String, String> = BTreeMap::new();
-        for (value, target) in mapping.into_iter().flatten() {
-            let target = target.as_str().unwrap_or_default();
-            mapped.insert(
-                value.clone(),
-                name(target).unwrap_or_else(|| target.to_string()),
-            );
-        }
-        // A mapped alternative is meant by its mapped values.
-        let targets: HashSet<&String> = mapped.values().collect();
-        values.retain(|_, target| !targets.contains(target));
-        values.extend(mapped);
         Mapping { values }
     }
 
-    fn targets(&self) -> HashSet<&String> {
+    fn targets(&self) -> HashSet<&Pointer> {
         self.values.values().collect()
+    }
+
+    /// Alternatives of both sides that are meant by the same value, or else are in the same place.
+    fn kept<'m>(&'m self, now: &'m Mapping) -> HashMap<&'m Pointer, &'m Pointer> {
+        let targets = now.targets();
+        let same = |old: &'m Pointer| Some((old, *targets.get(old)?));
+        let mut kept: HashMap<_, _> = self.values.values().filter_map(same).collect();
+        let by_value = self.values.iter();
+        kept.extend(by_value.filter_map(|(value, old)| Some((old, now.values.get(value)?))));
+        kept
     }
 }
 
-fn name(reference: &str) -> Option<String> {
-    let target = Pointer::from_reference(reference)?;
-    Some(target.last().to_string())
+/// The components that extend the one that a schema is, directly or through others.
+fn all_heirs(schema: &Schema<'_>, heirs: &Heirs) -> Vec<Pointer> {
+    let mut parts = schema.parts.iter().map(|part| &part.pointer);
+    let is_component =
+        |part: &&Pointer| matches!(part.parts(), [components, _, _] if components == "components");
+    let mut waiting: Vec<&Pointer> = parts.find(is_component).into_iter().collect();
+    let mut found = HashSet::new();
+    while let Some(parent) = waiting.pop() {
+        let next = heirs.get(parent).into_iter().flatten();
+        waiting.extend(next.filter(|heir| found.insert((*heir).clone())));
+    }
+    found.into_iter().collect()
 }

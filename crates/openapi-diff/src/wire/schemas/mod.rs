@@ -141,8 +141,8 @@ impl<'v> Pair<'v> {
         self.items(walk);
         self.excluded(walk);
         self.conditions(walk);
-        discriminator::compare(walk, self);
         choices::compare(walk, self);
+        discriminator::compare(walk, self);
     }
 
     /// The way on which these are met.
