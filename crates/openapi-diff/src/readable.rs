@@ -1,4 +1,7 @@
 //! Whether a document can be compared at all.
+//!
+//! References are followed by pointer alone: what stands in another file, or behind an anchor,
+//! would change unseen.
 
 use openapi_document::{Contract, Diagnostic, Pointer};
 use serde_json::Value;
@@ -28,12 +31,21 @@ pub fn check(contract: &Contract) -> Result<(), Vec<Diagnostic>> {
     let mut found = Vec::new();
     references(document, Pointer::ROOT, &mut found);
     let outside = found.into_iter().map(|(at, target)| {
-        let message = format!("`{target}` is in another file; a comparison reads one file");
-        Diagnostic::error("spec::external-ref", message)
-            .at(contract.value(&at))
-            .help(
+        let (code, message, help) = match target.starts_with('#') {
+            true => (
+                "spec::anchor-ref",
+                format!("`{target}` refers to an anchor; a comparison follows pointers alone"),
+                "refer to a component: `$ref: '#/components/schemas/NAME'`",
+            ),
+            false => (
+                "spec::external-ref",
+                format!("`{target}` is in another file; a comparison reads one file"),
                 "bundle the files into one first, for example with `npx @redocly/cli bundle FILE`",
-            )
+            ),
+        };
+        Diagnostic::error(code, message)
+            .at(contract.value(&at))
+            .help(help)
     });
     let outside: Vec<Diagnostic> = outside.collect();
     match outside.is_empty() {
@@ -42,7 +54,7 @@ pub fn check(contract: &Contract) -> Result<(), Vec<Diagnostic>> {
     }
 }
 
-/// The references that lead out of the document. What stands in examples and extensions refers to
+/// The references that cannot be followed: those out of the document, and those to anchors. What stands in examples and extensions refers to
 /// nothing.
 fn references(value: &Value, at: Pointer, found: &mut Vec<(Pointer, String)>) {
     match value {
@@ -50,9 +62,12 @@ fn references(value: &Value, at: Pointer, found: &mut Vec<(Pointer, String)>) {
             for (key, value) in object {
                 let place = at.child(key);
                 match (key.as_str(), value) {
-                    ("$ref", Value::String(target)) if !target.starts_with('#') => {
+                    ("$ref", Value::String(target))
+                        if Pointer::from_reference(target).is_none() =>
+                    {
                         found.push((place, target.clone()));
                     }
+                    ("$dynamicRef", Value::String(target)) => found.push((place, target.clone())),
                     ("example" | "examples" | "default" | "enum" | "const", _)
                         if at.last() != "properties" => {}
                     (key, _) if key.starts_with("x-") && at.last() != "properties" => {}
@@ -91,6 +106,18 @@ mod tests {
                 "`./a.yaml` is in another file; a comparison reads one file",
                 "`https://a.example/b.yaml#/B` is in another file; a comparison reads one file",
                 "`y.yaml` is in another file; a comparison reads one file",
+            ]
+        );
+    }
+
+    #[test]
+    fn references_to_anchors_are_named() {
+        let text = "openapi: 3.1.0\npaths: {}\ncomponents: {schemas: {A: {$anchor: a}, B: {$ref: '#a'}, C: {$dynamicRef: '#/components/schemas/A'}}}\n";
+        assert_eq!(
+            refused(text),
+            [
+                "`#a` refers to an anchor; a comparison follows pointers alone",
+                "`#/components/schemas/A` refers to an anchor; a comparison follows pointers alone",
             ]
         );
     }
