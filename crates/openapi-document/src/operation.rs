@@ -2,6 +2,9 @@
 //!
 //! Lint looks at the document through this, and transform reads it through this.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use serde_json::{Map, Value};
 
 use crate::pointer::{Pointer, get};
@@ -63,7 +66,7 @@ pub struct Operation<'v> {
     /// The path template, such as `/v1/leads/{id}`.
     pub path: &'v str,
     /// The method in lower case, as in the document.
-    pub method: &'static str,
+    pub method: &'v str,
     /// The operation object.
     pub at: Located<'v>,
     /// The path item it stands in.
@@ -134,15 +137,16 @@ impl<'v> Operation<'v> {
     /// name and place.
     pub fn parameters(&self, document: &'v Value) -> Vec<Located<'v>> {
         let mut found: Vec<Located<'v>> = Vec::new();
+        let mut known = HashMap::new();
         for owner in [&self.item, &self.at] {
             for (_, parameter) in listed_parameters(document, owner) {
-                let same = found.iter().position(|other| {
-                    other.text("name") == parameter.text("name")
-                        && other.text("in") == parameter.text("in")
-                });
-                match same {
-                    Some(index) => found[index] = parameter,
-                    None => found.push(parameter),
+                let key = (parameter.text("name"), parameter.text("in"));
+                match known.entry(key) {
+                    Entry::Occupied(index) => found[*index.get()] = parameter,
+                    Entry::Vacant(new) => {
+                        new.insert(found.len());
+                        found.push(parameter);
+                    }
                 }
             }
         }

@@ -12,6 +12,9 @@ use super::{bodies, parameters, security, servers};
 use crate::place::{Side, Spot, code, label};
 use crate::rules;
 
+/// Where 3.2 lists the operations of other methods than [`METHODS`].
+pub const OTHER_METHODS: &str = "additionalOperations";
+
 /// The methods of a path; `query` is new in 3.2.
 pub const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
@@ -72,8 +75,10 @@ fn items<'v>(document: &'v Value, section: &str) -> Vec<(&'v str, Located<'v>)> 
 
 fn of_items<'v>(document: &'v Value, items: Vec<(&'v str, Located<'v>)>) -> Vec<Operation<'v>> {
     let operations = items.into_iter().flat_map(|(path, item)| {
-        METHODS.into_iter().filter_map(move |method| {
-            let at = item.child(method)?;
+        let usual = METHODS.into_iter();
+        let usual = usual.filter_map(|method| Some((method, item.child(method)?)));
+        let all: Vec<_> = usual.chain(item.children(OTHER_METHODS)).collect();
+        all.into_iter().filter_map(move |(method, at)| {
             let at = operation::resolve(document, at)?;
             Some(Operation {
                 path,
@@ -185,7 +190,7 @@ fn exchange<'v>(walk: &mut Walk<'v>, was: &Operation<'v>, is: &Operation<'v>, se
 /// What a path says for all its operations.
 fn path_items<'v>(walk: &mut Walk<'v>, pairs: &[(Operation<'v>, Operation<'v>)]) {
     walk.leave();
-    let mut known = vec!["parameters", "servers"];
+    let mut known = vec!["parameters", "servers", OTHER_METHODS];
     known.extend(METHODS);
     let mut told = HashSet::new();
     for (was, is) in pairs {
@@ -201,10 +206,8 @@ fn path_items<'v>(walk: &mut Walk<'v>, pairs: &[(Operation<'v>, Operation<'v>)])
 fn empty_items(walk: &mut Walk<'_>) {
     for (document, side) in [(walk.base, Side::Base), (walk.head, Side::Head)] {
         for (path, item) in items(document, "paths") {
-            if !METHODS
-                .iter()
-                .any(|method| item.object.contains_key(*method))
-            {
+            let mut methods = METHODS.iter().chain([&OTHER_METHODS]);
+            if !methods.any(|method| item.object.contains_key(*method)) {
                 let pointer = Pointer::of(["paths", path]);
                 walk.ignore(&Spot { side, pointer });
             }
@@ -292,7 +295,7 @@ fn calls<'v>(
         walk.way = None;
         walk.pair(&was.at.pointer, &is.at.pointer);
         walk.see_keys(&was.at, &is.at, &known);
-        let mut known = vec!["parameters", "servers"];
+        let mut known = vec!["parameters", "servers", OTHER_METHODS];
         known.extend(METHODS);
         walk.see_keys(&was.item, &is.item, &known);
         exchange(walk, was, is, Direction::Response);
