@@ -63,7 +63,7 @@ fn references(value: &Value, at: Pointer, found: &mut Vec<(Pointer, String)>) {
                 let place = at.child(key);
                 match (key.as_str(), value) {
                     ("$ref", Value::String(target))
-                        if Pointer::from_reference(target).is_none() =>
+                        if target != "#" && Pointer::from_reference(target).is_none() =>
                     {
                         found.push((place, target.clone()));
                     }
