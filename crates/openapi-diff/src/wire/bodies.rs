@@ -1,9 +1,11 @@
 //! What is sent beside parameters, and what comes back.
 
+use std::collections::HashSet;
+
 use openapi_document::Pointer;
 use openapi_document::extensions::NOT_FOUND;
 use openapi_document::operation::{self, Located, Operation};
-use openapi_document::schema::Schema;
+use openapi_document::schema::{Schema, under};
 use serde_json::Value;
 
 use super::context::{Context, Direction, Medium};
@@ -293,7 +295,7 @@ pub fn schema<'v>(
     key: &str,
     context: Context,
 ) {
-    let slot = |of: &Located<'v>| openapi_document::schema::under(of, key);
+    let slot = |of: &Located<'v>| under(of, key).filter(|slot| !says_nothing(slot));
     let way = context.way;
     match (slot(was), slot(is)) {
         (Some(old), Some(new)) => schemas::compare(walk, &[old], &[new], context),
@@ -314,6 +316,12 @@ pub fn schema<'v>(
     }
 }
 
+/// Whether a schema allows everything, as none does.
+fn says_nothing(schema: &Located<'_>) -> bool {
+    let mut keys = schema.object.keys();
+    keys.all(|key| key != "$ref" && rules::of_keyword(key).class < Class::Additive)
+}
+
 /// Media types with what stands under them.
 type Content<'v> = Vec<(Media, &'v str, Located<'v>)>;
 
@@ -328,10 +336,15 @@ fn listed<'v>(document: &'v Value, of: &Located<'v>) -> Content<'v> {
 /// Compares the media types of a body.
 pub fn content<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, way: Direction) {
     let (was, is) = (listed(walk.base, old), listed(walk.head, new));
-    let exact =
-        |list: &Content<'v>, media: &Media| list.iter().find(|(known, ..)| known == media).cloned();
-    for (media, _, entry) in &was {
-        if exact(&is, media).is_some() {
+    let mut compared = HashSet::new();
+    for (media, name, entry) in &was {
+        if let Some((_, now, new)) = exact(&is, media, name) {
+            if now != name && exact(&was, media, now).is_some_and(|(_, it, _)| it == name) {
+                let says = format!("was written {}; that is the same", code(name));
+                walk.tell(&rules::DESCRIPTION, &new.pointer, &new.pointer, says);
+            }
+            compared.insert(*now);
+            media_type(walk, entry, new, media, way);
             continue;
         }
         // What is sent may be of a kind that a range covers now.
@@ -359,20 +372,25 @@ pub fn content<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, wa
             }
         }
     }
-    for (media, name, entry) in &is {
-        match exact(&was, media) {
-            Some((_, before, old)) => {
-                if before != *name {
-                    let says = format!("was written {}; that is the same", code(before));
-                    walk.tell(&rules::DESCRIPTION, &entry.pointer, &entry.pointer, says);
-                }
-                media_type(walk, &old, entry, media, way);
-            }
+    for (media, name, entry) in is.iter().filter(|(_, name, _)| !compared.contains(name)) {
+        match exact(&was, media, name) {
+            Some((_, _, old)) => media_type(walk, old, entry, media, way),
             None => {
                 walk.tell_new(rules::MEDIA_ADDED.of(way), &entry.pointer, "is new");
             }
         }
     }
+}
+
+/// The entry for a media type: the one that is spelled in the same way, if several are there.
+fn exact<'c, 'v>(
+    of: &'c Content<'v>,
+    media: &Media,
+    name: &str,
+) -> Option<&'c (Media, &'v str, Located<'v>)> {
+    let mut same = of.iter().filter(|(known, ..)| known == media);
+    let spelled = same.clone().find(|(_, known, _)| *known == name);
+    spelled.or_else(|| same.next())
 }
 
 fn media_type<'v>(

@@ -15,7 +15,7 @@ mod values;
 
 use std::rc::Rc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::context::{Context, Direction, Medium};
 use super::walk::Walk;
@@ -306,7 +306,7 @@ impl<'v> Pair<'v> {
 
     fn xml(&self, walk: &mut Walk<'v>) {
         let (was, is) = (self.was.stated("xml"), self.is.stated("xml"));
-        if was.as_ref().map(value_of) == is.as_ref().map(value_of) {
+        if xml_beside_defaults(&self.was) == xml_beside_defaults(&self.is) {
             return;
         }
         let rule = match self.context.medium {
@@ -440,6 +440,20 @@ impl<'v> Pair<'v> {
             }
         }
     }
+}
+
+/// What `xml` states beyond what holds without it: an element of the property's name.
+fn xml_beside_defaults(schema: &Schema<'_>) -> Map<String, Value> {
+    let stated = schema
+        .stated("xml")
+        .and_then(|stated| stated.value.as_object());
+    let mut xml = stated.cloned().unwrap_or_default();
+    let is_property = matches!(schema.slot.parts(), [.., list, _] if list == "properties");
+    xml.retain(|key, value| match key.as_str() {
+        "name" => !is_property || value != schema.slot.last(),
+        _ => *value != Value::Bool(false) && *value != Value::String(String::new()),
+    });
+    xml
 }
 
 /// The parts of one side's schema, without the keywords that are seen to.
