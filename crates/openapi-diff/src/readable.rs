@@ -20,6 +20,11 @@ pub fn check(contract: &Contract) -> Result<(), Vec<Diagnostic>> {
         let help = "convert it first, for example with `npx swagger2openapi FILE`";
         return Err(at_root("spec::openapi-version", message, help));
     }
+    if let Some(Value::Number(version)) = document.get("openapi") {
+        let message = format!("`openapi` is the number {version}, and has to be text");
+        let help = "put the version in quotes: `openapi: '3.1.0'`";
+        return Err(at_root("spec::openapi-version", message, help));
+    }
     let sections = ["paths", "webhooks", "components"];
     if !sections
         .iter()
@@ -131,6 +136,10 @@ mod tests {
         assert_eq!(
             refused("a: 1\n"),
             ["this is no OpenAPI document: it has no `paths`"]
+        );
+        assert_eq!(
+            refused("openapi: 3.1\npaths: {}\n"),
+            ["`openapi` is the number 3.1, and has to be text"]
         );
         assert!(refused("openapi: 3.1.0\nwebhooks: {}\n").is_empty());
     }
