@@ -1,6 +1,6 @@
 //! Discriminators: which property says which alternative is meant, and by which values.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapi_document::Pointer;
 use openapi_document::schema::Schema;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::{Pair, at};
 use crate::place::{Spot, code};
 use crate::rules::{self, Shift};
-use crate::wire::affected::{Heirs, mapped};
+use crate::wire::affected::{Heirs, mapped, unit};
 use crate::wire::context::Direction;
 use crate::wire::walk::Walk;
 
@@ -73,17 +73,17 @@ fn subtypes<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, was: &Mapping, is: &Mappin
         let context = pair.context;
         Pair { was, is, context }.visit(walk);
     }
-    let (old, new): (HashSet<_>, HashSet<_>) = kept.into_iter().unzip();
+    let (old, new): (BTreeSet<_>, BTreeSet<_>) = kept.into_iter().unzip();
     let home = pair.is.home();
     for target in is.targets().difference(&new) {
         let rule = rules::CHOICE.of(Shift::Widened).of(pair.way());
-        let says = format!("can be an alternative, {}, too", code(target.last()));
+        let says = format!("has one more subtype, {}", code(target.last()));
         let index = walk.tell(rule, home, target, says);
         walk.claim(Spot::head(target), index);
     }
     for target in was.targets().difference(&old) {
         let rule = rules::CHOICE.of(Shift::Narrowed).of(pair.way());
-        let says = format!("can't be an alternative, {}, any more", code(target.last()));
+        let says = format!("no longer has the subtype {}", code(target.last()));
         let index = walk.tell(rule, home, home, says);
         walk.claim(Spot::base(target), index);
     }
@@ -98,7 +98,7 @@ fn is_serious(walk: &Walk<'_>, way: Direction, was: &Mapping, is: &Mapping) -> b
         let mut now = walk.compared_with(old).chain([old]);
         now.any(|now| new_targets.contains(now))
     };
-    let kept: HashSet<&Pointer> = old_targets
+    let kept: BTreeSet<&Pointer> = old_targets
         .iter()
         .flat_map(|old| walk.compared_with(old).chain([*old]))
         .collect();
@@ -132,13 +132,19 @@ impl Mapping {
             .map(|(value, written)| (value.clone(), target(written)))
             .collect();
         // Without a mapping, an alternative is meant by its component's name.
-        let branches = schema.choices.iter().flat_map(|choice| &choice.branches);
-        let named = branches.filter_map(|branch| Pointer::from_reference(branch.text("$ref")?));
-        let named: Vec<Pointer> = match schema.choices.is_empty() {
-            true => all_heirs(schema, heirs),
-            false => named.collect(),
+        let named = match schema.choices.is_empty() {
+            true => subtypes_of(schema, heirs),
+            false => {
+                let branches = schema.choices.iter().flat_map(|choice| &choice.branches);
+                let named = branches.filter_map(|it| Pointer::from_reference(it.text("$ref")?));
+                named.collect()
+            }
         };
-        let mapped: HashSet<Pointer> = values.values().cloned().collect();
+        // A mapping that is inherited names the siblings too.
+        if inherits_discriminator(schema) {
+            values.retain(|_, target| named.contains(target));
+        }
+        let mapped: BTreeSet<Pointer> = values.values().cloned().collect();
         for target in named.into_iter().filter(|target| !mapped.contains(target)) {
             let name = target.last().to_string();
             values.entry(name).or_insert(target);
@@ -146,31 +152,43 @@ impl Mapping {
         Mapping { values }
     }
 
-    fn targets(&self) -> HashSet<&Pointer> {
+    fn targets(&self) -> BTreeSet<&Pointer> {
         self.values.values().collect()
     }
 
     /// Alternatives of both sides that are meant by the same value, or else are in the same place.
-    fn kept<'m>(&'m self, now: &'m Mapping) -> HashMap<&'m Pointer, &'m Pointer> {
+    fn kept<'m>(&'m self, now: &'m Mapping) -> BTreeMap<&'m Pointer, &'m Pointer> {
         let targets = now.targets();
         let same = |old: &'m Pointer| Some((old, *targets.get(old)?));
-        let mut kept: HashMap<_, _> = self.values.values().filter_map(same).collect();
+        let mut kept: BTreeMap<_, _> = self.values.values().filter_map(same).collect();
         let by_value = self.values.iter();
         kept.extend(by_value.filter_map(|(value, old)| Some((old, now.values.get(value)?))));
         kept
     }
 }
 
-/// The components that extend the one that a schema is, directly or through others.
-fn all_heirs(schema: &Schema<'_>, heirs: &Heirs) -> Vec<Pointer> {
+/// The component that a schema is or begins with.
+fn component<'s>(schema: &'s Schema<'_>) -> Option<&'s Pointer> {
+    let is_component = |place: &&Pointer| matches!(place.parts(), [components, _, _] if components == "components");
     let mut parts = schema.parts.iter().map(|part| &part.pointer);
-    let is_component =
-        |part: &&Pointer| matches!(part.parts(), [components, _, _] if components == "components");
-    let mut waiting: Vec<&Pointer> = parts.find(is_component).into_iter().collect();
-    let mut found = HashSet::new();
+    parts.find(is_component)
+}
+
+/// Whether a schema lists no alternatives, and has its discriminator from a component that it
+/// extends.
+fn inherits_discriminator(schema: &Schema<'_>) -> bool {
+    let stated = schema.discriminator.as_ref();
+    let home = stated.map(|stated| unit(&stated.at));
+    schema.choices.is_empty() && component(schema).is_some_and(|own| home.as_ref() != Some(own))
+}
+
+/// The components that extend the one that a schema is, directly or through others.
+fn subtypes_of(schema: &Schema<'_>, heirs: &Heirs) -> BTreeSet<Pointer> {
+    let mut waiting: Vec<&Pointer> = component(schema).into_iter().collect();
+    let mut found = BTreeSet::new();
     while let Some(parent) = waiting.pop() {
         let next = heirs.get(parent).into_iter().flatten();
         waiting.extend(next.filter(|heir| found.insert((*heir).clone())));
     }
-    found.into_iter().collect()
+    found
 }
