@@ -1,11 +1,10 @@
 //! `docs/reviewing.md` says what is so: its transcript is what the command prints, its list of
 //! codes is complete.
 
-use std::collections::BTreeMap;
 use std::fs;
 
 use aura_workspace_tests::checkout;
-use openapi_diff::rules::ALL;
+use openapi_diff::rules::{ALL, keywords};
 use xtask::diff::{Arguments, Format};
 
 use super::command::{repository, run};
@@ -86,18 +85,62 @@ fn the_transcript_for_a_review_is_what_the_command_prints() {
     assert_eq!(masked(&out), masked(&shown), "the command prints:\n{out}");
 }
 
-#[test]
-fn the_page_lists_every_code_with_its_class() {
-    let page = page();
-    let rows = page.lines().filter_map(|line| {
-        let mut cells = line.strip_prefix("| `")?.split(" | ");
-        let code = cells.next()?.strip_suffix('`')?;
-        Some((code.to_string(), cells.next()?.to_string()))
+/// A line of a table of the page.
+fn row(cells: &[&str]) -> String {
+    format!("| {} |", cells.join(" | "))
+}
+
+/// What a line of a table is about: its first cell.
+fn subject(row: &str) -> &str {
+    row.split(" | ").next().unwrap_or_default()
+}
+
+/// The tables of the code, as lines of the page.
+fn tables() -> Vec<String> {
+    let list = |codes: [&str; 2]| format!("`{}`, `{}`", codes[0], codes[1]);
+    let keywords = keywords().map(|line| {
+        let (fewer, more) = (list(line.fewer), list(line.more));
+        row(&[line.keywords, &fewer, &more, line.why])
     });
-    let listed: BTreeMap<String, String> = rows.collect();
-    let known: BTreeMap<String, String> = ALL
-        .iter()
-        .map(|rule| (rule.code.to_string(), rule.class.word().to_string()))
-        .collect();
-    assert_eq!(listed, known);
+    let codes = ALL.iter().map(|rule| {
+        let code = format!("`{}`", rule.code);
+        let (scope, class) = (rule.scope.word(), rule.class.word());
+        row(&[&code, scope, class, rule.why, rule.example])
+    });
+    keywords.chain(codes).collect()
+}
+
+#[test]
+fn the_tables_of_the_page_are_those_of_the_code() {
+    let page = page();
+    let lines = page.lines().enumerate();
+    let listed: Vec<(usize, &str)> = lines.filter(|(_, line)| line.starts_with("| `")).collect();
+    let known = tables();
+    let mut wrong = Vec::new();
+    for (index, line) in &listed {
+        let same = known.iter().find(|row| subject(row) == subject(line));
+        match same {
+            Some(row) if row == line => {}
+            Some(row) => wrong.push(format!(
+                "docs/reviewing.md:{}\n    the page: {line}\n    the code: {row}",
+                index + 1
+            )),
+            None => wrong.push(format!(
+                "docs/reviewing.md:{}\n    the code does not have: {line}",
+                index + 1
+            )),
+        }
+    }
+    let has = |row: &str| listed.iter().any(|(_, line)| subject(line) == subject(row));
+    let missing = known.iter().filter(|row| !has(row));
+    wrong.extend(missing.map(|row| format!("the page does not have: {row}")));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let order = |rows: &mut dyn Iterator<Item = &str>| -> Vec<String> {
+        rows.map(|row| subject(row).to_string()).collect()
+    };
+    assert_eq!(
+        order(&mut listed.iter().map(|(_, line)| *line)),
+        order(&mut known.iter().map(String::as_str)),
+        "each line stands once, in the order of the code"
+    );
 }

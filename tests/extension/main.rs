@@ -31,7 +31,13 @@ fn extended_contract() -> String {
 }
 
 /// The crates that an endpoint reaches.
-const CRATES: [&str; 4] = ["aura-cli", "aura-client", "aura-contract", "aura-sandbox"];
+const CRATES: [&str; 5] = [
+    "aura-cli",
+    "aura-client",
+    "aura-contract",
+    "aura-sandbox",
+    "openapi-document",
+];
 
 /// A workspace of the published crates, the extended contract and a program that calls it.
 fn extended_workspace() -> TempDir {

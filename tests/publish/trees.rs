@@ -64,10 +64,30 @@ fn nobody_compiles_the_generator_but_its_maintainers() {
         "xtask",
         "progenitor",
         "openapiv3",
-        "serde_yaml",
         "prettyplease",
     ] {
         assert!(!names.contains(&name), "{name} is in the tree");
+    }
+}
+
+#[test]
+fn nobody_compiles_a_yaml_parser_for_a_contract_in_json() {
+    let tree = |package: &str| {
+        let package = format!("--package={package}");
+        let arguments = ["tree", "--locked", "--offline", "--all-features", &package];
+        cargo(&[&arguments[..], &["--edges=normal", "--prefix=none"]].concat())
+    };
+    let parsers = ["serde_yaml ", "saphyr-parser "];
+    let document = tree("openapi-document");
+    assert!(
+        parsers.iter().all(|name| document.contains(name)),
+        "it is read"
+    );
+    for package in ["aura-client", "aura-contract", "aura-sandbox", "aura-cli"] {
+        let tree = tree(package);
+        for name in parsers {
+            assert!(!tree.contains(name), "{name} is in the tree of {package}");
+        }
     }
 }
 

@@ -4,15 +4,19 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::Method;
+use openapi_document::Pointer;
+use openapi_document::operation::root;
+use openapi_document::security::{self, Scheme};
+use openapi_document::validate::Direction;
 use serde_json::Value;
 
-use crate::bounded;
 use crate::bounds::{MAX_REASON, MAX_TEXT, shown};
-use crate::document::{Document, text};
-use crate::operation::{self, Operation};
+use crate::document::Document;
+use crate::operation::Operation;
+use crate::reading;
 use crate::route::{self, Route};
-use crate::schema::{Direction, Schema};
-use crate::security::{self, Scheme};
+use crate::samples;
+use crate::schema::Schema;
 
 /// An API's contract. A clone is cheap and is the same contract.
 #[derive(Clone)]
@@ -82,10 +86,9 @@ impl Contract {
                 "the contract is no OpenAPI 3.0 document: `openapi` must be 3.0.x",
             ));
         }
-        let document = Arc::new(Document::new(value));
-        bounded::check(&document).map_err(ContractError::new)?;
-        let operations = operation::read(&document).map_err(ContractError::new)?;
-        operation::check_samples(&operations).map_err(ContractError::new)?;
+        let document = Arc::new(Document::new(value).map_err(ContractError::new)?);
+        let operations = reading::operations(&document).map_err(ContractError::new)?;
+        samples::check(&operations).map_err(ContractError::new)?;
         let inner = Arc::new(Inner {
             document,
             operations,
@@ -95,7 +98,7 @@ impl Contract {
 
     /// The whole document.
     pub fn document(&self) -> &Value {
-        &self.inner.document.value
+        self.inner.document.value()
     }
 
     /// `info.title`.
@@ -109,8 +112,9 @@ impl Contract {
     }
 
     fn info(&self, key: &str) -> String {
-        let info = self.document().get("info");
-        info.and_then(|info| text(info, key)).unwrap_or_default()
+        let info = root(self.document()).and_then(|root| root.child("info"));
+        let text = info.and_then(|info| info.text(key));
+        text.unwrap_or_default().to_owned()
     }
 
     /// The operations, in the contract's order.
@@ -132,19 +136,15 @@ impl Contract {
 
     /// The security schemes of `components` that can be sent, by name, in the contract's order.
     pub fn security_schemes(&self) -> Vec<(&str, Scheme)> {
-        security::schemes(&self.inner.document)
+        security::schemes(self.document())
     }
 
     /// A schema of `components`, as it is answered.
     pub fn schema(&self, component: &str) -> Option<Schema> {
-        let schemas = self.document().pointer("/components/schemas")?;
-        schemas.get(component)?;
-        let component = component.replace('~', "~0").replace('/', "~1");
-        let reference = serde_json::json!({ "$ref": format!("#/components/schemas/{component}") });
-        Some(Schema::new(
-            &self.inner.document,
-            &reference,
-            Direction::Answered,
-        ))
+        let at = Pointer::of(["components", "schemas", component]);
+        openapi_document::get(self.document(), &at)?;
+        let reference = serde_json::json!({ "$ref": format!("#{at}") });
+        let document = &self.inner.document;
+        Some(Schema::new(document, &reference, Direction::Response))
     }
 }

@@ -8,26 +8,25 @@
 //! `openapi.yaml` is where the contract is written; `cargo xtask codegen` writes it into this crate
 //! as JSON, so that programs need no YAML.
 
-mod bounded;
 mod bounds;
 mod contract;
 mod document;
 mod operation;
 mod problem;
+mod reading;
 mod request;
 mod route;
+mod samples;
 mod schema;
-mod security;
 
 pub use contract::{Contract, ContractError};
+pub use openapi_document::security::Scheme;
 pub use operation::{Answer, Body, Content, Header, Location, Operation, Parameter, Status};
 pub use problem::Problem;
 pub use request::Request;
 pub use route::Route;
 pub use schema::Schema;
-pub use schema::claims::{Claim, Misfit, misfits};
 pub use schema::number::whole_number;
-pub use security::Scheme;
 pub use {http, serde_json};
 
 /// The contract as `cargo xtask codegen` wrote it: OpenAPI 3.0, as JSON.

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use openapi_document::validate::bounds::MAX_VIOLATIONS;
+
 use crate::bounds::{MAX_NAME, MAX_REASON, shown};
 
 /// What is wrong with a parameter or a body, and where.
@@ -18,7 +20,7 @@ pub struct Problem {
 
 impl Problem {
     /// How many of a value are told.
-    pub(crate) const MOST: usize = 100;
+    pub(crate) const MOST: usize = MAX_VIOLATIONS;
 
     /// A long reason is cut off: it may name what the contract has, of any length.
     pub(crate) fn new(place: impl Into<String>, reason: impl Into<String>) -> Problem {

@@ -121,6 +121,24 @@ fn leaves_out_optional_properties_where_all_are_too_many() {
 }
 
 #[test]
+fn makes_values_of_schemas_that_lead_to_themselves() {
+    let place = "#/paths/~1a/post/responses/200/content/application~1json/schema";
+    let property = json!({ "$ref": format!("{place}/properties/a/properties/b") });
+    for reference in [json!({ "$ref": place }), property] {
+        let inner = json!({ "type": "object", "properties": { "c": reference } });
+        let own = json!({ "type": "object", "properties": { "b": inner } });
+        let schema = json!({ "type": "object", "properties": { "a": own } });
+        let contract = contract(&schema, &json!({})).expect("it is a contract");
+        let content = contract.operations()[0]
+            .success()
+            .and_then(|answer| answer.json());
+        let sample = content.expect("it is JSON").sample();
+        assert!(sample["a"]["b"].is_object(), "{sample}");
+        assert!(sample.to_string().len() < 100, "{sample}");
+    }
+}
+
+#[test]
 fn rejects_patterns_that_repeat_too_much() {
     let nested = format!("{}a{}", "(".repeat(1_000), ")".repeat(1_000));
     for pattern in ["(a{1000}){1000}", "[a-z]{1000000}", r"\p{L}{500}", &nested] {
@@ -243,6 +261,24 @@ fn checks_in_bounded_time_whatever_a_schema_repeats() {
         "{:?}",
         began.elapsed()
     );
+}
+
+/// What is compiled is not the document: there `#` would be the schema around it, of which nobody
+/// counts how often it applies.
+#[test]
+fn follows_references_to_components_only() {
+    for reference in ["#", "", "#/properties/a", "#/components", "a.json#/b"] {
+        let twice = json!([{ "$ref": reference }, { "$ref": reference }]);
+        let schema = json!({ "type": "object", "properties": { "a": { "allOf": twice } } });
+        let contract = contract(&schema, &json!({})).expect("it is a contract");
+        let deep = format!("{}1{}", "{\"a\":".repeat(100), "}".repeat(100));
+        let problems = contract.operations()[0].check_body(deep.as_bytes());
+        let reason = "the contract's schema can't be used";
+        assert!(
+            problems[0].reason.starts_with(reason),
+            "{reference}: {problems:?}"
+        );
+    }
 }
 
 /// What is just within the bounds fits on the stack of a thread, also of valid and of wrong values.

@@ -459,7 +459,7 @@ fn operations_say_how_their_key_is_sent() {
     let error = Contract::from_json(&document.to_string()).expect_err("it can't be sent");
     assert_eq!(
         error.to_string(),
-        "POST /v1/leads: the security scheme `cookie` is unsupported: its key is in a cookie"
+        "POST /v1/leads: its key cannot be sent: `cookie` is an API key in a cookie"
     );
 }
 
@@ -534,10 +534,7 @@ fn a_text_that_is_no_contract_is_refused_in_words() {
         "the contract is no OpenAPI 3.0 document: `openapi` must be 3.0.x"
     );
     let nameless = r#"{"openapi":"3.0.3","paths":{"/a":{"get":{"responses":{}}}}}"#;
-    assert_eq!(
-        refused(nameless),
-        "GET /a has no `operationId` in the contract"
-    );
+    assert_eq!(refused(nameless), "GET /a: it has no `operationId`");
     let twice = r#"{"openapi":"3.0.3","paths":{"/a":{"get":{"operationId":"a","responses":{}},
         "put":{"operationId":"a","responses":{}}}}}"#;
     assert_eq!(

@@ -24,7 +24,7 @@ use openapi_document::{Contract, Pointer};
 
 pub use accepted::{Accepted, Entry};
 pub use policy::{Policy, Severity};
-pub use rules::{Class, Rule};
+pub use rules::{Compatibility, Rule};
 
 use place::Side;
 
@@ -70,11 +70,11 @@ impl Version {
 #[derive(Debug)]
 pub struct Comparison {
     /// The worse of the two verdicts. Accepted changes count for none of the three.
-    pub class: Class,
+    pub class: Compatibility,
     /// The verdict on the wire.
-    pub wire_class: Class,
+    pub wire_class: Compatibility,
     /// The verdict in Rust; `None` if no client can be generated from one of the two.
-    pub rust_class: Option<Class>,
+    pub rust_class: Option<Compatibility>,
     /// The changes, the worst first, then in the contract's order.
     pub changes: Vec<Change>,
     /// The versions that the two contracts give themselves.
@@ -82,7 +82,7 @@ pub struct Comparison {
     /// The version that the changes on the wire ask for.
     pub suggested: Option<String>,
     /// Which class the client's version follows.
-    client: Class,
+    client: Compatibility,
     /// The codes that a team judges otherwise, with how many changes this concerns.
     pub moved: Vec<(Severity, usize)>,
     /// The accepted changes that are none of these.
@@ -102,11 +102,11 @@ impl Comparison {
 #[derive(Debug)]
 pub struct Change {
     /// The worse of both views.
-    pub class: Class,
+    pub class: Compatibility,
     /// How bad it is on the wire.
-    pub wire_class: Class,
+    pub wire_class: Compatibility,
     /// How bad it is in Rust; `None` if no client can be generated from one of the two contracts.
-    pub rust_class: Option<Class>,
+    pub rust_class: Option<Compatibility>,
     /// Its kind's stable name.
     pub code: &'static str,
     /// What it is about: a JSON pointer into the new contract; into the old one if it is gone.
@@ -161,7 +161,9 @@ pub fn compare_under(policy: &Policy, base: &Version, head: &Version) -> Compari
     changes.sort_by(|a, b| (b.class, a.line, &a.path).cmp(&(a.class, b.line, &b.path)));
 
     let counted = || changes.iter().filter(|change| change.accepted.is_none());
-    let worst = |classes: &mut dyn Iterator<Item = Class>| classes.max().unwrap_or(Class::None);
+    let worst = |classes: &mut dyn Iterator<Item = Compatibility>| {
+        classes.max().unwrap_or(Compatibility::Identical)
+    };
     let class = worst(&mut counted().map(|change| change.class));
     let wire_class = worst(&mut counted().map(|change| change.wire_class));
     let rust_class = worst(&mut counted().filter_map(|change| change.rust_class));
@@ -170,7 +172,13 @@ pub fn compare_under(policy: &Policy, base: &Version, head: &Version) -> Compari
     let only_version = changes
         .iter()
         .all(|change| change.code == rules::VERSION.code);
-    let asks = |class| if only_version { Class::None } else { class };
+    let asks = |class| {
+        if only_version {
+            Compatibility::Identical
+        } else {
+            class
+        }
+    };
     notes.extend(version::complaint(
         &versions[0],
         &versions[1],

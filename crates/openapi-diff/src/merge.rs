@@ -1,12 +1,13 @@
 //! Both views told as one list: what has one cause is one change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
 use super::before::Before;
 use super::place::{Side, Spot, label};
-use super::rules::{self, Class, Rule};
+use super::rules::instead::Place;
+use super::rules::{self, Compatibility, Rule, Scope};
 use super::rust::Difference;
 use super::wire::{Direction, Wire};
 use openapi_document::Pointer;
@@ -16,11 +17,11 @@ use openapi_document::schema::Schemas;
 #[derive(Debug)]
 pub struct Change {
     /// How bad it is, as far as its rules say before Rust is asked.
-    pub class: Class,
+    pub class: Compatibility,
     /// How bad it is on the wire.
-    pub wire_class: Class,
+    pub wire_class: Compatibility,
     /// How bad it is in Rust.
-    pub rust_class: Class,
+    pub rust_class: Compatibility,
     /// Its kind.
     pub rule: &'static Rule,
     /// What it is about.
@@ -51,31 +52,32 @@ impl Change {
         }
     }
 
-    /// Adds what a rule of the wire says. Where it has no effect there, it speaks of Rust: an
-    /// operationId is for people too, and breaks only where a method is named after it.
+    /// Adds what a rule says of both views.
     fn judge(&mut self, rule: &'static Rule) {
         if rule.class > self.class {
             self.class = rule.class;
             self.rule = rule;
         }
-        let (wire, rust) = match rule.class {
-            _ if rule.code == rules::OPERATION_ID_CHANGED.code => (Class::Docs, Class::None),
-            Class::Additive | Class::Breaking if rule.effect.is_empty() => {
-                (Class::None, rule.class)
-            }
-            class => (class, Class::None),
-        };
-        self.wire_class = self.wire_class.max(wire);
-        self.rust_class = self.rust_class.max(rust);
+        self.wire_class = self.wire_class.max(rule.on_the_wire());
+        self.rust_class = self.rust_class.max(rule.in_rust());
     }
 
-    /// Whether the way that the rule names helps against what breaks.
-    fn instead_helps(&self) -> bool {
-        let breaks = match self.rule.instead.starts_with("for Rust") {
-            true => self.rust_class == Class::Breaking,
-            false => self.rule.class == Class::Breaking,
+    /// Returns the advice of its rule, if that helps against what breaks: the advice of a rule that
+    /// is not breaking itself is for Rust.
+    fn advice(&self, walk: &Wire<'_>, is_received: bool) -> Option<&'static str> {
+        let helps = self.rule.class == Compatibility::Breaking
+            || self.rust_class == Compatibility::Breaking;
+        let place = Place {
+            base: walk.base,
+            head: walk.head,
+            at: &self.at,
+            was: self.was.as_ref(),
+            near: &self.near,
+            is_received,
         };
-        breaks && self.class == Class::Breaking && !self.rule.instead.is_empty()
+        (helps && self.class == Compatibility::Breaking)
+            .then(|| self.rule.instead.at(&place))
+            .flatten()
     }
 }
 
@@ -83,7 +85,7 @@ impl Change {
 pub fn merge(walk: &Wire<'_>, differences: Option<Vec<Difference>>) -> Vec<Change> {
     let has_rust = differences.is_some();
     let before = Before::new(walk.base, walk.head);
-    let (mut changes, index) = of_wire(walk, &before);
+    let (mut changes, index, received) = of_wire(walk, &before);
     let mut alone: Vec<Difference> = Vec::new();
     for difference in differences.into_iter().flatten() {
         match cause(walk, &changes, &index, &difference) {
@@ -117,18 +119,19 @@ pub fn merge(walk: &Wire<'_>, differences: Option<Vec<Difference>>) -> Vec<Chang
         // Where Rust is not compared, what concerns Rust alone is only told.
         let rust = match has_rust {
             true => change.rust_class,
-            false => change.class.min(Class::Docs),
+            false => change.class.min(Compatibility::Docs),
         };
         change.class = change.wire_class.max(rust);
-        if change.instead_helps() {
-            change.instead.insert(change.rule.instead);
-        }
+        let advice = change.advice(walk, received.contains(&change.at));
+        change.instead.extend(advice);
     }
     changes
 }
 
-/// What a rule found in both directions is one change, of the worse class.
-fn of_wire(walk: &Wire<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>) {
+/// What a rule found in both directions is one change, of the worse class. Returns the changes, which
+/// of them each finding belongs to, and the places that callers meet in what they receive.
+fn of_wire(walk: &Wire<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>, HashSet<Spot>) {
+    let mut received = HashSet::new();
     let mut changes: Vec<Change> = Vec::new();
     let mut known: BTreeMap<(Spot, &str), usize> = BTreeMap::new();
     let mut texts: Vec<Vec<String>> = Vec::new();
@@ -141,9 +144,9 @@ fn of_wire(walk: &Wire<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>) {
         index.push(at);
         if at == next {
             changes.push(Change {
-                class: Class::None,
-                wire_class: Class::None,
-                rust_class: Class::None,
+                class: Compatibility::Identical,
+                wire_class: Compatibility::Identical,
+                rust_class: Compatibility::Identical,
                 rule: found.rule,
                 at: found.at.clone(),
                 near: found.near.clone(),
@@ -158,18 +161,19 @@ fn of_wire(walk: &Wire<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>) {
         }
         let change = &mut changes[at];
         change.judge(found.rule);
-        if !found.rule.effect.is_empty() {
-            texts[at].push(format!(
-                "{}{}",
-                found.rule.effect,
-                reach(&walk.operations_of(finding))
-            ));
+        if found.rule.on_the_wire() > Compatibility::Docs {
+            let operations = walk.operations_of(finding);
+            texts[at].push(format!("{}{}", found.rule.why, reach(&operations)));
+            let mut ways = operations.iter().map(|(way, _)| *way);
+            if found.rule.scope == Scope::Response || ways.any(|way| way == Direction::Response) {
+                received.insert(found.at.clone());
+            }
         }
     }
     for (change, texts) in changes.iter_mut().zip(texts) {
         change.wire = (!texts.is_empty()).then(|| texts.join(" "));
     }
-    (changes, index)
+    (changes, index, received)
 }
 
 /// The change on the wire that explains a difference in Rust: one at the same place, in it, or
@@ -183,7 +187,7 @@ fn cause(
     let worst = |fits: &dyn Fn(&Change) -> bool| {
         let explains = |change: &Change| {
             let id = change.rule.code == rules::OPERATION_ID_CHANGED.code;
-            (id || change.class > Class::Docs) && fits(change)
+            (id || change.class > Compatibility::Docs) && fits(change)
         };
         let fitting = (0..changes.len()).filter(|&at| explains(&changes[at]));
         // The first of the worst.
@@ -208,7 +212,7 @@ fn cause(
         let reached = reached.filter(|(_, other)| other == way);
         let reached = reached.map(|(finding, _)| (walk.findings[finding].rule, index[finding]));
         let worst = reached
-            .filter(|(rule, _)| rule.class > Class::Docs)
+            .filter(|(rule, _)| rule.class > Compatibility::Docs)
             .max_by_key(|(rule, _)| rule.class);
         worst.map(|(_, at)| at)
     };
@@ -239,17 +243,17 @@ fn of_rust(walk: &Wire<'_>, before: &Before<'_>, difference: Difference) -> Chan
     let says = match (difference.rule.code, &difference.says) {
         (_, Some(says)) => says,
         ("required-order-changed", _) => "has the same names in another order",
-        ("not-found-code-changed", _) => "means \"not found\" by another code, or no longer",
+        ("not-found-code-changed", _) => "means \"not found\" by another code, or by none",
         ("identified-property-changed", _) => {
             "identifies something else in the response, or nothing"
         }
-        ("unclassified", _) => "makes other code, and nothing here knows why",
-        _ => "makes another Rust API; calls and answers are as they were",
+        ("unclassified", _) => "makes other code, and no rule knows why",
+        _ => "makes another Rust API; requests and responses stay the same",
     };
     let near = nearest(walk.head, &difference.at.pointer);
     Change {
         class: difference.class,
-        wire_class: Class::None,
+        wire_class: Compatibility::Identical,
         rust_class: difference.class,
         rule: difference.rule,
         was: before.place(&difference.at),
@@ -295,7 +299,7 @@ fn reach(reach: &BTreeSet<(Direction, &str)>) -> String {
     let mut parts = Vec::new();
     for (direction, word) in [
         (Direction::Request, "requests"),
-        (Direction::Response, "answers"),
+        (Direction::Response, "responses"),
     ] {
         let names = of(direction);
         match names.as_slice() {

@@ -7,12 +7,12 @@ use openapi_lint::nearest;
 
 use crate::Change;
 use crate::accepted::{Accepted, Entry};
-use crate::rules::{self, Class};
+use crate::rules::{self, Compatibility};
 
 /// What a team decides otherwise than the table of codes does.
 #[derive(Debug, Default)]
 pub struct Policy {
-    severities: BTreeMap<&'static str, Class>,
+    severities: BTreeMap<&'static str, Compatibility>,
     accepted: Accepted,
 }
 
@@ -22,7 +22,7 @@ pub struct Severity {
     /// The code.
     pub code: &'static str,
     /// Its class.
-    pub level: Class,
+    pub level: Compatibility,
 }
 
 impl FromStr for Severity {
@@ -33,10 +33,14 @@ impl FromStr for Severity {
             .split_once('=')
             .ok_or("write CODE=LEVEL, for example `response-enum-value-added=additive`")?;
         let code = known_code(code)?;
-        let levels = || Class::TOLD.into_iter().chain([Class::None]);
+        let levels = || {
+            Compatibility::REPORTED
+                .into_iter()
+                .chain([Compatibility::Identical])
+        };
         let found = levels().find(|known| known.word() == level);
         let level = found.ok_or_else(|| {
-            let words: Vec<&str> = levels().map(Class::word).collect();
+            let words: Vec<&str> = levels().map(Compatibility::word).collect();
             format!("`{level}` is no level; the levels are {}", words.join(", "))
         })?;
         Ok(Severity { code, level })
@@ -97,14 +101,14 @@ impl Policy {
 
 impl Change {
     /// Gives the change this class in each view in which it shows.
-    fn set_class(&mut self, level: Class) {
+    fn set_class(&mut self, level: Compatibility) {
         self.class = level;
-        if level != Class::Breaking {
+        if level != Compatibility::Breaking {
             self.instead.clear();
         }
         let views = [Some(&mut self.wire_class), self.rust_class.as_mut()];
         for class in views.into_iter().flatten() {
-            if *class != Class::None {
+            if *class != Compatibility::Identical {
                 *class = level;
             }
         }
@@ -135,7 +139,7 @@ mod tests {
             read("server-removed=docs"),
             Ok(Severity {
                 code: "server-removed",
-                level: Class::Docs
+                level: Compatibility::Docs
             })
         );
         for (text, wrong) in [

@@ -21,12 +21,6 @@ pub fn is_annotated_reference(object: &Map<String, Value>) -> bool {
     one_reference && !adds.iter().any(|key| object.contains_key(*key))
 }
 
-/// The one object that a schema with `allOf` describes; as it is, if it has none. An error says
-/// why it describes none.
-pub fn merge(document: &Value, schema: &Map<String, Value>) -> Merged {
-    Sums::new(document).of(schema)
-}
-
 type Merged = Result<Map<String, Value>, String>;
 
 /// So many sums of sums are followed. People stop following long before; the stack ends later.
@@ -48,7 +42,11 @@ impl<'v> Sums<'v> {
         }
     }
 
-    /// What [`merge`] returns.
+    /// The one object that a schema with `allOf` describes; as it is, if it has none.
+    ///
+    /// # Errors
+    ///
+    /// Why it describes none.
     pub fn of(&mut self, schema: &Map<String, Value>) -> Merged {
         self.sum(schema, 0)
     }
@@ -140,16 +138,13 @@ fn meaning(schema: &Value) -> Value {
     schema
 }
 
-/// The names of the components that a schema refers to.
+/// The names of the schemas of `components` that a schema refers to, or into.
 pub fn references(schema: &Value) -> Vec<String> {
     let mut found = Vec::new();
     visit(schema, &mut |part| {
         let target = part.get("$ref").and_then(Value::as_str);
-        found.extend(
-            target
-                .and_then(Pointer::from_reference)
-                .map(|target| target.last().to_string()),
-        );
+        let target = target.and_then(Pointer::from_reference);
+        found.extend(target.and_then(|target| target.schema_name().map(str::to_owned)));
     });
     found
 }
@@ -165,7 +160,7 @@ pub fn visit(schema: &Value, look: &mut impl FnMut(&Map<String, Value>)) {
             ("properties", Value::Object(parts)) => {
                 parts.values().for_each(|part| visit(part, look));
             }
-            ("items" | "additionalProperties", part) => visit(part, look),
+            ("items" | "additionalProperties" | "not", part) => visit(part, look),
             ("allOf" | "oneOf" | "anyOf", Value::Array(parts)) => {
                 parts.iter().for_each(|part| visit(part, look));
             }
@@ -205,26 +200,45 @@ pub fn properties_of<'c>(document: &'c Value, object: Located<'c>) -> Vec<(&'c s
 
 /// A schema and the parts it is the sum of, references followed.
 pub fn parts_of<'c>(document: &'c Value, schema: Located<'c>) -> Vec<Located<'c>> {
+    listed(document, vec![schema], &["allOf"])
+}
+
+/// Schemas and those that these keywords list in them, at any depth, references followed; each once.
+pub fn listed<'c>(
+    document: &'c Value,
+    schemas: Vec<Located<'c>>,
+    keywords: &[&str],
+) -> Vec<Located<'c>> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
-    let mut waiting = vec![schema];
+    // The last goes in first, so that they are looked at in their order.
+    let mut waiting = schemas;
+    waiting.reverse();
     while let Some(at) = waiting.pop() {
         let Some(at) = operation::resolve(document, at) else {
             continue;
         };
-        if !seen.insert(at.pointer.clone()) {
+        if !seen.insert(std::ptr::from_ref(at.object)) {
             continue;
         }
-        let parts = at.object.get("allOf").and_then(Value::as_array);
-        let parts = parts.map(Vec::as_slice).unwrap_or_default();
-        // The last goes in first, so that the parts are looked at in their order.
-        for (index, part) in parts.iter().enumerate().rev() {
-            waiting.extend(part.as_object().map(|object| Located {
-                pointer: at.pointer.child("allOf").child(index),
-                object,
-            }));
+        for keyword in keywords.iter().rev() {
+            let parts = at.object.get(*keyword).and_then(Value::as_array);
+            let parts = parts.map(Vec::as_slice).unwrap_or_default();
+            for (index, part) in parts.iter().enumerate().rev() {
+                waiting.extend(part.as_object().map(|object| Located {
+                    pointer: at.pointer.child(keyword).child(index),
+                    object,
+                }));
+            }
         }
         found.push(at);
     }
     found
+}
+
+/// Whether one of these parts of a schema requires the property of this name.
+pub fn require(parts: &[Located<'_>], name: &str) -> bool {
+    let listed = parts.iter().filter_map(|part| part.object.get("required"));
+    let mut names = listed.filter_map(Value::as_array).flatten();
+    names.any(|required| required == name)
 }

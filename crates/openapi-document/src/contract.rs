@@ -7,11 +7,12 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::json;
 use crate::pointer::{Pointer, get};
 use crate::source::Source;
 use crate::tree::{Found, Node};
-use crate::yaml::{self, refused, rules};
+#[cfg(feature = "yaml")]
+use crate::yaml;
+use crate::{json, json_compat, rules};
 
 /// The contract as read: its values, and where in the text each of them stands.
 #[derive(Debug)]
@@ -49,15 +50,19 @@ impl Contract {
     }
 
     /// Reads a contract, with what is told about its syntax. Where that is only keys that stand
-    /// twice there is a contract all the same, of the first of each.
+    /// twice there is a contract all the same, of the first of each. Without the feature `yaml`,
+    /// every text is read as JSON.
     pub fn read(text: &str) -> (Option<Contract>, Vec<Diagnostic>) {
+        #[cfg(feature = "yaml")]
         let read = if json::is_json(text) {
             json::read(text)
-        } else if let Some(refused) = refused::character(text) {
+        } else if let Some(refused) = json_compat::character(text) {
             return (None, vec![refused]);
         } else {
             yaml::read(text)
         };
+        #[cfg(not(feature = "yaml"))]
+        let read = json::read(text);
         let source = Source::new(text);
         let positions = match read {
             Ok(positions) => positions,
@@ -69,7 +74,7 @@ impl Contract {
                 return (None, vec![told]);
             }
         };
-        let mut refused = refused::values(&positions);
+        let mut refused = json_compat::values(&positions);
         for found in &mut refused {
             found.span = found.span.take().map(|span| source.first_line(span));
         }

@@ -7,6 +7,7 @@ use crate::tree::{Entry, MAX_DEPTH, Node, NodeKind, SyntaxError};
 
 /// Whether a text is JSON by how it starts: YAML's own style never starts with an object whose
 /// keys are in double quotes.
+#[cfg(feature = "yaml")]
 pub fn is_json(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let inside = text.strip_prefix('{').map(str::trim_start);

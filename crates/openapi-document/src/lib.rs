@@ -1,7 +1,6 @@
-//! An OpenAPI document: its values, where each of them stands in the text, and what they mean.
-//!
-//! Every tool asks this crate instead of the raw keywords: what a pointer names, where a reference
-//! leads, what `allOf` sums up to, what an operation returns, how a call is authenticated.
+// On docs.rs, what a feature brings is marked with its name.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![doc = include_str!("../README.md")]
 
 pub mod composition;
 mod contract;
@@ -9,23 +8,29 @@ mod diagnostic;
 pub mod display;
 pub mod extensions;
 mod json;
+mod json_compat;
 pub mod keywords;
 pub mod objects;
 pub mod operation;
 mod pointer;
 mod rule;
+pub mod rules;
+mod scalar;
 pub mod schema;
 pub mod security;
 pub mod server;
 mod source;
 mod success;
 pub mod tree;
-pub mod yaml;
+#[cfg(feature = "validate")]
+pub mod validate;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 pub use contract::{Contract, text};
 pub use diagnostic::{Context, Diagnostic, Place, Severity, any_error, count};
 pub use operation::{Located, Operation};
-pub use pointer::{Pointer, get};
+pub use pointer::{Pointer, get, reference, target};
 pub use rule::{Example, Rule};
 pub use source::{LineColumn, Source};
-pub use success::{Returned, Success};
+pub use success::{Returned, Success, envelope_data};

@@ -7,7 +7,7 @@ use std::collections::hash_map::Entry;
 
 use serde_json::{Map, Value};
 
-use crate::pointer::{Pointer, get};
+use crate::pointer::{Pointer, target};
 
 /// The methods a path can have, in the specification's order.
 pub const METHODS: [&str; 8] = [
@@ -86,10 +86,12 @@ pub fn operations(document: &Value) -> Vec<Operation<'_>> {
     let Some(root) = root(document) else {
         return Vec::new();
     };
-    root.children("paths")
+    members(document, &root, "paths")
         .filter(|(path, _)| path.starts_with('/'))
         .flat_map(|(path, item)| {
-            METHODS.into_iter().filter_map(move |method| {
+            let methods = item.object.keys();
+            methods.filter_map(move |key| {
+                let method = METHODS.into_iter().find(|method| method == key)?;
                 Some(Operation {
                     path,
                     method,
@@ -104,19 +106,62 @@ pub fn operations(document: &Value) -> Vec<Operation<'_>> {
 /// The most references that follow each other. People stop following long before.
 pub const MAX_REFERENCES: usize = 64;
 
-/// Follows references from `at` to the object that is meant; `None` if they lead nowhere, or there
-/// are more than [`MAX_REFERENCES`].
+/// Why references lead to no object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// One of them leads to nothing, or to something else than an object.
+    Nowhere,
+    /// More than [`MAX_REFERENCES`] follow each other, or they are a cycle.
+    Endless,
+}
+
+/// Follows references from an object to the one that is meant.
+///
+/// # Errors
+///
+/// If they lead to none.
+pub fn follow<'v>(
+    document: &'v Value,
+    object: &'v Map<String, Value>,
+) -> Result<&'v Map<String, Value>, Lost> {
+    last(document, object).map(|(_, object)| object)
+}
+
+/// Follows references from `at` to the object that is meant; `None` if they lead to none.
 pub fn resolve<'v>(document: &'v Value, at: Located<'v>) -> Option<Located<'v>> {
-    let mut at = at;
+    let (reference, object) = last(document, at.object).ok()?;
+    let pointer = match reference {
+        Some(reference) => Pointer::from_reference(reference)?,
+        None => at.pointer,
+    };
+    Some(Located { pointer, object })
+}
+
+/// The object that references lead to, and the last of them.
+fn last<'v>(
+    document: &'v Value,
+    object: &'v Map<String, Value>,
+) -> Result<(Option<&'v str>, &'v Map<String, Value>), Lost> {
+    let (mut last, mut object) = (None, object);
     for _ in 0..=MAX_REFERENCES {
-        let Some(reference) = at.text("$ref") else {
-            return Some(at);
+        let Some(reference) = object.get("$ref").and_then(Value::as_str) else {
+            return Ok((last, object));
         };
-        let pointer = Pointer::from_reference(reference)?;
-        let object = get(document, &pointer)?.as_object()?;
-        at = Located { pointer, object };
+        let target = target(document, reference).and_then(Value::as_object);
+        object = target.ok_or(Lost::Nowhere)?;
+        last = Some(reference);
     }
-    None
+    Err(Lost::Endless)
+}
+
+/// The objects under `key`, by name, references followed.
+pub fn members<'v>(
+    document: &'v Value,
+    at: &Located<'v>,
+    key: &str,
+) -> impl Iterator<Item = (&'v str, Located<'v>)> + use<'v> {
+    at.children(key)
+        .filter_map(|(name, member)| Some((name, resolve(document, member)?)))
 }
 
 impl<'v> Operation<'v> {
@@ -140,9 +185,9 @@ impl<'v> Operation<'v> {
         let mut known = HashMap::new();
         for owner in [&self.item, &self.at] {
             for (_, parameter) in listed_parameters(document, owner) {
-                let key = (parameter.text("name"), parameter.text("in"));
-                match known.entry(key) {
-                    Entry::Occupied(index) => found[*index.get()] = parameter,
+                let name = (parameter.text("name"), parameter.text("in"));
+                match known.entry(name) {
+                    Entry::Occupied(same) => found[*same.get()] = parameter,
                     Entry::Vacant(new) => {
                         new.insert(found.len());
                         found.push(parameter);
@@ -160,10 +205,7 @@ impl<'v> Operation<'v> {
 
     /// Its responses by status, references followed.
     pub fn responses(&self, document: &'v Value) -> Vec<(&'v str, Located<'v>)> {
-        self.at
-            .children("responses")
-            .filter_map(|(status, response)| Some((status, resolve(document, response)?)))
-            .collect()
+        members(document, &self.at, "responses").collect()
     }
 
     /// Its responses that mean success.
@@ -201,10 +243,21 @@ pub fn json_content<'v>(at: &Located<'v>) -> Option<Located<'v>> {
         .map(|(_, media)| media)
 }
 
-/// Whether a media type is JSON, parameters aside.
+/// Whether a media type is the one that the client speaks, parameters aside.
 pub fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case(JSON)
+    essence(media_type).eq_ignore_ascii_case(JSON)
+}
+
+/// Whether a body of this media type is JSON text, such as `application/problem+json`.
+pub fn is_json_text(media_type: &str) -> bool {
+    let (_, subtype) = essence(media_type).split_once('/').unwrap_or_default();
+    let suffix = subtype.rsplit('+').next().unwrap_or_default();
+    suffix.eq_ignore_ascii_case("json")
+}
+
+/// A media type without its parameters.
+pub fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
 }
 
 /// Whether a response or request body has any content at all.
@@ -224,4 +277,93 @@ pub fn template_names(path: &str) -> Vec<&str> {
         .skip(1)
         .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn document() -> Value {
+        json!({
+            "paths": {
+                "/b": { "put": {}, "get": {}, "parameters": [] },
+                "/a": { "$ref": "#/x-paths/A" },
+                "/lost": { "$ref": "#/x-paths/B" },
+                "x-note": { "get": {} },
+            },
+            "x-paths": { "A": {
+                "parameters": [{ "name": "id", "in": "path" }, { "name": "id", "in": "query" }],
+                "get": { "parameters": [
+                    { "$ref": "#/components/parameters/Id" },
+                    { "$ref": "#/components/parameters/Lost" },
+                ] },
+            } },
+            "components": { "parameters": {
+                "Id": { "$ref": "#/components/parameters/Own" },
+                "Own": { "name": "id", "in": "query", "required": true },
+                "Ring": { "$ref": "#/components/parameters/Ring" },
+            } },
+        })
+    }
+
+    #[test]
+    fn lists_operations_in_the_order_of_the_document() {
+        let document = document();
+        let operations = operations(&document);
+        let listed: Vec<_> = operations
+            .iter()
+            .map(|operation| (operation.method, operation.path))
+            .collect();
+        assert_eq!(listed, [("put", "/b"), ("get", "/b"), ("get", "/a")]);
+        assert_eq!(operations[2].at.pointer.to_string(), "/x-paths/A/get");
+    }
+
+    #[test]
+    fn an_operation_replaces_parameters_of_its_path() {
+        let document = document();
+        let parameters = operations(&document)[2].parameters(&document);
+        let pointers: Vec<_> = parameters
+            .iter()
+            .map(|parameter| parameter.pointer.to_string())
+            .collect();
+        assert_eq!(
+            pointers,
+            ["/x-paths/A/parameters/0", "/components/parameters/Own"]
+        );
+    }
+
+    #[test]
+    fn tells_references_that_lead_nowhere_from_those_that_never_end() {
+        let document = document();
+        let lost = |reference: &str| {
+            let object = json!({ "$ref": reference });
+            follow(&document, object.as_object().expect("it is one")).err()
+        };
+        assert_eq!(lost("#/components/parameters/Id"), None);
+        assert_eq!(lost("#/components/parameters/Lost"), Some(Lost::Nowhere));
+        assert_eq!(lost("#/openapi"), Some(Lost::Nowhere));
+        assert_eq!(lost("#/components/parameters/Ring"), Some(Lost::Endless));
+    }
+
+    #[test]
+    fn json_text_is_known_by_its_subtype() {
+        for media_type in [
+            "application/json",
+            "Application/Problem+JSON; charset=utf-8",
+            "text/json",
+        ] {
+            assert!(is_json_text(media_type), "{media_type}");
+        }
+        for media_type in [
+            "",
+            "json",
+            "text/plain",
+            "application/jsonl",
+            "application/json+zip",
+        ] {
+            assert!(!is_json_text(media_type), "{media_type}");
+        }
+    }
 }

@@ -23,12 +23,17 @@ impl Pointer {
     pub fn from_reference(reference: &str) -> Option<Pointer> {
         let fragment = percent_decode_str(reference.strip_prefix('#')?);
         let path = fragment.decode_utf8().ok()?;
-        let path = path.strip_prefix('/')?;
-        Some(Pointer(
-            path.split('/')
-                .map(|part| part.replace("~1", "/").replace("~0", "~"))
-                .collect(),
-        ))
+        Pointer::parse(&path).filter(|at| *at != Pointer::ROOT)
+    }
+
+    /// Reads a JSON pointer (RFC 6901) such as `/components/schemas/Lead`.
+    pub fn parse(text: &str) -> Option<Pointer> {
+        if text.is_empty() {
+            return Some(Pointer::ROOT);
+        }
+        let parts = text.strip_prefix('/')?.split('/');
+        let parts = parts.map(|part| part.replace("~1", "/").replace("~0", "~"));
+        Some(Pointer(parts.collect()))
     }
 
     /// The value under `key` of this one.
@@ -51,6 +56,23 @@ impl Pointer {
     /// Whether this is the value at `other` or stands in it.
     pub fn starts_with(&self, other: &Pointer) -> bool {
         self.0.starts_with(&other.0)
+    }
+
+    /// The value that these keys and indexes lead to from this one.
+    pub fn join(&self, parts: &[String]) -> Pointer {
+        Pointer([&self.0, parts].concat())
+    }
+
+    /// The name of the schema of `components` that this is, or stands in.
+    pub fn schema_name(&self) -> Option<&str> {
+        match self.parts() {
+            [components, schemas, name, ..]
+                if components == "components" && schemas == "schemas" =>
+            {
+                Some(name)
+            }
+            _ => None,
+        }
     }
 
     /// The object or array this value stands in.
@@ -85,6 +107,16 @@ pub fn get<'v>(document: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
             Value::Array(items) => items.get(part.parse::<usize>().ok()?),
             _ => None,
         })
+}
+
+/// The `$ref` of a value that has one.
+pub fn reference(value: &Value) -> Option<&str> {
+    value.get("$ref")?.as_str()
+}
+
+/// The value that a local reference leads to, which may be another reference.
+pub fn target<'v>(document: &'v Value, reference: &str) -> Option<&'v Value> {
+    get(document, &Pointer::from_reference(reference)?)
 }
 
 #[cfg(test)]

@@ -35,16 +35,24 @@ pub struct Alternative<'v> {
 /// The first alternative that can be sent counts; nothing is sent only if no secret can be.
 /// There is none if lint reports that nothing can be sent.
 pub fn of_operation(document: &Value, operation: &Operation<'_>) -> Option<Scheme> {
-    match alternatives(document, &operation.at) {
-        Some(own) => choose(&own),
-        None => of_document(document),
-    }
+    choose(&in_force(document, operation))
+}
+
+/// The alternatives for a call of an operation: its own, or else the document's.
+pub fn in_force<'v>(document: &'v Value, operation: &Operation<'v>) -> Vec<Alternative<'v>> {
+    let own = alternatives(document, &operation.at);
+    own.unwrap_or_else(|| of_others(document))
 }
 
 /// The security of a call that is none of the document's operations.
 pub fn of_document(document: &Value) -> Option<Scheme> {
+    choose(&of_others(document))
+}
+
+/// The alternatives for the calls that have none of their own.
+fn of_others(document: &Value) -> Vec<Alternative<'_>> {
     let listed = root(document).and_then(|root| alternatives(document, &root));
-    choose(&listed.unwrap_or_default())
+    listed.unwrap_or_default()
 }
 
 /// The alternatives of a document's or an operation's own `security`, if it has one.
@@ -91,6 +99,16 @@ pub fn described<'v>(document: &'v Value, name: &str) -> Option<Located<'v>> {
             object,
         },
     )
+}
+
+/// The security schemes of `components` that the client can send, by name, in the document's order.
+pub fn schemes(document: &Value) -> Vec<(&str, Scheme)> {
+    let components = root(document).and_then(|root| root.child("components"));
+    let named = components.into_iter();
+    let named = named.flat_map(|components| components.children("securitySchemes"));
+    named
+        .filter_map(|(name, _)| Some((name, scheme(document, name).ok()?)))
+        .collect()
 }
 
 fn scheme(document: &Value, name: &str) -> Result<Scheme, String> {

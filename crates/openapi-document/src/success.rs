@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::composition;
 use crate::operation::{self, Located, Operation};
-use crate::pointer::{Pointer, get};
+use crate::pointer::Pointer;
 
 /// The value that an operation returns.
 #[derive(Debug, Clone)]
@@ -52,39 +52,36 @@ impl Success {
         let Some(schema) = content.and_then(|media| media.child("schema")) else {
             return Success::Nothing;
         };
-        match data(document, schema.clone()) {
-            Some((pointer, data)) => Success::Data {
-                data: Returned {
-                    schema: data,
-                    pointer,
-                },
+        match envelope_data(document, schema.clone()) {
+            Some(data) => Success::Data {
+                data: Returned::from(data),
                 envelope: component(&schema),
             },
-            None => Success::Whole(Returned {
-                schema: Value::Object(schema.object.clone()),
-                pointer: schema.pointer,
-            }),
+            None => Success::Whole(Returned::from(schema)),
+        }
+    }
+}
+
+impl From<Located<'_>> for Returned {
+    fn from(schema: Located<'_>) -> Returned {
+        Returned {
+            schema: Value::Object(schema.object.clone()),
+            pointer: schema.pointer,
         }
     }
 }
 
 /// The `data` of a schema that is exactly an envelope, and never without it: what need not be
 /// there can't be the value.
-fn data(document: &Value, schema: Located<'_>) -> Option<(Pointer, Value)> {
-    let at = operation::resolve(document, schema)?;
-    let merged = composition::merge(document, at.object).ok()?;
-    let properties = merged.get("properties")?.as_object()?;
-    let required = merged.get("required").and_then(Value::as_array);
-    let envelope = properties.len() == 2
-        && properties.contains_key("success")
-        && required.is_some_and(|names| names.iter().any(|name| name == "data"));
-    let data = properties.get("data").filter(|_| envelope)?;
-    let pointer = at.pointer.child("properties").child("data");
-    let pointer = match get(document, &pointer) {
-        Some(_) => pointer,
-        None => at.pointer,
-    };
-    Some((pointer, data.clone()))
+pub fn envelope_data<'v>(document: &'v Value, schema: Located<'v>) -> Option<Located<'v>> {
+    let parts = composition::parts_of(document, schema.clone());
+    let properties = composition::properties_of(document, schema);
+    let is_envelope = properties.len() == 2
+        && properties.iter().any(|(name, _)| *name == "success")
+        && composition::require(&parts, "data");
+    let mut properties = properties.into_iter();
+    let (_, data) = properties.find(|(name, _)| *name == "data")?;
+    is_envelope.then_some(data)
 }
 
 fn component(schema: &Located<'_>) -> Option<String> {

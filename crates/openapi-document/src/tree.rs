@@ -9,7 +9,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use crate::pointer::Pointer;
-use crate::yaml::scalar;
+use crate::scalar;
 
 /// Deeper than any contract, far from the end of the stack.
 pub const MAX_DEPTH: usize = 128;

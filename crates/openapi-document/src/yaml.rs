@@ -1,9 +1,6 @@
-//! The text of a document: where each value stands, and what YAML hides or takes for something else.
+//! The text of a YAML document: where each value stands, and what a slip in it is.
 
 mod reader;
-pub(crate) mod refused;
-pub mod rules;
-pub(crate) mod scalar;
 mod syntax;
 
 pub(crate) use reader::read;

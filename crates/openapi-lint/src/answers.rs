@@ -277,12 +277,7 @@ const TOP_LEVEL: [&str; 12] = [
 
 /// What to write instead of a media type that is none.
 fn misspelled(name: &str) -> Option<String> {
-    let essence = name
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_lowercase();
+    let essence = operation::essence(name).to_lowercase();
     let token = |text: &str| {
         let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&b);
         !text.is_empty() && text.bytes().all(allowed)

@@ -31,13 +31,15 @@ pub fn spelled(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
     for given in given(subject) {
-        let schema = contract.get(&given.schema).and_then(Value::as_object);
+        let schema = contract
+            .get(&given.instance.schema)
+            .and_then(Value::as_object);
         let schema = schema.map(|object| Located {
-            pointer: given.schema.clone(),
+            pointer: given.instance.schema.clone(),
             object,
         });
-        if let (Some(value), Some(schema)) = (contract.get(&given.value), schema) {
-            look(subject, value, given.value, schema, &mut found);
+        if let (Some(value), Some(schema)) = (contract.get(&given.instance.value), schema) {
+            look(subject, value, given.instance.value, schema, &mut found);
         }
     }
     found

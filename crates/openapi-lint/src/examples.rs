@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use aura_contract::{Claim, Misfit, misfits};
 use serde_json::{Value, json};
 
 use super::Subject;
 use openapi_document::keywords::Kind;
 use openapi_document::objects::Item;
 use openapi_document::operation;
-use openapi_document::{Contract, Pointer, get};
+use openapi_document::validate::{Direction, Instance, SchemaMismatch, Schemas};
+use openapi_document::{Contract, Pointer};
 use openapi_document::{Diagnostic, Example, Rule, Severity::Warning};
 
 /// An example that doesn't fit.
@@ -60,31 +60,23 @@ pub static BOTH: Rule = Rule {
 /// A value that the contract gives for a schema.
 pub struct Given {
     rule: &'static Rule,
-    /// Where the value stands.
-    pub value: Pointer,
-    /// Where its schema stands.
-    pub schema: Pointer,
-    sent: bool,
+    /// The value with its schema.
+    pub instance: Instance,
 }
 
 /// Examples and defaults fit their schemas.
 pub fn fit(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let document = without_condemned(subject);
     let given = given(subject);
-    let claims: Vec<Claim<'_>> = given
-        .iter()
-        .filter_map(|given| {
-            Some(Claim {
-                schema: get(&document, &given.schema)?,
-                value: get(&document, &given.value)?,
-                sent: given.sent,
-            })
-        })
-        .collect();
-    if claims.len() != given.len() {
-        return Vec::new(); // Only if the document is not the one that was looked through.
-    }
-    let found = misfits(&document, &claims);
+    let instances: Vec<Instance> = given.iter().map(|given| given.instance.clone()).collect();
+    let found = match Schemas::new(without_condemned(subject)) {
+        Ok(schemas) => schemas.mismatches(&instances),
+        Err(bound) => {
+            let reason = format!("no example can be checked: {bound}");
+            let first = instances.first();
+            let first = first.map(|first| SchemaMismatch::unchecked(0, first, reason));
+            first.into_iter().collect()
+        }
+    };
     let groups = Groups::of(&given, found).0.into_iter();
     groups
         .filter(|group| !is_told(subject, &group.keyword))
@@ -131,9 +123,11 @@ pub fn given(subject: &Subject<'_>) -> Vec<Given> {
                     if item.object.contains_key(key) {
                         found.push(Given {
                             rule,
-                            value: item.pointer.child(key),
-                            schema: item.pointer.clone(),
-                            sent: !subject.is_answered(item),
+                            instance: Instance {
+                                value: item.pointer.child(key),
+                                schema: item.pointer.clone(),
+                                direction: direction(subject, item),
+                            },
                         });
                     }
                 }
@@ -144,9 +138,11 @@ pub fn given(subject: &Subject<'_>) -> Vec<Given> {
                 let examples = examples(subject, item).into_iter();
                 found.extend(examples.map(|value| Given {
                     rule: &MISMATCH,
-                    value,
-                    schema: item.pointer.child("schema"),
-                    sent: !subject.is_answered(item),
+                    instance: Instance {
+                        value,
+                        schema: item.pointer.child("schema"),
+                        direction: direction(subject, item),
+                    },
                 }));
             }
             _ => {}
@@ -155,10 +151,16 @@ pub fn given(subject: &Subject<'_>) -> Vec<Given> {
     found
 }
 
+fn direction(subject: &Subject<'_>, item: &Item<'_>) -> Direction {
+    match subject.is_answered(item) {
+        true => Direction::Response,
+        false => Direction::Request,
+    }
+}
+
 /// Of other media types, an example is the text as it is sent.
 fn is_json(item: &Item<'_>) -> bool {
-    let essence = item.pointer.last().split(';').next().unwrap_or_default();
-    item.kind != Kind::MediaType || essence.trim().to_lowercase().ends_with("json")
+    item.kind != Kind::MediaType || operation::is_json_text(item.pointer.last())
 }
 
 /// Where the values of `example` and `examples` stand.
@@ -193,28 +195,20 @@ struct Group<'g> {
 struct Groups<'g>(Vec<Group<'g>>);
 
 impl<'g> Groups<'g> {
-    fn of(given: &'g [Given], found: Vec<Misfit>) -> Groups<'g> {
+    fn of(given: &'g [Given], found: Vec<SchemaMismatch>) -> Groups<'g> {
         let mut groups: Vec<Group<'_>> = Vec::new();
         let mut known = HashMap::new();
-        for misfit in found {
-            let of = &given[misfit.claim];
-            let from = match misfit.in_component {
-                true => Pointer::ROOT,
-                false => of.schema.clone(),
-            };
-            let below =
-                |at: Pointer, parts: &[String]| parts.iter().fold(at, |at, part| at.child(part));
-            let keyword = below(from, &misfit.keyword);
-            let place = (of, below(of.value.clone(), &misfit.place));
-            let of_its_kind = (keyword.clone(), misfit.reason.clone());
+        for mismatch in found {
+            let of_its_kind = (mismatch.keyword.clone(), mismatch.reason.clone());
             let index = *known.entry(of_its_kind).or_insert_with(|| {
                 groups.push(Group {
-                    keyword,
-                    reason: misfit.reason,
+                    keyword: mismatch.keyword,
+                    reason: mismatch.reason,
                     places: Vec::new(),
                 });
                 groups.len() - 1
             });
+            let place = (&given[mismatch.instance], mismatch.place);
             groups[index].places.push(place);
         }
         Groups(groups)
@@ -230,7 +224,8 @@ impl Group<'_> {
             true => "default",
             false => "example",
         };
-        let values: HashSet<&Pointer> = self.places.iter().map(|(given, _)| &given.value).collect();
+        let places = self.places.iter();
+        let values: HashSet<_> = places.map(|(given, _)| &given.instance.value).collect();
         let here = |place: &Pointer| match keyword {
             // What is missing is missing in the whole.
             "required" | "additionalProperties" | "minProperties" => contract.key(place),

@@ -4,7 +4,7 @@
 use super::Subject;
 use super::parameters::described;
 use crate::suggest::nearest;
-use openapi_document::composition::{parts_of, properties_of};
+use openapi_document::composition::{parts_of, require};
 use openapi_document::keywords::Kind;
 use openapi_document::objects::Item;
 
@@ -141,16 +141,7 @@ fn success_value<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Option
     let answered = Success::of(document, operation);
     let pointer = answered.returned()?.pointer.clone();
     let object = openapi_document::get(document, &pointer)?.as_object()?;
-    let is_data = matches!(pointer.parts(), [.., properties, data] if properties == "properties" && data == "data");
-    let here = Located { pointer, object };
-    match answered {
-        // The envelope is a sum, and `data` stands in one of its parts.
-        Success::Data { .. } if !is_data => {
-            let mut properties = properties_of(document, here).into_iter();
-            properties.find_map(|(name, data)| (name == "data").then_some(data))
-        }
-        _ => Some(here),
-    }
+    Some(Located { pointer, object })
 }
 
 /// Whether a parameter of this operation alone has nothing to be compared with. What is wrong with a
@@ -211,14 +202,7 @@ fn misfit(
         property: Some(property.pointer.clone()),
         help,
     };
-    let is_required = parts.iter().any(|part| {
-        let names = part
-            .object
-            .get("required")
-            .and_then(|names| names.as_array());
-        names.into_iter().flatten().any(|known| known == name)
-    });
-    if !is_required {
+    if !require(&parts, name) {
         return Some(at_property(
             format!("`{name}` is not required, so a response may be without it"),
             format!(

@@ -5,7 +5,7 @@ use super::{
     links, not_found, operations, parameters, path_parameters, paths, policy, references, scalars,
     schemas, scopes, security, sensitive, servers, structure, suppression,
 };
-use openapi_document::yaml::rules as yaml;
+use openapi_document::rules as yaml;
 use openapi_document::{Diagnostic, Rule};
 
 /// A function that looks through a contract, and the rules of which it tells what breaks them.

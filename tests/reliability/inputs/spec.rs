@@ -79,7 +79,7 @@ const KEYS: [&str; 24] = [
 
 static AURA: LazyLock<String> = LazyLock::new(checkout::contract);
 /// A small contract with what this one doesn't have: queries, bodies, compositions.
-const GROWN: &str = include_str!("../../diff/grown.yaml");
+const GROWN: &str = include_str!("../../../crates/openapi-diff/tests/diff/grown.yaml");
 
 fn edited(text: &str, edits: &[Edit]) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();

@@ -10,7 +10,9 @@ use crate::diagnostics::render;
 use crate::exit::Exit;
 use crate::report;
 use crate::workspace::{CONTRACT, DiskError, Workspace, read};
-use openapi_diff::{Accepted, Change, Class, Comparison, Policy, Severity, Version, compare_under};
+use openapi_diff::{
+    Accepted, Change, Comparison, Compatibility, Policy, Severity, Version, compare_under,
+};
 use openapi_document::Diagnostic;
 use openapi_document::display::one_line;
 use openapi_document::{self as document, Source};
@@ -77,8 +79,8 @@ impl Deny {
             Deny::WireBreaking => change.wire_class,
         };
         let changes = comparison.changes.iter();
-        let denied =
-            changes.filter(|change| change.accepted.is_none() && class(change) == Class::Breaking);
+        let denied = changes
+            .filter(|change| change.accepted.is_none() && class(change) == Compatibility::Breaking);
         denied.count()
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use http::HeaderMap;
 
-use super::{missing, value};
+use super::argument::{missing, value};
 use crate::operation::{Location, Operation, Parameter};
 use crate::problem::Problem;
 

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{missing, value};
+use super::argument::{missing, value};
 use crate::operation::{Location, Operation};
 use crate::problem::Problem;
 

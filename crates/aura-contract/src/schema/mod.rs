@@ -1,31 +1,22 @@
 //! Schemas: what a value must look like.
 
 mod check;
-pub(crate) mod claims;
-mod effort;
-pub(crate) mod json_schema;
 pub(crate) mod number;
-pub(crate) mod pattern;
 mod read;
 pub(crate) mod sample;
 mod shape;
 mod text;
-mod validator;
 
-use std::collections::HashSet;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
+use openapi_document::composition::{parts_of, properties_of, require};
+use openapi_document::extensions::SENSITIVE;
+use openapi_document::validate::Direction;
+use openapi_document::{Located, Pointer, envelope_data, reference};
 use serde_json::Value;
 
-use crate::document::{Document, flag, reference};
-
-/// Which way a value goes: `readOnly` properties are not sent, `writeOnly` ones not answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Direction {
-    Sent,
-    Answered,
-}
+use crate::document::{Derived, Document};
 
 /// What a value must look like, as the contract says it.
 #[derive(Clone)]
@@ -36,21 +27,11 @@ pub struct Schema {
     derived: Arc<Derived>,
 }
 
-/// What is worked out of a schema when it is asked for.
-#[derive(Default)]
-pub(crate) struct Derived {
-    validator: OnceLock<Result<jsonschema::Validator, String>>,
-    sample: OnceLock<sample::Made>,
-}
-
 impl fmt::Debug for Schema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Schema").field(&self.value).finish()
     }
 }
-
-/// The prefix of a reference to a component.
-pub(crate) const COMPONENT: &str = "#/components/schemas/";
 
 impl Schema {
     pub(crate) fn new(document: &Arc<Document>, value: &Value, direction: Direction) -> Schema {
@@ -67,29 +48,45 @@ impl Schema {
         Schema::new(&self.document, value, self.direction)
     }
 
-    /// What it is or refers to; of a `$ref` that leads nowhere, itself.
-    fn resolved(&self) -> &Value {
-        self.document.resolve(&self.value).unwrap_or(&self.value)
+    fn of(&self, located: &Located<'_>) -> Schema {
+        self.sibling(&Value::Object(located.object.clone()))
+    }
+
+    /// As the document's own schemas are looked at; one that is no object says nothing.
+    fn located(&self) -> Option<Located<'_>> {
+        Some(Located {
+            pointer: Pointer::ROOT,
+            object: self.value.as_object()?,
+        })
     }
 
     /// The schemas that say what it is: itself, and those of its `allOf`, at any depth.
-    fn parts(&self) -> Vec<&Value> {
-        collect(&self.document, vec![&self.value], &["allOf"])
+    fn parts(&self) -> Vec<Located<'_>> {
+        let located = self.located();
+        located.map_or_else(Vec::new, |own| parts_of(self.document.value(), own))
     }
 
-    /// The component that this is: by a `$ref`, or by `allOf` with nothing but one.
-    pub fn component(&self) -> Option<&str> {
+    /// The `$ref` that this is, or `allOf` with nothing but one.
+    fn reference(&self) -> Option<&str> {
         let all = self.value.get("allOf").and_then(Value::as_array);
         let named = match all.map(Vec::as_slice) {
             Some([part]) => part,
             _ => &self.value,
         };
-        reference(named)?.strip_prefix(COMPONENT)
+        reference(named)
+    }
+
+    /// The component that this is: by a `$ref`, or by `allOf` with nothing but one.
+    pub fn component(&self) -> Option<String> {
+        let target = Pointer::from_reference(self.reference()?)?;
+        let name = target.schema_name()?;
+        (target.parts().len() == 3).then(|| name.to_owned())
     }
 
     /// The value of a keyword, wherever `allOf` says it.
     fn find(&self, keyword: &str) -> Option<&Value> {
-        self.parts().into_iter().find_map(|part| part.get(keyword))
+        let parts = self.parts().into_iter();
+        parts.filter_map(|part| part.object.get(keyword)).next()
     }
 
     /// A keyword that is a count.
@@ -98,19 +95,20 @@ impl Schema {
         usize::try_from(count).ok()
     }
 
+    /// Whether a keyword is `true`, wherever `allOf` says it.
+    fn says(&self, keyword: &str) -> bool {
+        self.parts().iter().any(|part| part.flag(keyword))
+    }
+
     /// Whether null fits too.
     pub fn is_nullable(&self) -> bool {
-        self.parts().iter().any(|part| flag(part, "nullable"))
+        self.says("nullable")
     }
 
     /// Whether a property isn't there in this direction: `readOnly` in what is sent, `writeOnly` in
     /// what is answered.
     pub fn is_absent(&self) -> bool {
-        let not_there = match self.direction {
-            Direction::Sent => "readOnly",
-            Direction::Answered => "writeOnly",
-        };
-        self.parts().iter().any(|part| flag(part, not_there))
+        self.says(self.direction.absent())
     }
 
     /// `type`, wherever `allOf` says it.
@@ -142,48 +140,32 @@ impl Schema {
 
     /// The properties that the contract names, in its order.
     pub fn properties(&self) -> Vec<(String, Schema)> {
-        let mut properties: Vec<(String, Schema)> = Vec::new();
-        let mut known = HashSet::new();
-        for part in self.parts() {
-            let named = part.get("properties").and_then(Value::as_object);
-            for (name, schema) in named.into_iter().flatten() {
-                if known.insert(name) {
-                    properties.push((name.clone(), self.sibling(schema)));
-                }
-            }
-        }
+        let located = self.located();
+        let properties =
+            located.map_or_else(Vec::new, |own| properties_of(self.document.value(), own));
+        let properties = properties.into_iter();
         properties
+            .map(|(name, property)| (name.to_owned(), self.of(&property)))
+            .collect()
     }
 
     /// The property of this name.
     pub fn property(&self, name: &str) -> Option<Schema> {
-        let found = self
-            .parts()
-            .into_iter()
-            .find_map(|part| part.get("properties")?.get(name));
-        found.map(|schema| self.sibling(schema))
+        let parts = self.parts().into_iter();
+        let found = parts.filter_map(|part| part.object.get("properties")?.get(name));
+        found.map(|schema| self.sibling(schema)).next()
     }
 
     /// What `data` looks like, if this is an envelope: `data`, which must be there, and `success`
     /// alone. Its value is what a client gives back.
     pub fn enveloped(&self) -> Option<Schema> {
-        let names: Vec<String> = self
-            .properties()
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect();
-        let is_envelope =
-            names.len() == 2 && names.iter().any(|name| name == "success") && self.requires("data");
-        self.property("data").filter(|_| is_envelope)
+        let data = envelope_data(self.document.value(), self.located()?)?;
+        Some(self.of(&data))
     }
 
     /// Whether the property of this name must be there.
     pub fn requires(&self, name: &str) -> bool {
-        let required = |part: &&Value| {
-            let names = part.get("required").and_then(Value::as_array);
-            names.is_some_and(|names| names.iter().any(|required| required == name))
-        };
-        self.parts().iter().any(required)
+        require(&self.parts(), name)
     }
 
     /// What it means.
@@ -193,7 +175,7 @@ impl Schema {
 
     /// Whether the contract marks it as personal data.
     pub fn is_sensitive(&self) -> bool {
-        self.parts().iter().any(|part| flag(part, "x-sensitive"))
+        self.says(SENSITIVE)
     }
 
     /// The values that it can have, if the contract lists them.
@@ -201,30 +183,4 @@ impl Schema {
         let values = self.find("enum").and_then(Value::as_array);
         values.cloned().unwrap_or_default()
     }
-}
-
-/// Schemas, resolved, and those that these keywords list in them, at any depth.
-fn collect<'v>(
-    document: &'v Document,
-    mut open: Vec<&'v Value>,
-    keywords: &[&str],
-) -> Vec<&'v Value> {
-    let mut parts = Vec::new();
-    // Each that is referred to once, so that a circle ends.
-    let mut targets: HashSet<*const Value> = HashSet::new();
-    open.reverse();
-    while let Some(value) = open.pop() {
-        let Some(resolved) = document.resolve(value) else {
-            continue;
-        };
-        if reference(value).is_some() && !targets.insert(resolved) {
-            continue;
-        }
-        parts.push(resolved);
-        for keyword in keywords.iter().rev() {
-            let listed = resolved.get(*keyword).and_then(Value::as_array);
-            open.extend(listed.into_iter().flatten().rev());
-        }
-    }
-    parts
 }

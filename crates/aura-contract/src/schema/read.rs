@@ -54,10 +54,10 @@ impl Schema {
 
     /// Of a choice, the first that the text fits.
     fn read_untyped(&self, text: &str) -> Value {
-        let choices = ["oneOf", "anyOf"];
+        let own = self.parts().into_iter().next();
+        let choices = ["oneOf", "anyOf"].into_iter();
         let choices = choices
-            .iter()
-            .filter_map(|choice| self.resolved().get(*choice)?.as_array())
+            .filter_map(|choice| own.as_ref()?.object.get(choice)?.as_array())
             .flatten();
         choices
             .map(|choice| self.sibling(choice))

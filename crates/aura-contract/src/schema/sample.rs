@@ -2,17 +2,16 @@
 
 use std::collections::HashSet;
 
+use openapi_document::operation::MAX_REFERENCES;
+use openapi_document::validate::pattern::weight;
 use rand::SeedableRng;
 use rand::distr::Distribution;
 use rand::rngs::Xoshiro256PlusPlus;
 use serde_json::{Map, Number, Value, json};
 
 use super::Schema;
-use super::pattern::weight;
-use crate::bounds::{MAX_REFS, MAX_SAMPLE_CHECKS, MAX_SAMPLE_TEXT, MAX_SAMPLE_VALUES};
-
-/// A value that was made, none if no value can be, or the bound that it would exceed.
-pub(super) type Made = Result<Option<Value>, &'static str>;
+use crate::bounds::{MAX_SAMPLE_CHECKS, MAX_SAMPLE_TEXT, MAX_SAMPLE_VALUES};
+use crate::document::Made;
 
 impl Schema {
     /// A value that fits, the same each time: the contract's own examples where it has them, a
@@ -42,7 +41,7 @@ impl Schema {
 
 /// What is being made at the moment.
 struct Sampler {
-    /// The components, from the outermost.
+    /// The `$ref`s that lead here, from the outermost.
     open: Vec<String>,
     /// Objects get no other properties.
     required_only: bool,
@@ -88,17 +87,17 @@ impl Sampler {
             self.take(values - 1, text)?;
             return Some(given);
         }
-        let Some(component) = schema.component().map(str::to_owned) else {
+        let Some(reference) = schema.reference().map(str::to_owned) else {
             return self.make(schema);
         };
-        if self.open.contains(&component) {
+        if self.open.contains(&reference) {
             return None;
         }
-        if self.open.len() >= MAX_REFS {
+        if self.open.len() >= MAX_REFERENCES {
             self.exceeded = Some("64 `$ref`s inside each other");
             return None;
         }
-        self.open.push(component);
+        self.open.push(reference);
         let value = self.make(schema);
         self.open.pop();
         value
@@ -109,10 +108,10 @@ impl Sampler {
         let parts = schema.parts();
         let examples = ["example", "default"]
             .into_iter()
-            .flat_map(|key| parts.iter().filter_map(move |part| part.get(key)));
+            .flat_map(|key| parts.iter().filter_map(move |part| part.object.get(key)));
         let values = parts
             .iter()
-            .filter_map(|part| part.get("enum")?.as_array())
+            .filter_map(|part| part.object.get("enum")?.as_array())
             .flatten();
         for value in examples.chain(values) {
             let compiled = match schema.is_compiled() {
@@ -161,7 +160,7 @@ impl Sampler {
         let choices: Vec<Schema> = schema
             .parts()
             .into_iter()
-            .flat_map(|part| ["oneOf", "anyOf"].map(|choice| part.get(choice)))
+            .flat_map(|part| ["oneOf", "anyOf"].map(|choice| part.object.get(choice)))
             .filter_map(|choices| choices?.as_array())
             .flatten()
             .map(|choice| schema.sibling(choice))
@@ -171,7 +170,7 @@ impl Sampler {
 
     fn object(&mut self, schema: &Schema) -> Option<Map<String, Value>> {
         let parts = schema.parts().into_iter();
-        let listed = parts.filter_map(|part| part.get("required")?.as_array());
+        let listed = parts.filter_map(|part| part.object.get("required")?.as_array());
         let listed: Vec<&str> = listed.flatten().filter_map(Value::as_str).collect();
         let required: HashSet<&str> = listed.iter().copied().collect();
         let mut object = Map::new();

@@ -1,15 +1,16 @@
 //! What the contract says of one place in a value.
 
-use serde_json::Value;
+use openapi_document::composition::listed;
+use openapi_document::{Located, Pointer};
+use serde_json::{Map, Value};
 
-use super::{Schema, collect};
-use crate::document::Document;
+use super::Schema;
 
 /// All schemas that say something of one place: alternatives too, since a name that one of them
 /// has is a name of the contract.
 pub(super) struct Shape<'s> {
-    document: &'s Document,
-    schemas: Vec<&'s Value>,
+    document: &'s Value,
+    schemas: Vec<&'s Map<String, Value>>,
 }
 
 /// What the contract says of a member of an object.
@@ -30,16 +31,21 @@ const TYPED: [&str; 5] = [
 
 impl Schema {
     pub(super) fn shape(&self) -> Shape<'_> {
-        Shape::new(&self.document, [&self.value])
+        Shape::new(self.document.value(), [&self.value])
     }
 }
 
 impl<'s> Shape<'s> {
-    fn new(document: &'s Document, schemas: impl IntoIterator<Item = &'s Value>) -> Self {
-        let schemas = schemas.into_iter().collect();
+    fn new(document: &'s Value, schemas: impl IntoIterator<Item = &'s Value>) -> Self {
+        let schemas = schemas.into_iter().filter_map(Value::as_object);
+        let schemas = schemas.map(|object| Located {
+            pointer: Pointer::ROOT,
+            object,
+        });
+        let schemas = listed(document, schemas.collect(), &["allOf", "oneOf", "anyOf"]);
         Shape {
             document,
-            schemas: collect(document, schemas, &["allOf", "oneOf", "anyOf"]),
+            schemas: schemas.into_iter().map(|schema| schema.object).collect(),
         }
     }
 
@@ -50,7 +56,8 @@ impl<'s> Shape<'s> {
 
     /// Whether the contract says nothing of the value.
     pub(super) fn is_any(&self) -> bool {
-        let is_typed = |schema: &&Value| TYPED.iter().any(|keyword| schema.get(keyword).is_some());
+        let is_typed =
+            |schema: &&Map<_, _>| TYPED.iter().any(|keyword| schema.contains_key(*keyword));
         !self.schemas.iter().any(is_typed)
     }
 

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
+use openapi_document::validate::bounds::MAX_STEPS;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::number;
 use super::shape::Shape;
-use crate::bounds::MAX_STEPS;
 use crate::problem::{Problem, Step};
 
 /// How many levels of objects and arrays that the contract describes are followed, as aura-client

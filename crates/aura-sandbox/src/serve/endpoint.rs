@@ -168,11 +168,11 @@ fn lead_place(operation: &Operation) -> Option<Place> {
         return None;
     }
     let schema = &operation.success()?.json()?.schema;
-    if schema.component() == LEAD {
+    if schema.component().as_deref() == LEAD {
         return Some(Place::Whole);
     }
     let data = schema.property("data")?;
-    (data.component() == LEAD).then_some(Place::Data)
+    (data.component().as_deref() == LEAD).then_some(Place::Data)
 }
 
 /// What the leads of this contract must look like.

@@ -193,8 +193,8 @@ impl<'v> Whole<'v> {
         let place = match path.trim_start_matches('.') {
             "" => self.name.clone(),
             path if !root.is_empty() => code(path),
-            "[]" => self.of("the items"),
-            "*" => self.of("the values"),
+            "[]" => self.of("each item"),
+            "*" => self.of("each value"),
             path => format!("{} in {}", code(path), self.name),
         };
         match own {
@@ -300,7 +300,7 @@ mod tests {
         );
         assert_eq!(
             at("/get/parameters/0/schema/items"),
-            "the items of the query parameter `limit` of `get_a`"
+            "each item of the query parameter `limit` of `get_a`"
         );
         assert_eq!(
             at("/get/parameters/1"),

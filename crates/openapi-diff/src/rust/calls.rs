@@ -3,7 +3,7 @@
 
 use super::compare::View;
 use crate::place::{Spot, code};
-use crate::rules::{self, Class};
+use crate::rules::{self, Compatibility};
 use crate::wire::Direction;
 use openapi_document::Pointer;
 use openapi_document::security::Scheme;
@@ -21,8 +21,8 @@ impl View<'_> {
         if was.security != is.security {
             // A key that is no longer asked for, or for the first time, goes nowhere else.
             let class = match (&was.security, &is.security) {
-                (Scheme::None, _) | (_, Scheme::None) => Class::Additive,
-                _ => Class::Breaking,
+                (Scheme::None, _) | (_, Scheme::None) => Compatibility::Additive,
+                _ => Compatibility::Breaking,
             };
             let text = format!(
                 "the client sends {}; it sent {}",
@@ -40,7 +40,7 @@ impl View<'_> {
                 head.origins.not_found.get(name),
                 base.origins.not_found.get(old),
             );
-            self.put(&rules::NOT_FOUND, Class::Breaking, at, text);
+            self.put(&rules::NOT_FOUND, Compatibility::Breaking, at, text);
             self.reaches(Direction::Response, &id);
         }
         if let Some(text) = identifies(was.identifies.as_deref(), is.identifies.as_deref()) {
@@ -48,7 +48,7 @@ impl View<'_> {
                 head.origins.identifiers.get(name),
                 base.origins.identifiers.get(old),
             );
-            self.put(&rules::IDENTIFIES, Class::Breaking, at, text);
+            self.put(&rules::IDENTIFIES, Compatibility::Breaking, at, text);
             self.reaches(Direction::Response, &id);
         }
     }
@@ -75,7 +75,7 @@ fn not_found(was: Option<&str>, is: Option<&str>) -> Option<String> {
             code(is),
             code(was)
         ),
-        (_, None) => "`Error::is_not_found` is never true any more".into(),
+        (_, None) => "`Error::is_not_found` is never true now".into(),
     })
 }
 
@@ -92,7 +92,7 @@ fn identifies(was: Option<&str>, is: Option<&str>) -> Option<String> {
             code(was)
         ),
         (Some(was), None) => format!(
-            "a response whose {} is not the argument is no error any more",
+            "a response whose {} is not the argument is no longer an error",
             code(was)
         ),
         (None, None) => return None,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::origins::Origins;
 use crate::place::{Side, Spot};
-use crate::rules::{self, Class, Rule};
+use crate::rules::{self, Compatibility, Rule};
 use crate::wire::{Direction, Wire};
 use client_codegen::api::{Member, OWN, RustApi};
 use openapi_document::Pointer;
@@ -15,7 +15,7 @@ pub struct Difference {
     /// Of which kind, if no difference on the wire explains it.
     pub rule: &'static Rule,
     /// How bad it is for who compiles against it.
-    pub class: Class,
+    pub class: Compatibility,
     /// Where in the contract it comes from.
     pub at: Spot,
     /// The operation whose call it changes, and on which way.
@@ -129,9 +129,9 @@ fn moved_alternatives(
 
 impl View<'_> {
     /// Tells a difference of this class.
-    pub(super) fn tell(&mut self, class: Class, at: Option<Spot>, text: String) {
+    pub(super) fn tell(&mut self, class: Compatibility, at: Option<Spot>, text: String) {
         let rule = match class {
-            Class::Breaking => &rules::RUST_BREAKING,
+            Compatibility::Breaking => &rules::RUST_BREAKING,
             _ => &rules::RUST_ADDITIVE,
         };
         self.put(rule, class, at, text);
@@ -141,7 +141,7 @@ impl View<'_> {
     pub(super) fn put(
         &mut self,
         rule: &'static Rule,
-        class: Class,
+        class: Compatibility,
         at: Option<Spot>,
         text: String,
     ) {
@@ -218,7 +218,7 @@ impl View<'_> {
             rules::PATH_PARAMETER_RENAMED.code,
             rules::OPERATION_ID_CHANGED.code,
         ];
-        let explains = |rule: &Rule| rule.class > Class::Docs || named.contains(&rule.code);
+        let explains = |rule: &Rule| rule.class > Compatibility::Docs || named.contains(&rule.code);
         let findings = &self.walk.findings;
         let in_place = || {
             findings
@@ -233,7 +233,7 @@ impl View<'_> {
         if !explained && self.types.is_empty() {
             self.put(
                 &rules::UNCLASSIFIED,
-                Class::Breaking,
+                Compatibility::Breaking,
                 Some(at.clone()),
                 text,
             );

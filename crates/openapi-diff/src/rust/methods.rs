@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::compare::{Version, View};
 use crate::place::Spot;
-use crate::rules::{self, Class};
+use crate::rules::{self, Compatibility};
 use crate::wire::Direction;
 use client_codegen::api::Function;
 use client_codegen::naming;
@@ -47,12 +47,16 @@ impl View<'_> {
             let name = renamed.get(old.as_str()).unwrap_or(old);
             let Some(is) = head.api.methods.get(name) else {
                 let at = place.map(Spot::base);
-                self.tell(Class::Breaking, at, format!("`{old}` is gone"));
+                self.tell(Compatibility::Breaking, at, format!("`{old}` is gone"));
                 continue;
             };
             if name != old {
                 let at = head.origins.methods.get(name).map(Spot::head);
-                self.tell(Class::Breaking, at, format!("`{old}` is called `{name}`"));
+                self.tell(
+                    Compatibility::Breaking,
+                    at,
+                    format!("`{old}` is called `{name}`"),
+                );
             }
             self.compare_method(old, was, name, is);
         }
@@ -60,7 +64,7 @@ impl View<'_> {
             let was = came_from.get(name.as_str()).copied().unwrap_or(name);
             if !base.api.methods.contains_key(was) {
                 let at = head.origins.methods.get(name).map(Spot::head);
-                self.tell(Class::Additive, at, format!("`{name}` is new"));
+                self.tell(Compatibility::Additive, at, format!("`{name}` is new"));
             }
         }
     }
@@ -83,12 +87,12 @@ impl View<'_> {
         let gave = self.today(&was.output);
         if gave != is.output {
             let text = format!("`{name}` gives `{}`; it gave `{gave}`", is.output);
-            self.tell(Class::Breaking, Some(Spot::head(place)), text);
+            self.tell(Compatibility::Breaking, Some(Spot::head(place)), text);
             self.reaches(Direction::Response, id);
         }
         self.compare_call(place, old, name);
         if self.found.len() == first && name == old && was.code != is.code {
-            let text = format!("the code of `{name}` is not what it was");
+            let text = format!("the code of `{name}` has changed");
             self.unexplained(&Spot::head(place), Some(id), text);
         }
     }
@@ -116,11 +120,11 @@ impl View<'_> {
                     // What is optional now is still there.
                     let at = now(argument).or(gone.as_ref().map(Spot::base));
                     let text = format!("`{name}` no longer takes `{argument}`");
-                    self.tell(Class::Breaking, at, text);
+                    self.tell(Compatibility::Breaking, at, text);
                 }
                 Some(now_of) if now_of != ty => {
                     let text = format!("`{name}`: `{argument}: {ty}` → `{now_of}`");
-                    self.tell(Class::Breaking, now(argument), text);
+                    self.tell(Compatibility::Breaking, now(argument), text);
                 }
                 Some(_) => {}
             }
@@ -128,7 +132,7 @@ impl View<'_> {
         let new = |name: &str| !moved && find(&had, name).is_none();
         for (argument, ty) in has.iter().filter(|(name, _)| new(name)) {
             let text = format!("`{name}` takes `{argument}: {ty}` too");
-            self.tell(Class::Breaking, now(argument), text);
+            self.tell(Compatibility::Breaking, now(argument), text);
         }
         let names = |list: &Arguments, other: &Arguments| -> Vec<String> {
             let names = list.iter().map(|(name, _)| name);
@@ -148,11 +152,11 @@ impl View<'_> {
                 true => (place.parent(), "has its parameters in another order"),
                 false => (
                     Some(place.child("parameters")),
-                    "has the required ones in another order",
+                    "has its required parameters in another order",
                 ),
             };
             let at = at.as_ref().map(Spot::head);
-            self.put(&rules::ARGUMENT_ORDER, Class::Breaking, at, text);
+            self.put(&rules::ARGUMENT_ORDER, Compatibility::Breaking, at, text);
             self.says(says);
         }
     }

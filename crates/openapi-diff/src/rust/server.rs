@@ -2,7 +2,7 @@
 
 use super::compare::View;
 use crate::place::{Spot, code};
-use crate::rules::Class;
+use crate::rules::Compatibility;
 use openapi_document::Pointer;
 
 impl View<'_> {
@@ -22,7 +22,7 @@ impl View<'_> {
             named(was)
         );
         let at = Spot::head(&Pointer::of(["servers"]));
-        self.tell(Class::Breaking, Some(at), text);
+        self.tell(Compatibility::Breaking, Some(at), text);
         self.says("lists another server first; clients call the first one");
     }
 }

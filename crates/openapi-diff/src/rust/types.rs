@@ -2,7 +2,7 @@
 
 use super::compare::{Version, View};
 use crate::place::{Side, Spot, operation_of};
-use crate::rules::{self, Class};
+use crate::rules::{self, Compatibility};
 use client_codegen::api::{Function, Kind, Type};
 use openapi_document::Pointer;
 
@@ -14,7 +14,11 @@ impl View<'_> {
             let now = self.types.get(name).cloned().unwrap_or(name.clone());
             let Some(is) = head.api.types.get(&now) else {
                 let at = self.type_spot(Side::Base, name);
-                self.tell(Class::Breaking, at, format!("the type `{name}` is gone"));
+                self.tell(
+                    Compatibility::Breaking,
+                    at,
+                    format!("the type `{name}` is gone"),
+                );
                 continue;
             };
             if *name != now {
@@ -32,7 +36,7 @@ impl View<'_> {
             if !base.api.types.contains_key(name) && !renamed.contains(name) {
                 let at = self.type_spot(Side::Head, name);
                 let text = format!("the type `{name}` is new, {}", is.kind.word());
-                self.tell(Class::Additive, at, text);
+                self.tell(Compatibility::Additive, at, text);
             }
         }
     }
@@ -55,7 +59,7 @@ impl View<'_> {
             let says =
                 "has its alternatives in another order; the Rust types of inline ones are numbered";
             let text = format!("the type `{old}` is called `{new}`");
-            self.tell(Class::Breaking, list.as_ref().map(Spot::head), text);
+            self.tell(Compatibility::Breaking, list.as_ref().map(Spot::head), text);
             return self.says(says);
         }
         let says = match component(self.base, old) && component(self.head, new) {
@@ -63,7 +67,7 @@ impl View<'_> {
             false => format!("makes the Rust type `{new}` now; it was `{old}`"),
         };
         let text = format!("the type `{old}` is called `{new}`");
-        self.put(&rules::COMPONENT_RENAMED, Class::Breaking, at, text);
+        self.put(&rules::COMPONENT_RENAMED, Compatibility::Breaking, at, text);
         self.says(says);
     }
 
@@ -79,7 +83,7 @@ impl View<'_> {
         let origin = self.base.origins.types.get(name);
         if origin.is_some_and(|origin| !self.walk.was_used(origin)) {
             for found in &mut self.found[first..] {
-                found.class = found.class.min(Class::Additive);
+                found.class = found.class.min(Compatibility::Additive);
             }
         }
     }
@@ -92,7 +96,7 @@ impl View<'_> {
                 is.kind.word(),
                 was.kind.word()
             );
-            return self.tell(Class::Breaking, at, text);
+            return self.tell(Compatibility::Breaking, at, text);
         }
         let mut members_differ = false;
         for member in &was.members {
@@ -101,7 +105,7 @@ impl View<'_> {
                     members_differ = true;
                     let at = self.member_spot(Side::Base, old, member);
                     self.tell(
-                        Class::Breaking,
+                        Compatibility::Breaking,
                         at,
                         format!("`{old}::{}` is gone", member.name),
                     );
@@ -112,7 +116,7 @@ impl View<'_> {
                     let at = self.member_spot(Side::Head, name, other);
                     let text =
                         format!("`{name}::{}`: `{}` → `{}`", other.name, member.ty, other.ty);
-                    self.tell(Class::Breaking, at, text);
+                    self.tell(Compatibility::Breaking, at, text);
                 }
                 Some(_) => {}
             }
@@ -121,9 +125,9 @@ impl View<'_> {
             if !was.members.iter().any(|other| other.name == member.name) {
                 members_differ = true;
                 let class = if was.open {
-                    Class::Additive
+                    Compatibility::Additive
                 } else {
-                    Class::Breaking
+                    Compatibility::Breaking
                 };
                 let at = self.member_spot(Side::Head, name, member);
                 let text = match is.kind {
@@ -135,9 +139,9 @@ impl View<'_> {
         }
         if was.open != is.open {
             let (class, word) = if is.open {
-                (Class::Breaking, "now")
+                (Compatibility::Breaking, "now")
             } else {
-                (Class::Additive, "no longer")
+                (Compatibility::Additive, "no longer")
             };
             self.tell(
                 class,
@@ -173,11 +177,11 @@ impl View<'_> {
             .collect();
         if !gone.is_empty() {
             let text = format!("`{name}` no longer implements {}", list(gone));
-            self.tell(Class::Breaking, at.clone(), text);
+            self.tell(Compatibility::Breaking, at.clone(), text);
         }
         if !come.is_empty() {
             let text = format!("`{name}` implements {} now", list(come));
-            self.tell(Class::Additive, at, text);
+            self.tell(Compatibility::Additive, at, text);
         }
     }
 
@@ -199,8 +203,8 @@ impl View<'_> {
                 format!("{name}::{member}")
             };
             let (class, verb) = match is.hidden.contains(member) {
-                true => (Class::Additive, "hides"),
-                false => (Class::Breaking, "shows"),
+                true => (Compatibility::Additive, "hides"),
+                false => (Compatibility::Breaking, "shows"),
             };
             self.tell(class, at, format!("`Debug` {verb} `{place}` now"));
         }
@@ -217,7 +221,11 @@ impl View<'_> {
             let Some(after) = is.functions.get(function) else {
                 if member(was, function).is_none() {
                     let at = self.type_spot(Side::Base, old);
-                    self.tell(Class::Breaking, at, format!("`{old}::{function}` is gone"));
+                    self.tell(
+                        Compatibility::Breaking,
+                        at,
+                        format!("`{old}::{function}` is gone"),
+                    );
                 }
                 continue;
             };
@@ -229,7 +237,11 @@ impl View<'_> {
         for function in is.functions.keys() {
             if !was.functions.contains_key(function) && member(is, function).is_none() {
                 let at = self.type_spot(Side::Head, name);
-                self.tell(Class::Additive, at, format!("`{name}::{function}` is new"));
+                self.tell(
+                    Compatibility::Additive,
+                    at,
+                    format!("`{name}::{function}` is new"),
+                );
             }
         }
     }
@@ -258,7 +270,7 @@ impl View<'_> {
                 (None, None) => self.type_spot(Side::Head, name),
             };
             let text = format!("`{name}::{function}` no longer takes `{argument}`");
-            self.tell(Class::Breaking, at, text);
+            self.tell(Compatibility::Breaking, at, text);
         }
         for (argument, ty) in after
             .arguments
@@ -270,7 +282,7 @@ impl View<'_> {
                 None => self.type_spot(Side::Head, name),
             };
             let text = format!("`{name}::{function}` takes `{argument}: {ty}` too");
-            self.tell(Class::Breaking, at, text);
+            self.tell(Compatibility::Breaking, at, text);
         }
         let kept: Vec<&String> = had
             .iter()
@@ -289,7 +301,7 @@ impl View<'_> {
                 had.join(", "),
                 has.join(", ")
             );
-            self.put(&rules::REQUIRED_ORDER, Class::Breaking, at, text);
+            self.put(&rules::REQUIRED_ORDER, Compatibility::Breaking, at, text);
         }
     }
 
@@ -297,11 +309,7 @@ impl View<'_> {
         if old == name && was.code != is.code {
             let at = self.type_spot(Side::Head, name);
             let at = at.unwrap_or(Spot::head(&Pointer::ROOT));
-            self.unexplained(
-                &at,
-                None,
-                format!("the code of `{name}` is not what it was"),
-            );
+            self.unexplained(&at, None, format!("the code of `{name}` has changed"));
         }
     }
 }

@@ -117,41 +117,34 @@ pub fn unit(target: &Pointer) -> Pointer {
     Pointer::from(parts.cloned().collect::<Vec<_>>())
 }
 
-fn visit_references(value: &Value, look: &mut impl FnMut(Pointer)) {
+/// Calls `look` with the target of every reference in a value, those of discriminators included.
+pub fn visit_references(value: &Value, look: &mut impl FnMut(Pointer)) {
     match value {
-        Value::Object(map) => visit_object(map, look),
+        Value::Object(map) => {
+            let target = map.get("$ref").and_then(Value::as_str);
+            if let Some(target) = target.and_then(Pointer::from_reference) {
+                look(target);
+            }
+            let mapping = map.get("mapping").and_then(Value::as_object);
+            for target in mapping.into_iter().flat_map(Map::values) {
+                target
+                    .as_str()
+                    .and_then(mapped)
+                    .into_iter()
+                    .for_each(&mut *look);
+            }
+            map.values().for_each(|value| visit_references(value, look));
+        }
         Value::Array(list) => list.iter().for_each(|value| visit_references(value, look)),
         _ => {}
     }
 }
 
-/// Calls `look` with the target of every reference in an object, those of discriminators included.
-pub fn visit_object(map: &Map<String, Value>, look: &mut impl FnMut(Pointer)) {
-    let target = map.get("$ref").and_then(Value::as_str);
-    if let Some(target) = target.and_then(Pointer::from_reference) {
-        look(target);
-    }
-    let discriminator = map.get("discriminator");
-    let mapping = discriminator.and_then(|it| it.get("mapping")?.as_object());
-    for target in mapping.into_iter().flat_map(Map::values) {
-        target
-            .as_str()
-            .and_then(mapped)
-            .into_iter()
-            .for_each(&mut *look);
-    }
-    map.values().for_each(|value| visit_references(value, look));
-}
-
 /// Returns the component that a discriminator's mapping names by reference or by name.
 pub fn mapped(target: &str) -> Option<Pointer> {
-    let is_name = |name: &&str| !name.contains(['/', '#']);
     let by_name = || {
-        Some(Pointer::of([
-            "components",
-            "schemas",
-            Some(target).filter(is_name)?,
-        ]))
+        let is_name = !target.contains(['/', '#']);
+        is_name.then(|| Pointer::of(["components", "schemas", target]))
     };
     Pointer::from_reference(target).or_else(by_name)
 }

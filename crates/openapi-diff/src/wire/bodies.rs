@@ -15,7 +15,7 @@ use super::schemas::{self, Pair};
 use super::style::Style;
 use super::walk::Walk;
 use crate::place::{Spot, code};
-use crate::rules::{self, Class, Rule, Shift};
+use crate::rules::{self, Compatibility, Rule, Shift};
 
 /// Compares the request bodies of an operation.
 pub fn request<'v>(
@@ -49,8 +49,14 @@ pub fn request<'v>(
             walk.see_keys(&old, &new, &["content", "required"]);
             walk.pair(&old.pointer, &new.pointer);
             let (rule, says) = match (old.flag("required"), new.flag("required")) {
-                (false, true) => (Some(rules::REQUIRED_BODY.of(way)), "is required now"),
-                (true, false) => (Some(rules::OPTIONAL_BODY.of(way)), "is no longer required"),
+                (false, true) => (
+                    Some(rules::REQUIRED_BODY.of(way)),
+                    "is required now; it was optional",
+                ),
+                (true, false) => (
+                    Some(rules::OPTIONAL_BODY.of(way)),
+                    "is optional now; it was required",
+                ),
                 _ => (None, ""),
             };
             if let Some(rule) = rule {
@@ -86,7 +92,7 @@ pub fn responses<'v>(
     let moved = only_success(&gone).zip(only_success(&come));
     if let Some(((from, was), (to, is))) = &moved {
         let place = at(head, to);
-        let says = format!("is the success now; it was {from}");
+        let says = format!("is the success status now; it was {from}");
         let index = walk.tell(&rules::SUCCESS_STATUS, &place, &place, says);
         walk.claim(Spot::base(&at(base, from)), index);
         walk.see_places(&at(base, from), &place);
@@ -127,7 +133,7 @@ pub fn responses<'v>(
         let index = walk.tell_new(&rules::STATUS_ADDED, &place, "is new");
         if let Some((cover, was)) = covered
             && let Some((rule, message)) = worst(walk, &was, is, way)
-            && rule.class == Class::Breaking
+            && rule.class == Compatibility::Breaking
         {
             let says = format!("was described by {}: {message}", code(cover));
             walk.tell(rule, &place, &place, says);
@@ -187,7 +193,7 @@ fn worst<'v>(
     trial.compare_waiting();
     let found = trial.findings.into_iter().rev();
     let worst = found.max_by_key(|found| found.rule.class)?;
-    (worst.rule.class > Class::Docs).then_some((worst.rule, worst.message))
+    (worst.rule.class > Compatibility::Docs).then_some((worst.rule, worst.message))
 }
 
 fn response<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, way: Direction) {
@@ -247,7 +253,7 @@ pub fn headers<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, wa
             (Some(was), Some(is)) => self::header(walk, &was, &is, way),
             (None, None) => {}
             _ => {
-                let says = "refers to nothing, now or before";
+                let says = "refers to nothing in one of the two contracts";
                 walk.tell(&rules::UNCLASSIFIED, &header.pointer, &header.pointer, says);
             }
         }
@@ -264,10 +270,13 @@ fn header<'v>(walk: &mut Walk<'v>, was: &Located<'v>, is: &Located<'v>, way: Dir
         &["required", "schema", "content", "style", "explode"],
     );
     let (rule, says) = match (was.flag("required"), is.flag("required")) {
-        (false, true) => (Some(rules::REQUIRED_HEADER.of(way)), "is always there now"),
+        (false, true) => (
+            Some(rules::REQUIRED_HEADER.of(way)),
+            "is required now; it was optional",
+        ),
         (true, false) => (
             Some(rules::OPTIONAL_HEADER.of(way)),
-            "is no longer always there",
+            "is optional now; it was required",
         ),
         _ => (None, ""),
     };
@@ -279,8 +288,9 @@ fn header<'v>(walk: &mut Walk<'v>, was: &Located<'v>, is: &Located<'v>, way: Dir
         medium: Medium::TEXT,
     };
     let style = Style::of(&walk.documents.old, was, "simple");
-    for (key, ..) in style.differences(&Style::of(&walk.documents.new, is, "simple")) {
-        let says = "is written another way now";
+    let now = Style::of(&walk.documents.new, is, "simple");
+    for (key, was, now) in style.differences(&now) {
+        let says = format!("has {} now; it had {}", code(&now), code(&was));
         walk.tell(&rules::ENCODING, &is.pointer, &is.pointer.child(key), says);
     }
     schema(walk, was, is, "schema", context);
@@ -301,7 +311,7 @@ pub fn schema<'v>(
         (Some(old), Some(new)) => schemas::compare(walk, &[old], &[new], context),
         (None, Some(new)) => {
             let rule = rules::TYPE.of(Shift::Narrowed).of(way);
-            walk.tell_new(rule, &new.pointer, "says of which type it is");
+            walk.tell_new(rule, &new.pointer, "has a schema now; it had none");
         }
         (Some(old), None) => {
             let rule = rules::TYPE.of(Shift::Widened).of(way);
@@ -309,7 +319,7 @@ pub fn schema<'v>(
                 rule,
                 &old.pointer,
                 &is.pointer,
-                "no longer says of which type it is",
+                "has no schema now; it had one",
             );
         }
         (None, None) => {}
@@ -319,7 +329,7 @@ pub fn schema<'v>(
 /// Whether a schema allows everything, as none does.
 fn says_nothing(schema: &Located<'_>) -> bool {
     let mut keys = schema.object.keys();
-    keys.all(|key| key != "$ref" && rules::of_keyword(key).class < Class::Additive)
+    keys.all(|key| key != "$ref" && rules::of_keyword(key).class < Compatibility::Additive)
 }
 
 /// Media types with what stands under them.
@@ -340,7 +350,7 @@ pub fn content<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, wa
     for (media, name, entry) in &was {
         if let Some((_, now, new)) = exact(&is, media, name) {
             if now != name && exact(&was, media, now).is_some_and(|(_, it, _)| it == name) {
-                let says = format!("was written {}; that is the same", code(name));
+                let says = format!("was written {}, which means the same", code(name));
                 walk.tell(&rules::DESCRIPTION, &new.pointer, &new.pointer, says);
             }
             compared.insert(*now);
@@ -353,7 +363,7 @@ pub fn content<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, wa
             Some((_, _, covering)) => media_type(walk, entry, covering, media, way),
             // Of all that a range promised, one kind is left.
             None if way == Direction::Response && is.iter().any(|(one, ..)| media.covers(one)) => {
-                let says = "is gone; what is left of it is listed";
+                let says = "is gone; the media types that remain of it are listed";
                 let index = walk.tell_gone(
                     &rules::RESPONSE_MEDIA_ADDED,
                     &entry.pointer,
@@ -439,7 +449,7 @@ fn envelope<'v>(
         (Some(data), None) if has_names_of(&data, &outer_now) => (
             &rules::ENVELOPE_REMOVED,
             format!(
-                "is no longer wrapped: what came in {} is the whole",
+                "has its fields at the top now; they were in {}",
                 code("data")
             ),
             (data, outer_now),
@@ -448,7 +458,7 @@ fn envelope<'v>(
         (None, Some(data)) if has_names_of(&outer, &data) => (
             &rules::ENVELOPE_ADDED,
             format!(
-                "is wrapped now: what was the whole comes in {}",
+                "has its fields in {} now; they were at the top",
                 code("data")
             ),
             (outer, data),

@@ -39,6 +39,8 @@ pub enum Medium {
     Json,
     /// XML, where `xml` says how a value is written.
     Xml,
+    /// A form: each field is text, and a field of several values is written several times.
+    Form,
     /// Text, as in a query, a path, a header or a form: `1` is a number and a string alike.
     Text {
         /// Whether a single value is written as a list of it is.
@@ -52,7 +54,7 @@ impl Medium {
 
     /// Returns whether values are text.
     pub fn is_text(self) -> bool {
-        matches!(self, Medium::Text { .. })
+        matches!(self, Medium::Text { .. } | Medium::Form)
     }
 
     /// Returns the form of the values within.
@@ -60,6 +62,7 @@ impl Medium {
     pub fn within(self) -> Medium {
         match self {
             Medium::Text { .. } => Medium::TEXT,
+            Medium::Form => Medium::Text { list_of_one: true },
             other => other,
         }
     }

@@ -41,7 +41,7 @@ pub fn compare(walk: &mut Walk<'_>) {
     ] {
         if old.object.get(key) != new.object.get(key) {
             let at = Pointer::of([key]);
-            walk.tell(rule, &at, &at, "is not what it was");
+            walk.tell(rule, &at, &at, "has changed");
             walk.see_places(&at, &at);
         }
     }
@@ -55,7 +55,7 @@ fn info(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
                 &rules::UNCLASSIFIED,
                 &at,
                 &at,
-                "is not there, now or before",
+                "is missing in one of the two contracts",
             );
         }
         return;
@@ -77,7 +77,7 @@ fn info(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
                 "title" | "description" | "termsOfService" | "contact" | "license" | "version",
                 ..,
             ) => {
-                walk.tell(&rules::INFO, &at, &at, "is not what it was");
+                walk.tell(&rules::INFO, &at, &at, "has changed");
             }
             _ => {
                 walk.tell_key(&is.pointer, key, old, new);

@@ -7,12 +7,15 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::context::{Context, Direction};
 use openapi_document::Pointer;
+use openapi_document::schema::Types;
 
 /// Two schemas in a context, each named by the places of its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     pub old: Vec<Pointer>,
     pub new: Vec<Pointer>,
+    /// Which of their types are compared.
+    pub types: (Types, Types),
     pub context: Context,
 }
 

@@ -48,7 +48,8 @@ impl Media {
         let essence = self.essence.as_str();
         match () {
             () if is(essence, "xml") => Medium::Xml,
-            () if self.is_form() || essence == "text/plain" => Medium::TEXT,
+            () if self.is_form() => Medium::Form,
+            () if essence == "text/plain" => Medium::TEXT,
             () => Medium::Json,
         }
     }

@@ -105,14 +105,11 @@ pub fn compare<'v>(
             let (rule, says) = match was.place {
                 "path" => (
                     &rules::PATH_PARAMETER_RENAMED,
-                    format!(
-                        "was called {}; in a URL only its place counts",
-                        code(was.name)
-                    ),
+                    format!("was called {}; a URL holds only its value", code(was.name)),
                 ),
                 _ => (
                     &rules::DESCRIPTION,
-                    format!("was written {}; HTTP doesn't tell case", code(was.name)),
+                    format!("was written {}; HTTP ignores case", code(was.name)),
                 ),
             };
             walk.tell(rule, &at, &at.child("name"), says);
@@ -123,7 +120,7 @@ pub fn compare<'v>(
         let (rule, says) = match is.is_required() {
             _ if is.is_ignored() => (
                 &rules::DESCRIPTION,
-                "is new; `content` and `security` say what it is",
+                "is new; `content` and `security` describe it",
             ),
             true => (
                 rules::NEW_REQUIRED_PARAMETER.of(way),
@@ -270,14 +267,17 @@ fn parameter<'v>(walk: &mut Walk<'v>, was: &Listed<'v>, is: &Listed<'v>, way: Di
     walk.see_extension(old, new, IDENTIFIES, &rules::IDENTIFIES);
     let at = new.pointer.clone();
     let (rule, says) = match (was.is_required(), is.is_required()) {
-        (false, true) => (Some(rules::REQUIRED_PARAMETER.of(way)), "is required now"),
+        (false, true) => (
+            Some(rules::REQUIRED_PARAMETER.of(way)),
+            "is required now; it was optional",
+        ),
         (true, false) => (
             Some(rules::OPTIONAL_PARAMETER.of(way)),
-            "is no longer required",
+            "is optional now; it was required",
         ),
         _ if old.flag("required") != new.flag("required") => (
             Some(&rules::DESCRIPTION),
-            "is required anyway: it stands in the path",
+            "is required either way: it is in the path",
         ),
         _ => (None, ""),
     };
@@ -290,7 +290,11 @@ fn parameter<'v>(walk: &mut Walk<'v>, was: &Listed<'v>, is: &Listed<'v>, way: Di
             Some((media, _)) => format!("as {}", code(media)),
             None => "as plain text".to_string(),
         };
-        let says = format!("is written {} now, before {}", media(new), media(old));
+        let says = format!(
+            "is written {} now; it was written {}",
+            media(new),
+            media(old)
+        );
         let key = if encoded(new) { "content" } else { "schema" };
         let index = walk.tell(&rules::PARAMETER_STYLE, &at, &at.child(key), says);
         for key in ["schema", "content"] {
@@ -346,8 +350,8 @@ fn empty_value(walk: &mut Walk<'_>, was: &Listed<'_>, is: &Listed<'_>, way: Dire
         return;
     };
     let says = match shift {
-        rules::Shift::Widened => "can be empty now",
-        _ => "can't be empty any more",
+        rules::Shift::Widened => "can be empty now; it could not",
+        _ => "cannot be empty now; it could",
     };
     let rule = rules::LIMIT.of(shift).of(way);
     walk.tell(rule, &is.at.pointer, &is.at.pointer.child(key), says);

@@ -113,7 +113,7 @@ fn unseen(walk: &mut Walk<'_>, at: &Pointer, was: Option<&Value>, is: Option<&Va
             walk.tell_new(rule, at, format!("is new{by}"));
         }
         _ => {
-            walk.tell(rule, at, at, format!("is not what it was{by}"));
+            walk.tell(rule, at, at, format!("has changed{by}"));
         }
     }
 }

@@ -85,12 +85,9 @@ pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) 
             _ => head.at.pointer.clone(),
         };
     }
-    let (rule, word) = match (is_served(&old, &new), is_served(&new, &old)) {
-        (false, _) => (
-            &rules::SECURITY_CHANGED,
-            "asks for another way to identify oneself",
-        ),
-        (true, false) => (&rules::SECURITY_LOOSENED, "asks for less"),
+    let rule = match (is_served(&old, &new), is_served(&new, &old)) {
+        (false, _) => &rules::SECURITY_CHANGED,
+        (true, false) => &rules::SECURITY_LOOSENED,
         (true, true) => return,
     };
     let what = match at.parts() {
@@ -98,11 +95,8 @@ pub fn compare(walk: &mut Walk<'_>, base: &Operation<'_>, head: &Operation<'_>) 
         _ => walk.head_label(&at),
     };
     walk.way = Some(Direction::Request);
-    let message = format!(
-        "{what} {word}: {}; before, {}",
-        written(&new),
-        written(&old)
-    );
+    let (is, was) = (written(&new), written(&old));
+    let message = format!("{what} requires {is} now; it required {was}");
     walk.put(rule, Spot::head(&at), at, message);
     walk.way = None;
 }
@@ -118,11 +112,11 @@ fn described(walk: &mut Walk<'_>, old: &[Way], new: &[Way]) {
         let at = Pointer::of(AT).child(&is.name);
         match (was.essence.is_some(), is.essence.is_some()) {
             (true, false) => {
-                let says = "is gone, and operations ask for it";
+                let says = "is gone, and operations require it";
                 walk.tell_gone(&rules::SCHEME_CHANGED, &at, &Pointer::of(AT), says);
             }
             (false, true) => {
-                walk.tell_new(&rules::DESCRIPTION, &at, "is described now");
+                walk.tell_new(&rules::DESCRIPTION, &at, "is described now; it was not");
             }
             _ => {}
         }
@@ -275,12 +269,12 @@ impl Scheme<'_, '_> {
             match (was.child(key), is.child(key)) {
                 (Some(old), Some(new)) => self.flow(walk, key, &old, &new),
                 (None, Some(new)) => {
-                    let says = format!("has one more flow, {}", code(key));
+                    let says = format!("has a new flow, {}", code(key));
                     self.tell(walk, &rules::SECURITY_LOOSENED, &line, says);
                     walk.ignore(&Spot::head(&new.pointer));
                 }
                 (Some(old), None) => {
-                    let says = format!("has no flow {} any more", code(key));
+                    let says = format!("no longer has the flow {}", code(key));
                     self.tell(walk, &rules::SCHEME_CHANGED, &is.pointer, says);
                     walk.ignore(&Spot::base(&old.pointer));
                 }
@@ -327,7 +321,7 @@ impl Scheme<'_, '_> {
             let line = at.child(scope);
             match old.get(scope) {
                 None => {
-                    let says = format!("has one more scope, {}", code(scope));
+                    let says = format!("has a new scope, {}", code(scope));
                     self.tell(walk, &rules::SCOPE_ADDED, &line, says);
                 }
                 Some(before) if before != said => {
@@ -338,7 +332,7 @@ impl Scheme<'_, '_> {
             }
         }
         for scope in old.keys().filter(|scope| !new.contains_key(*scope)) {
-            let says = format!("has no scope {} any more", code(scope));
+            let says = format!("no longer has the scope {}", code(scope));
             self.tell(walk, &rules::SCOPE_REMOVED, &at, says);
         }
     }

@@ -284,8 +284,8 @@ fn variable(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
     let line = at.child("enum");
     if let Some(shift) = Shift::of_presence(before.is_some(), now.is_some()) {
         let says = match shift {
-            Shift::Narrowed => "is one of a closed list now",
-            _ => "is no longer one of a closed list",
+            Shift::Narrowed => "has a closed list of values now; it could have any",
+            _ => "can have any value now; it had a closed list",
         };
         let rule = rules::LIST.of(shift).of(Direction::Request);
         walk.tell(rule, at, &line, says);
@@ -297,17 +297,12 @@ fn variable(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
         let missing = other.iter().filter(|value| !list.contains(value));
         missing.map(|value| code(value)).collect()
     };
-    for (values, shift, verb, end) in [
-        (lacks(&before, &now), Shift::Widened, "can be", "too"),
-        (
-            lacks(&now, &before),
-            Shift::Narrowed,
-            "can't be",
-            "any more",
-        ),
+    for (values, shift, says) in [
+        (lacks(&before, &now), Shift::Widened, "can also be"),
+        (lacks(&now, &before), Shift::Narrowed, "can no longer be"),
     ] {
         if !values.is_empty() {
-            let says = format!("{verb} {} {end}", values.join(", "));
+            let says = format!("{says} {}", values.join(", "));
             let rule = rules::VALUE.of(shift).of(Direction::Request);
             walk.tell(rule, at, &line, says);
         }

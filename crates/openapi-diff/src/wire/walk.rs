@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::affected::{self, Heirs, unit, used, visit_object};
+use super::affected::{self, Heirs, unit, used, visit_references};
 use super::context::Direction;
 use super::graph::{Graph, Key};
 use super::schemas::{Fingerprints, Pair};
@@ -119,6 +119,7 @@ impl<'v> Walk<'v> {
         let key = Key {
             old: places(&pair.was),
             new: places(&pair.is),
+            types: (pair.was.types, pair.is.types),
             context: pair.context,
         };
         let (node, is_new) = self.graph.pair(self.node, key);
@@ -183,17 +184,39 @@ impl<'v> Walk<'v> {
         if documents.old.dialect != documents.new.dialect || base.object != head.object {
             return false;
         }
-        let mut leads_to_change = false;
-        if !documents.affected.is_empty() {
-            let home = unit(&base.pointer);
-            let heirs = [&documents.old_heirs, &documents.new_heirs];
-            leads_to_change = heirs.iter().any(|heirs| heirs.contains_key(&home))
-                && documents.affected.contains(&home);
-            visit_object(base.object, &mut |target| {
-                leads_to_change |= documents.affected.contains(&unit(&target));
+        base.object
+            .values()
+            .all(|value| !self.leads_to_change(value))
+            && !base
+                .object
+                .get("$ref")
+                .is_some_and(|target| self.is_affected(target))
+            && !self.has_changed_heirs(&base.pointer)
+    }
+
+    /// Returns whether what stands in a component is part of a parent whose subtypes differ.
+    fn has_changed_heirs(&self, at: &Pointer) -> bool {
+        let documents = &self.documents;
+        let home = unit(at);
+        let mut sides = [&documents.old_heirs, &documents.new_heirs].into_iter();
+        sides.any(|heirs| heirs.contains_key(&home)) && documents.affected.contains(&home)
+    }
+
+    /// Returns whether a value refers to something that differs.
+    pub fn leads_to_change(&self, value: &Value) -> bool {
+        let affected = &self.documents.affected;
+        let mut found = false;
+        if !affected.is_empty() {
+            visit_references(value, &mut |target| {
+                found |= affected.contains(&unit(&target))
             });
         }
-        !leads_to_change
+        found
+    }
+
+    fn is_affected(&self, target: &Value) -> bool {
+        let target = target.as_str().and_then(Pointer::from_reference);
+        target.is_some_and(|target| self.documents.affected.contains(&unit(&target)))
     }
 
     /// Notes that the keywords of these two objects are seen to.
@@ -343,7 +366,7 @@ impl<'v> Walk<'v> {
         };
         let says = match (was, is) {
             (None, _) => format!("has a new {name}"),
-            (_, None) => format!("has no {name} any more"),
+            (_, None) => format!("no longer has the {name}"),
             _ => format!("has another {name}"),
         };
         let line = match is {
@@ -364,13 +387,17 @@ impl<'v> Walk<'v> {
         let at = head.pointer.clone();
         let written = |of: &Located<'_>| of.object.get(name).map(|value| code(&plain(value)));
         let (says, line) = match (written(base), written(head)) {
-            (was, is) if was == is => return,
-            (None, Some(is)) => (format!("has {} {is} now", code(name)), at.child(name)),
+            (None, None) => return,
+            (Some(was), Some(is)) if was == is => return,
+            (None, Some(is)) => (
+                format!("has {} {is} now; it had none", code(name)),
+                at.child(name),
+            ),
             (Some(was), Some(is)) => (
                 format!("has {} {is} now; it had {was}", code(name)),
                 at.child(name),
             ),
-            (_, None) => (format!("has no {} any more", code(name)), at.clone()),
+            (Some(was), None) => (format!("no longer has {} {was}", code(name)), at.clone()),
         };
         self.tell(rule, &at, &line, says);
     }

@@ -1,6 +1,6 @@
 //! What is reported beside the class: both views at one place, each change once, nothing lost.
 
-use openapi_diff::Class;
+use openapi_diff::Compatibility;
 
 use super::compared;
 use super::contracts::{AURA, GROWN, edited};
@@ -15,7 +15,7 @@ fn a_component_used_in_many_places_is_reported_once_with_the_calls_it_reaches() 
     assert_eq!(found.changes.len(), 1, "{found:#?}");
     let wire = found.changes[0].wire.as_deref().unwrap_or_default();
     assert!(
-        wire.contains("In answers of `create_task`, `get_task` and `list_tasks`."),
+        wire.contains("In responses of `create_task`, `get_task` and `list_tasks`."),
         "{wire}"
     );
 }
@@ -30,10 +30,10 @@ fn what_goes_both_ways_is_one_change_that_says_both() {
     assert_eq!(found.changes.len(), 1, "{found:#?}");
     let wire = found.changes[0].wire.as_deref().unwrap_or_default();
     assert!(
-        wire.contains("One more value is taken. In requests of `create_task`."),
+        wire.contains("Callers can send one more value. In requests of `create_task`."),
         "{wire}"
     );
-    assert!(wire.contains("closed list"), "{wire}");
+    assert!(wire.contains("read the list as closed"), "{wire}");
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn an_extension_in_a_shared_place_is_one_change_that_says_once_what_it_means() {
     let change = &found.changes[0];
     assert_eq!(
         (change.class, change.code),
-        (Class::Breaking, "not-found-code-changed")
+        (Compatibility::Breaking, "not-found-code-changed")
     );
     assert_eq!(
         change.message,
@@ -123,7 +123,7 @@ fn another_identified_property_is_breaking_in_rust_alone() {
     let change = &found.changes[0];
     assert_eq!(
         (change.class, change.code),
-        (Class::Breaking, "identified-property-changed")
+        (Compatibility::Breaking, "identified-property-changed")
     );
     assert_eq!(change.wire, None, "nothing changes on the wire");
     assert_eq!(
@@ -144,7 +144,7 @@ fn the_order_of_servers_means_something_in_rust_alone() {
     let change = &found.changes[0];
     assert_eq!(
         (change.class, change.code),
-        (Class::Breaking, "rust-api-changed")
+        (Compatibility::Breaking, "rust-api-changed")
     );
     assert_eq!(change.wire, None, "nothing changes on the wire");
     let text =
@@ -160,7 +160,7 @@ fn the_order_of_ways_in_means_something_in_rust_alone() {
     let base = listed("  - key: []\n  - header: []\n");
     let head = listed("  - header: []\n  - key: []\n");
     let found = compared(&base, &head);
-    assert_eq!(found.class, Class::Breaking);
+    assert_eq!(found.class, Compatibility::Breaking);
     for change in &found.changes {
         assert_eq!(
             (change.code, &change.wire),
@@ -188,7 +188,7 @@ fn what_no_rule_knows_is_reported_and_taken_for_breaking() {
         let other = edited(GROWN, (anchor, from, to));
         for (base, head) in [(GROWN, &*other), (&*other, GROWN)] {
             let found = compared(base, head);
-            assert_eq!(found.class, Class::Breaking, "{to}: {found:#?}");
+            assert_eq!(found.class, Compatibility::Breaking, "{to}: {found:#?}");
             assert_eq!(found.changes[0].code, "unclassified", "{to}: {found:#?}");
         }
     }
@@ -205,7 +205,7 @@ fn components_that_nothing_uses_are_reported_as_such() {
         ),
     );
     let found = compared(GROWN, &other);
-    assert_eq!(found.class, Class::Docs);
+    assert_eq!(found.class, Compatibility::Docs);
     assert_eq!(found.changes[0].code, "unused-component-changed");
     let other = edited(
         GROWN,
@@ -218,7 +218,7 @@ fn components_that_nothing_uses_are_reported_as_such() {
     let found = compared(GROWN, &other);
     assert_eq!(
         found.class,
-        Class::Additive,
+        Compatibility::Additive,
         "a type of that name can be used"
     );
     let changed = edited(
@@ -232,7 +232,7 @@ fn components_that_nothing_uses_are_reported_as_such() {
     let found = compared(&other, &changed);
     assert_eq!(
         found.class,
-        Class::Additive,
+        Compatibility::Additive,
         "nobody can have had one: {found:#?}"
     );
 }
@@ -241,7 +241,7 @@ fn components_that_nothing_uses_are_reported_as_such() {
 fn two_required_texts_that_change_places_are_reported_though_it_compiles() {
     let other = edited(GROWN, ("    NewTask:", "[title, org]", "[org, title]"));
     let found = compared(GROWN, &other);
-    assert_eq!(found.class, Class::Breaking);
+    assert_eq!(found.class, Compatibility::Breaking);
     assert_eq!(found.changes[0].code, "required-order-changed");
 }
 
@@ -295,7 +295,7 @@ fn a_reference_that_leads_to_another_component_is_reported_where_it_stands() {
     let oak = edited(&with, ("        steps:", "schemas/Step", "schemas/Oak"));
     let elm = edited(&with, ("        steps:", "schemas/Step", "schemas/Elm"));
     let found = compared(&oak, &elm);
-    assert_eq!(found.class, Class::Breaking);
+    assert_eq!(found.class, Compatibility::Breaking);
     assert_eq!(found.changes.len(), 1, "{found:#?}");
     let change = &found.changes[0];
     assert_eq!(
@@ -305,7 +305,7 @@ fn a_reference_that_leads_to_another_component_is_reported_where_it_stands() {
     assert!(
         change
             .message
-            .contains("refers to `Elm` now, to `Oak` before"),
+            .contains("refers to `Elm` now; it referred to `Oak`"),
         "{change:#?}"
     );
     assert_eq!(

@@ -1,7 +1,7 @@
 //! Work in proportion to the documents, however often their parts refer to each other: each of
 //! these would take longer than anybody waits if all ways through it were walked.
 
-use openapi_diff::Class;
+use openapi_diff::Compatibility;
 use serde_json::{Map, Value, json};
 
 use super::{compared, wire};
@@ -54,7 +54,7 @@ fn a_change_at_the_end_of_a_chain_is_found_once() {
             let base = chain(form, json!({"type": "string", "maxLength": 9}), loops);
             let head = chain(form, json!({"type": "string", "maxLength": 5}), loops);
             let found = compared(&base, &head);
-            assert_eq!(wire(&found), Class::Breaking, "{form}");
+            assert_eq!(wire(&found), Compatibility::Breaking, "{form}");
             assert!(
                 found.changes.len() <= 3,
                 "{form}: {} changes",

@@ -1,7 +1,7 @@
 //! A change and its reverse.
 
 use bolero::check;
-use openapi_diff::Class;
+use openapi_diff::Compatibility;
 
 use super::model::{Contract, Style};
 use super::{compared, listed, wire};
@@ -10,8 +10,11 @@ use super::{compared, listed, wire};
 fn more_is_additive_where_it_is_sent_and_breaking_where_it_comes_back() {
     check!().with_type::<Contract>().for_each(|contract| {
         for (way, classes) in [
-            ("sent", [Class::Additive, Class::Breaking]),
-            ("received", [Class::Breaking, Class::Additive]),
+            ("sent", [Compatibility::Additive, Compatibility::Breaking]),
+            (
+                "received",
+                [Compatibility::Breaking, Compatibility::Additive],
+            ),
         ] {
             let mut wider = contract.clone();
             let schema = match way {
@@ -34,7 +37,7 @@ fn more_is_additive_where_it_is_sent_and_breaking_where_it_comes_back() {
                 let codes = found
                     .changes
                     .iter()
-                    .filter(|change| change.class > Class::Docs);
+                    .filter(|change| change.class > Compatibility::Docs);
                 assert_eq!(codes.count(), 1, "{way}\n{}{base}\n{head}", listed(&found));
             }
         }
@@ -48,7 +51,7 @@ fn what_is_new_one_way_is_gone_the_other() {
         .for_each(|(one, other)| {
             let (one, other) = (one.written(Style::PLAIN), other.written(Style::PLAIN));
             let (there, back) = (compared(&one, &other), compared(&other, &one));
-            let quiet = |class| class == Class::None;
+            let quiet = |class| class == Compatibility::Identical;
             assert_eq!(
                 quiet(wire(&there)),
                 quiet(wire(&back)),

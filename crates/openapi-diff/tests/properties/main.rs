@@ -6,8 +6,7 @@ mod directions;
 mod model;
 mod writing;
 
-use openapi_diff::rules::ALL;
-use openapi_diff::{Class, Comparison, Version, compare};
+use openapi_diff::{Comparison, Compatibility, Version, compare};
 
 /// The comparison of two texts that can be read.
 fn compared(base: &str, head: &str) -> Comparison {
@@ -18,16 +17,9 @@ fn compared(base: &str, head: &str) -> Comparison {
 }
 
 /// The class on the wire.
-fn wire(found: &Comparison) -> Class {
-    let classes = found.changes.iter().map(|change| {
-        let rule = ALL.iter().find(|rule| rule.code == change.code);
-        let rule = rule.expect("every change has its rule");
-        match rule.class > Class::Docs && rule.effect.is_empty() {
-            true => Class::None,
-            false => rule.class,
-        }
-    });
-    classes.max().unwrap_or(Class::None)
+fn wire(found: &Comparison) -> Compatibility {
+    let classes = found.changes.iter().map(|change| change.wire_class);
+    classes.max().unwrap_or(Compatibility::Identical)
 }
 
 /// The changes, a line each.

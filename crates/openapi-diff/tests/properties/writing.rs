@@ -1,7 +1,7 @@
 //! One contract written in two ways is one contract.
 
 use bolero::check;
-use openapi_diff::Class;
+use openapi_diff::Compatibility;
 
 use super::model::{Contract, Style};
 use super::{compared, listed, wire};
@@ -16,7 +16,7 @@ fn any_style_means_the_same_on_the_wire() {
             for (base, head) in [(&plain, &other), (&other, &plain)] {
                 let found = compared(base, head);
                 assert!(
-                    wire(&found) <= Class::Docs,
+                    wire(&found) <= Compatibility::Docs,
                     "{}{base}\n{head}",
                     listed(&found)
                 );

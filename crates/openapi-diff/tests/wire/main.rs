@@ -5,16 +5,17 @@
 //! before and after, `~` for nothing. `both` holds edits of both sides. `wire` is the class on the
 //! wire, `back` that of the reverse, `rust` and `rust_back` those in Rust. `none` allows for
 //! documentation, `nothing` doesn't. A case that is known to be wrong is `pending`, and has to be.
+//! `instead` is the advice, `~` for none; where the edits have a third value, it follows the advice,
+//! and must break nothing: on the wire if the case is `wire_only`, else in both views.
 
-use openapi_diff::rules::ALL;
-use openapi_diff::{Class, Comparison, Version, compare};
+use openapi_diff::{Comparison, Compatibility, Version, compare};
 use openapi_document::{Contract, Pointer};
 use serde_json::{Map, Value};
 
 type Object = Map<String, Value>;
 
 /// The keys of a case that are no places.
-const OWN: [&str; 7] = [
+const OWN: [&str; 9] = [
     "name",
     "both",
     "wire",
@@ -22,6 +23,8 @@ const OWN: [&str; 7] = [
     "rust",
     "rust_back",
     "pending",
+    "instead",
+    "wire_only",
 ];
 
 /// A file of cases.
@@ -44,20 +47,23 @@ impl Table {
 
     /// The two documents of a case.
     fn pair(&self, case: &Object) -> [Version; 2] {
+        [0, 1].map(|side| self.version(case, side))
+    }
+
+    /// A document of a case: before, after, or with the advice followed.
+    fn version(&self, case: &Object, side: usize) -> Version {
+        let mut document = self.base.clone();
         let both = case.get("both").and_then(Value::as_object);
-        [0, 1].map(|side| {
-            let mut document = self.base.clone();
-            for (place, value) in both.into_iter().flatten() {
-                self.put(&mut document, place, value);
-            }
-            for (place, values) in case.iter().filter(|(key, _)| !OWN.contains(&key.as_str())) {
-                let values = values.as_array().filter(|values| values.len() == 2);
-                let values = values.unwrap_or_else(|| panic!("{place} needs before and after"));
-                self.put(&mut document, place, &values[side]);
-            }
-            let text = document.to_string();
-            Version::read("a contract", &text).unwrap_or_else(|found| panic!("{found:?}"))
-        })
+        for (place, value) in both.into_iter().flatten() {
+            self.put(&mut document, place, value);
+        }
+        for (place, values) in case.iter().filter(|(key, _)| !OWN.contains(&key.as_str())) {
+            let value = values.as_array().and_then(|values| values.get(side));
+            let value = value.unwrap_or_else(|| panic!("{place} needs before and after"));
+            self.put(&mut document, place, value);
+        }
+        let text = document.to_string();
+        Version::read("a contract", &text).unwrap_or_else(|found| panic!("{found:?}"))
     }
 
     fn put(&self, document: &mut Value, place: &str, value: &Value) {
@@ -95,20 +101,13 @@ fn object(value: Value) -> Object {
 }
 
 /// The class on the wire.
-fn wire(found: &Comparison) -> Class {
-    let classes = found.changes.iter().map(|change| {
-        let rule = ALL.iter().find(|rule| rule.code == change.code);
-        let rule = rule.expect("every change has its rule");
-        match rule.class > Class::Docs && rule.effect.is_empty() {
-            true => Class::None,
-            false => rule.class,
-        }
-    });
-    classes.max().unwrap_or(Class::None)
+fn wire(found: &Comparison) -> Compatibility {
+    let classes = found.changes.iter().map(|change| change.wire_class);
+    classes.max().unwrap_or(Compatibility::Identical)
 }
 
 /// The class in Rust.
-fn rust(found: &Comparison) -> Class {
+fn rust(found: &Comparison) -> Compatibility {
     assert!(
         found.notes.iter().all(|note| !note.contains("no client")),
         "{:?}",
@@ -118,13 +117,13 @@ fn rust(found: &Comparison) -> Class {
     changes
         .map(|change| change.class)
         .max()
-        .unwrap_or(Class::None)
+        .unwrap_or(Compatibility::Identical)
 }
 
-fn is_as_expected(expected: &str, class: Class, found: &Comparison) -> bool {
+fn is_as_expected(expected: &str, class: Compatibility, found: &Comparison) -> bool {
     match expected {
         "nothing" => found.changes.is_empty(),
-        "none" => class <= Class::Docs,
+        "none" => class <= Compatibility::Docs,
         expected => class.word() == expected,
     }
 }
@@ -137,7 +136,11 @@ fn check(text: &str) {
         let [base, head] = table.pair(case);
         let mut misses = Vec::new();
         for (key, way, view) in [
-            ("wire", [&base, &head], wire as fn(&Comparison) -> Class),
+            (
+                "wire",
+                [&base, &head],
+                wire as fn(&Comparison) -> Compatibility,
+            ),
             ("back", [&head, &base], wire),
             ("rust", [&base, &head], rust),
             ("rust_back", [&head, &base], rust),
@@ -170,6 +173,41 @@ fn check(text: &str) {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+#[test]
+fn advice_is_right_or_absent() {
+    let table = Table::read(include_str!("instead.yaml"));
+    let mut wrong = Vec::new();
+    for case in &table.cases {
+        let name = &case["name"];
+        let [base, head] = table.pair(case);
+        let found = compare(&base, &head);
+        let first = found.changes.first();
+        let advice = first.and_then(|change| change.instead.first().copied());
+        let listed = |found: &Comparison| -> String {
+            let changes = found.changes.iter();
+            changes
+                .map(|change| format!("\n    {} {}", change.code, change.message))
+                .collect()
+        };
+        if found.class != Compatibility::Breaking || advice != case["instead"].as_str() {
+            wrong.push(format!("{name}: {advice:?}{}", listed(&found)));
+        }
+        let mut edits = case.iter().filter(|(key, _)| !OWN.contains(&key.as_str()));
+        if !edits.all(|(_, values)| values.get(2).is_some()) {
+            continue;
+        }
+        let followed = compare(&base, &table.version(case, 2));
+        let class = match case.contains_key("wire_only") {
+            true => followed.wire_class,
+            false => followed.class,
+        };
+        if class == Compatibility::Breaking {
+            wrong.push(format!("{name}, followed:{}", listed(&followed)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 macro_rules! tables {

@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use super::pattern::matches_everything;
 use super::{
-    Additional, Choice, Dialect, Limits, Property, Schema, Stated, Types, listed, same_value, under,
+    Additional, Choice, Dialect, Limits, Number, Property, Schema, Stated, Types, canonical,
+    listed, under,
 };
 use crate::operation::{self, Located};
 use crate::pointer::Pointer;
@@ -17,43 +18,75 @@ pub(super) fn schema<'d>(
     dialect: Dialect,
     slots: &[Located<'d>],
 ) -> Schema<'d> {
-    let slot = slots
-        .first()
-        .map_or(Pointer::ROOT, |slot| slot.pointer.clone());
-    let parts = Parts::of(document, dialect, slots);
-    let (types, names_type, values) = parts.types_and_values();
-    let objects = &parts.found;
-    let mut schema = Schema {
-        slot,
-        types,
-        names_type,
-        values,
-        format: format(objects),
-        limits: Limits::of(objects, types),
-        patterns: patterns(objects),
-        items: each(objects, "items"),
-        prefix_items: objects
-            .iter()
-            .map(|part| listed(part, "prefixItems"))
-            .find(|list| !list.is_empty())
-            .unwrap_or_default(),
-        properties: properties(objects),
-        required: required(objects),
-        additional: additional(objects),
-        excluded: each(objects, "not"),
-        discriminator: objects.iter().find_map(|part| {
-            Some(Stated {
-                value: part.object.get("discriminator")?.as_object()?,
-                at: part.pointer.child("discriminator"),
-            })
-        }),
-        references: parts.references,
-        choices: parts.choices,
-        parts: parts.found,
-    };
-    // `items: {}` says nothing.
-    schema.items.retain(|items| !items.object.is_empty());
-    schema
+    let slot = slots.first();
+    let slot = slot.map_or(Pointer::ROOT, |slot| slot.pointer.clone());
+    let mut parts = Parts::new(document, dialect);
+    parts.take(slots);
+    parts.schema(slot)
+}
+
+/// Normalizes what a schema is with one of the alternatives of its choice.
+pub(super) fn with_branch<'d>(
+    document: &'d Value,
+    dialect: Dialect,
+    schema: &Schema<'d>,
+    choice: &Choice<'d>,
+    branch: &Located<'d>,
+) -> Schema<'d> {
+    let mut parts = Parts::new(document, dialect);
+    parts.found.clone_from(&schema.parts);
+    let others = schema.choices.iter().filter(|other| other.at != choice.at);
+    parts.choices = others.cloned().collect();
+    parts.take(std::slice::from_ref(branch));
+    parts.schema(branch.pointer.clone())
+}
+
+impl<'d> Parts<'d> {
+    /// The schema that these parts are.
+    fn schema(self, slot: Pointer) -> Schema<'d> {
+        let (mut types, names_type, values) = self.types_and_values();
+        // What goes in whole steps is whole.
+        let steps = Limits::of(&self.found, types).multiples;
+        if types.meets(Types::NUMBER)
+            && steps
+                .iter()
+                .any(|step| matches!(step.value, Number::Whole(_)))
+        {
+            types = types.without(Types::NUMBER).or(Types::INTEGER);
+        }
+        let objects = &self.found;
+        let mut schema = Schema {
+            slot,
+            types,
+            names_type,
+            values,
+            format: format(objects),
+            limits: Limits::of(objects, types),
+            patterns: patterns(objects),
+            items: each(objects, "items"),
+            prefix_items: objects
+                .iter()
+                .map(|part| listed(part, "prefixItems"))
+                .find(|list| !list.is_empty())
+                .unwrap_or_default(),
+            properties: properties(objects),
+            required: required(objects),
+            additional: additional(objects),
+            excluded: each(objects, "not"),
+            discriminator: objects.iter().find_map(|part| {
+                Some(Stated {
+                    value: part.object.get("discriminator")?.as_object()?,
+                    at: part.pointer.child("discriminator"),
+                })
+            }),
+            references: self.references,
+            choices: self.choices,
+            parts: self.found,
+        };
+        // `items: {}` says nothing.
+        schema.items.retain(|items| !items.object.is_empty());
+        schema
+    }
 }
 
 /// The objects that together are a schema.
@@ -65,30 +98,36 @@ struct Parts<'d> {
     choices: Vec<Choice<'d>>,
     /// The types of choices between types alone.
     chosen: Vec<Types>,
+    /// The values of choices between values alone.
+    lists: Vec<Stated<Vec<&'d Value>>>,
     /// Whether null is one of the branches of a choice.
     null_branch: bool,
 }
 
 impl<'d> Parts<'d> {
-    fn of(document: &'d Value, dialect: Dialect, slots: &[Located<'d>]) -> Parts<'d> {
-        let mut parts = Parts {
+    fn new(document: &'d Value, dialect: Dialect) -> Parts<'d> {
+        Parts {
             document,
             dialect,
             found: Vec::new(),
             references: Vec::new(),
             choices: Vec::new(),
             chosen: Vec::new(),
+            lists: Vec::new(),
             null_branch: false,
-        };
+        }
+    }
+
+    /// Adds schemas with all that they are made of.
+    fn take(&mut self, slots: &[Located<'d>]) {
         let mut seen = HashSet::new();
         // A stack, for a chain of components can be longer than the program's own stack is deep.
         let mut waiting: Vec<Located<'d>> = slots.iter().rev().cloned().collect();
         while let Some(at) = waiting.pop() {
             if seen.insert(at.pointer.clone()) {
-                parts.add(at, &mut waiting);
+                self.add(at, &mut waiting);
             }
         }
-        parts
     }
 
     fn add(&mut self, at: Located<'d>, waiting: &mut Vec<Located<'d>>) {
@@ -119,25 +158,69 @@ impl<'d> Parts<'d> {
 
     /// Adds a choice; the only branch beside null is returned, for it is a part like any other.
     fn choice(&mut self, at: &Located<'d>, keyword: &str) -> Option<Located<'d>> {
-        let all = listed(at, keyword);
+        if !at.object.contains_key(keyword) {
+            return None;
+        }
+        let all = self.flattened(listed(at, keyword));
         let (null, mut branches): (Vec<_>, Vec<_>) = all
             .into_iter()
             .partition(|branch| self.is_null(branch.clone()));
-        self.null_branch |= !null.is_empty();
+        if keyword == "anyOf" {
+            // What another branch allows anyway says nothing: a string, or one of these strings.
+            let plain = branches
+                .iter()
+                .filter_map(type_alone)
+                .fold(Types::NONE, Types::or);
+            let types = |branch: &Located<'d>| stated_types(branch.object).unwrap_or(Types::ALL);
+            branches.retain(|it| type_alone(it).is_some() || !types(it).is_within(plain));
+        }
+        self.null_branch |= !null.is_empty() || branches.iter().any(|it| self.can_be_null(it));
+        if branches.is_empty() && !null.is_empty() {
+            self.chosen.push(Types::NULL);
+        }
         if branches.len() < 2 {
             return branches.pop();
         }
-        let types: Option<Vec<Types>> = branches.iter().map(|branch| type_alone(branch)).collect();
-        match types {
-            Some(types) => self
-                .chosen
-                .push(types.into_iter().fold(Types::NONE, Types::or)),
-            None => self.choices.push(Choice {
-                at: at.pointer.child(keyword),
+        let place = at.pointer.child(keyword);
+        let types: Option<Vec<Types>> = branches.iter().map(type_alone).collect();
+        let values: Option<Vec<Vec<&'d Value>>> = branches.iter().map(values_alone).collect();
+        if let Some(types) = types {
+            self.chosen
+                .push(types.into_iter().fold(Types::NONE, Types::or));
+        } else if let Some(values) = values {
+            let value = values.concat();
+            self.lists.push(Stated { value, at: place });
+        } else {
+            self.choices.push(Choice {
+                at: place,
                 branches,
-            }),
+            });
         }
         None
+    }
+
+    /// The branches of a choice, with those of branches that are nothing but choices themselves.
+    /// A component stays what it is.
+    fn flattened(&self, branches: Vec<Located<'d>>) -> Vec<Located<'d>> {
+        let mut found = Vec::new();
+        let mut waiting: Vec<Located<'d>> = branches.into_iter().rev().collect();
+        while let Some(branch) = waiting.pop() {
+            match only_combines(&branch) {
+                Some(inner) => waiting.extend(inner.into_iter().rev()),
+                None => found.push(branch),
+            }
+        }
+        found
+    }
+
+    /// Whether a branch says of itself that it can be null, beside its other types.
+    fn can_be_null(&self, branch: &Located<'d>) -> bool {
+        let branch = operation::resolve(self.document, branch.clone());
+        branch.is_some_and(|branch| {
+            let stated = stated_types(branch.object);
+            stated.is_some_and(|types| types.meets(Types::NULL))
+                || (self.dialect == Dialect::V30 && branch.flag("nullable"))
+        })
     }
 
     fn is_null(&self, branch: Located<'d>) -> bool {
@@ -170,10 +253,8 @@ impl<'d> Parts<'d> {
             false => self.implied_types(),
         };
         let mut values: Option<Stated<Vec<&'d Value>>> = None;
-        for part in &self.found {
-            let Some(list) = values_of(part) else {
-                continue;
-            };
+        let lists = self.found.iter().filter_map(values_of);
+        for list in lists.chain(self.lists.iter().cloned()) {
             let known = values.take().map(|known| known.value);
             values = Some(match known {
                 None => list,
@@ -199,12 +280,14 @@ impl<'d> Parts<'d> {
         (types, names_type, values)
     }
 
-    /// An object says by its properties that it is one, an array by its items.
+    /// An object says by its properties that it is one, an array by its items. A choice says of its
+    /// own whether null is among its branches.
     fn implied_types(&self) -> Types {
         let has = |key: &str| self.found.iter().any(|part| part.object.contains_key(key));
         match () {
             () if has("properties") => Types::OBJECT,
             () if has("items") || has("prefixItems") => Types::ARRAY,
+            () if !self.choices.is_empty() => Types::ALL.without(Types::NULL),
             () => Types::ALL,
         }
     }
@@ -215,23 +298,53 @@ fn stated_types(object: &Map<String, Value>) -> Option<Types> {
     match object.get("type")? {
         Value::String(name) => Types::named(name),
         Value::Array(names) => {
-            let names = names.iter().filter_map(Value::as_str);
-            Some(names.filter_map(Types::named).fold(Types::NONE, Types::or))
+            let named = |name: &Value| match name {
+                // An unquoted null is meant as the type of that name.
+                Value::Null => Some(Types::NULL),
+                name => Types::named(name.as_str()?),
+            };
+            Some(names.iter().filter_map(named).fold(Types::NONE, Types::or))
         }
         _ => None,
     }
 }
 
+/// Whether a keyword says nothing about values.
+fn is_annotation(key: &str) -> bool {
+    matches!(
+        key,
+        "title" | "description" | "deprecated" | "example" | "examples" | "$comment"
+    ) || key.starts_with("x-")
+}
+
 /// The types of a branch that says nothing else.
 fn type_alone(branch: &Located<'_>) -> Option<Types> {
-    let says_nothing = |key: &String| {
-        matches!(
-            key.as_str(),
-            "type" | "title" | "description" | "deprecated" | "example" | "examples" | "$comment"
-        ) || key.starts_with("x-")
+    let alone = |key: &String| key == "type" || is_annotation(key);
+    stated_types(branch.object).filter(|_| branch.object.keys().all(alone))
+}
+
+/// The values of a branch that says nothing else.
+fn values_alone<'d>(branch: &Located<'d>) -> Option<Vec<&'d Value>> {
+    let alone =
+        |key: &String| matches!(key.as_str(), "type" | "enum" | "const") || is_annotation(key);
+    let values = values_of(branch).filter(|_| branch.object.keys().all(alone))?;
+    let types = stated_types(branch.object).unwrap_or(Types::ALL);
+    let fits = |value: &&Value| Types::of_value(value).meets(types);
+    Some(values.value.into_iter().filter(fits).collect())
+}
+
+/// The alternatives of a schema that is nothing but a choice, or nothing but a sum of one part.
+fn only_combines<'d>(schema: &Located<'d>) -> Option<Vec<Located<'d>>> {
+    let mut keys = schema.object.keys().filter(|key| !is_annotation(key));
+    let (key, None) = (keys.next()?, keys.next()) else {
+        return None;
     };
-    let types = stated_types(branch.object)?;
-    branch.object.keys().all(says_nothing).then_some(types)
+    let parts = || listed(schema, key);
+    match key.as_str() {
+        "oneOf" | "anyOf" => Some(parts()),
+        "allOf" => Some(parts()).filter(|parts| parts.len() == 1),
+        _ => None,
+    }
 }
 
 /// `enum`, or `const` as a list of one.
@@ -247,16 +360,8 @@ fn values_of<'d>(part: &Located<'d>) -> Option<Stated<Vec<&'d Value>>> {
 }
 
 fn intersection<'d>(known: Vec<&'d Value>, list: Stated<Vec<&'d Value>>) -> Stated<Vec<&'d Value>> {
-    let texts: HashSet<&str> = known.iter().filter_map(|value| value.as_str()).collect();
-    let others: Vec<&Value> = known
-        .iter()
-        .filter(|value| !value.is_string())
-        .copied()
-        .collect();
-    let is_known = |value: &&Value| match value.as_str() {
-        Some(text) => texts.contains(text),
-        None => others.iter().any(|other| same_value(value, other)),
-    };
+    let known: HashSet<String> = known.into_iter().map(canonical).collect();
+    let is_known = |value: &&Value| known.contains(&canonical(value));
     Stated {
         value: list.value.into_iter().filter(is_known).collect(),
         at: list.at,
@@ -283,13 +388,18 @@ fn format<'d>(parts: &[Located<'d>]) -> Option<Stated<&'d str>> {
     };
     let media = || {
         let media = keyword("contentMediaType")?;
-        let is_bytes = media.value.eq_ignore_ascii_case("application/octet-stream");
+        let text = ["text/", "application/json", "application/xml"];
+        let is_bytes = !text
+            .iter()
+            .any(|text| media.value.to_lowercase().starts_with(text));
         is_bytes.then_some(Stated {
             value: "binary",
             at: media.at,
         })
     };
-    keyword("format").or_else(encoding).or_else(media)
+    // `password` tells user interfaces to hide what is typed.
+    let format = keyword("format").filter(|format| format.value != "password");
+    format.or_else(encoding).or_else(media)
 }
 
 fn patterns<'d>(parts: &[Located<'d>]) -> Vec<Stated<&'d str>> {

@@ -1,5 +1,7 @@
 //! How great numbers, and how long strings, arrays and objects, can be.
 
+use serde_json::Value;
+
 use super::number::Number;
 use super::{Stated, Types};
 use crate::operation::Located;
@@ -63,6 +65,49 @@ impl Limits {
             limits.round();
         }
         limits
+    }
+
+    /// Returns whether there is any.
+    pub(super) fn are_set(&self) -> bool {
+        let sizes = [&self.length, &self.items, &self.properties];
+        self.lower.is_some()
+            || self.upper.is_some()
+            || !self.multiples.is_empty()
+            || self.unique.is_some()
+            || sizes
+                .iter()
+                .any(|size| size.min.is_some() || size.max.is_some())
+    }
+
+    /// Returns whether a number or a text is within the limits; other values are not judged.
+    pub fn allow(&self, value: &Value) -> bool {
+        let within = |size: &Size, length: u64| {
+            size.min.as_ref().is_none_or(|min| length >= min.value)
+                && size.max.as_ref().is_none_or(|max| length <= max.value)
+        };
+        if let Some(text) = value.as_str() {
+            return within(&self.length, text.chars().count() as u64);
+        }
+        let Some(number) = Number::of(value) else {
+            return true;
+        };
+        let inclusive = Bound {
+            number,
+            exclusive: false,
+        };
+        let lower = self
+            .lower
+            .as_ref()
+            .is_none_or(|bound| !bound.value.is_tighter(inclusive, true));
+        let upper = self
+            .upper
+            .as_ref()
+            .is_none_or(|bound| !bound.value.is_tighter(inclusive, false));
+        let multiple = self
+            .multiples
+            .iter()
+            .all(|of| number.is_multiple_of(of.value));
+        lower && upper && multiple
     }
 
     fn add_bounds(&mut self, part: &Located<'_>) {

@@ -22,7 +22,7 @@ use crate::operation::Located;
 use crate::pointer::{Pointer, get};
 
 pub use limits::{Bound, Limits, Size};
-pub use number::{Number, same_value};
+pub use number::{Number, canonical, same_value};
 pub use types::Types;
 
 /// The family of specifications that a document follows.
@@ -57,7 +57,7 @@ pub struct Stated<T> {
 }
 
 /// What a schema allows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Schema<'d> {
     /// Where the schema stands, references not followed.
     pub slot: Pointer,
@@ -153,6 +153,25 @@ impl<'d> Schema<'d> {
             .find(|property| property.name == name)
     }
 
+    /// Returns whether every value is allowed, as far as this view knows.
+    pub fn is_anything(&self) -> bool {
+        self.types == Types::ALL && self.choices.is_empty() && !self.says_more()
+    }
+
+    /// Returns whether this says more than which types there are and which alternatives.
+    pub fn says_more(&self) -> bool {
+        !self.properties.is_empty()
+            || !self.required.is_empty()
+            || !self.items.is_empty()
+            || !self.prefix_items.is_empty()
+            || !self.patterns.is_empty()
+            || !self.excluded.is_empty()
+            || self.values.is_some()
+            || self.format.is_some()
+            || !matches!(self.additional, Additional::Open)
+            || self.limits.are_set()
+    }
+
     /// Returns where people look for this schema: the one object that it is, or the place where
     /// it stands.
     pub fn home(&self) -> &Pointer {
@@ -205,6 +224,16 @@ impl<'d> Schemas<'d> {
     /// Returns the schema that stands here.
     pub fn one(&self, slot: &Located<'d>) -> Rc<Schema<'d>> {
         self.all(std::slice::from_ref(slot))
+    }
+
+    /// Returns what a schema is with one of the alternatives of its choice.
+    pub fn with_branch(
+        &self,
+        schema: &Schema<'d>,
+        choice: &Choice<'d>,
+        branch: &Located<'d>,
+    ) -> Schema<'d> {
+        build::with_branch(self.document, self.dialect, schema, choice, branch)
     }
 
     /// Returns the schema that all of these are together.

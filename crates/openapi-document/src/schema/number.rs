@@ -104,6 +104,29 @@ impl fmt::Display for Number {
     }
 }
 
+/// Returns a text that two values share if and only if [`same_value`] holds of them.
+pub fn canonical(value: &Value) -> String {
+    match value {
+        Value::Number(number) => Number::from_json(number).to_string(),
+        Value::Array(list) => {
+            let items: Vec<String> = list.iter().map(canonical).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(object) => {
+            let mut entries: Vec<(&String, String)> = object
+                .iter()
+                .map(|(key, value)| (key, canonical(value)))
+                .collect();
+            entries.sort_unstable();
+            let entries = entries
+                .iter()
+                .map(|(key, value)| format!("{key:?}:{value}"));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+        }
+        other => other.to_string(),
+    }
+}
+
 /// Returns whether two values are equal as JSON Schema sees it: numbers by value, objects in any
 /// order.
 pub fn same_value(one: &Value, other: &Value) -> bool {

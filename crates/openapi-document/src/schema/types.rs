@@ -89,6 +89,20 @@ impl Types {
         Types(self.0 & !other.0)
     }
 
+    /// Returns each type on its own.
+    pub fn each(self) -> Vec<Types> {
+        let mut left = self;
+        let mut found = Vec::new();
+        for (types, _) in NAMES {
+            if !left.is_empty() && types.is_within(left) {
+                found.push(types);
+                left = left.without(types);
+            }
+        }
+        found.extend((!left.is_empty()).then_some(left));
+        found
+    }
+
     /// Returns whether all of these are among `other`.
     pub const fn is_within(self, other: Types) -> bool {
         self.0 & !other.0 == 0
@@ -113,16 +127,13 @@ impl fmt::Display for Types {
             Types::NONE => return f.write_str("of no type"),
             _ => {}
         }
-        let mut names: Vec<&str> = Vec::new();
-        let mut left = *self;
-        for (types, name) in NAMES {
-            if !left.is_empty() && types.is_within(left) {
-                names.push(name);
-                left = left.without(types);
-            }
-        }
+        let name = |types: Types| {
+            let known = NAMES.iter().find(|(known, _)| *known == types);
+            known.map_or("a number", |(_, name)| *name)
+        };
+        let names: Vec<&str> = self.each().into_iter().map(name).collect();
         match names.as_slice() {
-            [] => f.write_str("a number"),
+            [] => Ok(()),
             [only] => f.write_str(only),
             [first @ .., last] => write!(f, "{} or {last}", first.join(", ")),
         }

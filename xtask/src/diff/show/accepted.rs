@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use openapi_diff::Class;
+use openapi_diff::Compatibility;
 use serde_json::Value;
 
 use super::Report;
@@ -12,8 +12,8 @@ use super::Report;
 /// write.
 pub fn accepted(out: &mut dyn Write, report: &Report<'_>, today: &str) -> io::Result<()> {
     let changes = report.comparison.changes.iter();
-    let open =
-        changes.filter(|change| change.class == Class::Breaking && change.accepted.is_none());
+    let open = changes
+        .filter(|change| change.class == Compatibility::Breaking && change.accepted.is_none());
     // An entry accepts all that is of one code at one place.
     let mut entries: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for change in open {

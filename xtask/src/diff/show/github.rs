@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Note, Report};
 use crate::diagnostics::command;
-use openapi_diff::{Change, Class};
+use openapi_diff::{Change, Compatibility};
 
 /// Writes the report.
 pub fn github(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
@@ -19,8 +19,8 @@ pub fn github(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             ("title", title),
         ];
         let level = match change.class {
-            Class::Breaking if change.accepted.is_none() => "error",
-            Class::None => continue,
+            Compatibility::Breaking if change.accepted.is_none() => "error",
+            Compatibility::Identical => continue,
             _ => "notice",
         };
         write!(out, "{}", command(level, &properties, &message(change)))?;

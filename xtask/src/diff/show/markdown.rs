@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use openapi_document::display::one_line;
 
 use super::{Item, Note, Report, SECTIONS, Section, views};
-use openapi_diff::{Change, Class};
+use openapi_diff::{Change, Compatibility};
 
 /// How many other places are listed.
 const LISTED: usize = 100;
@@ -16,7 +16,9 @@ pub fn markdown(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let (head, base) = (code(report.head), code(report.base));
     writeln!(out, "### {head} against {base}: {}", report.summary())?;
     if !comparison.changes.is_empty() {
-        let rust = comparison.rust_class.map_or("not compared", Class::word);
+        let rust = comparison
+            .rust_class
+            .map_or("not compared", Compatibility::word);
         let wire = comparison.wire_class.word();
         writeln!(out, "\nOn the wire: **{wire}**. In Rust: **{rust}**.")?;
     }
@@ -37,7 +39,8 @@ pub fn markdown(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             continue;
         }
         // What matters least is folded.
-        let is_folded = [Section::Counted(Class::Docs), Section::Accepted].contains(&section);
+        let is_folded =
+            [Section::Counted(Compatibility::Docs), Section::Accepted].contains(&section);
         let heading = section.heading();
         match is_folded {
             true => {
@@ -74,7 +77,7 @@ fn change(out: &mut dyn Write, report: &Report<'_>, item: &Item<'_>) -> io::Resu
     let change = item.change;
     let message = escaped(&change.message);
     let message = match change.class {
-        Class::Docs => message,
+        Compatibility::Docs => message,
         _ => format!("**{message}**"),
     };
     let views = views(change).map_or(String::new(), |views| format!(" ({views})"));

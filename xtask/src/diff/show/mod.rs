@@ -16,7 +16,7 @@ pub use text::text;
 
 use std::collections::HashMap;
 
-use openapi_diff::{Change, Class, Comparison};
+use openapi_diff::{Change, Comparison, Compatibility};
 use openapi_document::display::one_line;
 
 /// A comparison with the names that people know its files by.
@@ -49,9 +49,9 @@ const HANDFUL: usize = 5;
 
 /// The sections of a report for people.
 const SECTIONS: [Section; 4] = [
-    Section::Counted(Class::Breaking),
-    Section::Counted(Class::Additive),
-    Section::Counted(Class::Docs),
+    Section::Counted(Compatibility::Breaking),
+    Section::Counted(Compatibility::Additive),
+    Section::Counted(Compatibility::Docs),
     Section::Accepted,
 ];
 
@@ -59,7 +59,7 @@ const SECTIONS: [Section; 4] = [
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Section {
     /// Those of a class that nobody has accepted.
-    Counted(Class),
+    Counted(Compatibility),
     /// Those that the team has accepted.
     Accepted,
 }
@@ -67,14 +67,14 @@ enum Section {
 impl Section {
     fn heading(self) -> &'static str {
         match self {
-            Section::Counted(Class::Breaking) => {
+            Section::Counted(Compatibility::Breaking) => {
                 "Breaking: what worked can stop working, or stop compiling"
             }
-            Section::Counted(Class::Additive) => {
-                "Additive: something new, what worked goes on working"
+            Section::Counted(Compatibility::Additive) => {
+                "Additive: something new, what worked keeps working"
             }
-            Section::Counted(Class::Docs) => "Docs: only what people read",
-            Section::Counted(Class::None) => "",
+            Section::Counted(Compatibility::Docs) => "Docs: only what people read",
+            Section::Counted(Compatibility::Identical) => "",
             Section::Accepted => "Accepted: decided by the team, counted no more",
         }
     }
@@ -172,7 +172,7 @@ impl Report<'_> {
     fn client_reason(&self) -> &'static str {
         match (self.comparison.class, self.comparison.wire_class) {
             (class, wire) if class == wire => "",
-            (Class::Breaking, _) => " (breaking in Rust alone)",
+            (Compatibility::Breaking, _) => " (breaking in Rust alone)",
             _ => " (a change in Rust alone)",
         }
     }
@@ -199,7 +199,7 @@ impl Report<'_> {
 /// The classes of the two views, if the change breaks only one of them.
 fn views(change: &Change) -> Option<String> {
     let rust = change.rust_class?;
-    let is_one = change.class == Class::Breaking && rust != change.wire_class;
+    let is_one = change.class == Compatibility::Breaking && rust != change.wire_class;
     is_one.then(|| {
         let wire = change.wire_class.word();
         format!("wire: {wire}, Rust: {}", rust.word())

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use openapi_diff::{Change, Class, Rule, rules};
+use openapi_diff::{Change, Compatibility, Rule, rules};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -25,7 +25,7 @@ pub fn sarif(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
         comparison
             .changes
             .iter()
-            .filter(|change| change.class != Class::None)
+            .filter(|change| change.class != Compatibility::Identical)
     };
     let used = |rule: &&&Rule| changes().any(|change| change.code == rule.code);
     let rules: Vec<&Rule> = rules::ALL.iter().filter(used).copied().collect();
@@ -65,18 +65,11 @@ pub fn sarif(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
 
 fn described(rule: &Rule) -> Value {
     let name = rule.code.replace('-', " ");
-    let effect = match rule.effect {
-        "" => format!("docs/reviewing.md describes `{}`.", rule.code),
-        effect => effect.to_string(),
-    };
-    let help = match rule.instead {
-        "" => format!("{name}: {effect}"),
-        instead => format!("{name}: {effect} Instead: {instead}."),
-    };
+    let help = format!("{name}: {} For example: {}.", rule.why, rule.example);
     json!({
         "id": rule.code,
         "shortDescription": text(&name),
-        "fullDescription": text(&effect),
+        "fullDescription": text(rule.why),
         "help": text(&help),
         "defaultConfiguration": {"level": level(rule.class)},
     })
@@ -123,11 +116,11 @@ fn result(report: &Report<'_>, rules: &[&Rule], change: &Change) -> Value {
     result
 }
 
-fn level(class: Class) -> &'static str {
+fn level(class: Compatibility) -> &'static str {
     match class {
-        Class::Breaking => "error",
-        Class::Additive | Class::Docs => "note",
-        Class::None => "none",
+        Compatibility::Breaking => "error",
+        Compatibility::Additive | Compatibility::Docs => "note",
+        Compatibility::Identical => "none",
     }
 }
 

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use openapi_document::display::one_line;
 
 use super::{Item, Note, Report, SECTIONS, Section, views};
-use openapi_diff::{Change, Class};
+use openapi_diff::{Change, Compatibility};
 
 const BAD: Style = AnsiColor::Red.on_default().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -17,11 +17,11 @@ const STRONG: Style = Style::new().bold();
 /// What a terminal shows in one line.
 const WIDTH: usize = 80;
 
-fn style(class: Class) -> Style {
+fn style(class: Compatibility) -> Style {
     match class {
-        Class::Breaking => BAD,
-        Class::Additive => GOOD,
-        Class::Docs | Class::None => STRONG,
+        Compatibility::Breaking => BAD,
+        Compatibility::Additive => GOOD,
+        Compatibility::Docs | Compatibility::Identical => STRONG,
     }
 }
 
@@ -36,7 +36,9 @@ pub fn text(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let (base, head) = (report.base, report.head);
     writeln!(out, "{head} against {base}: {worst}{summary}{worst:#}")?;
     if !comparison.changes.is_empty() {
-        let rust = comparison.rust_class.map_or("not compared", Class::word);
+        let rust = comparison
+            .rust_class
+            .map_or("not compared", Compatibility::word);
         let wire = comparison.wire_class.word();
         writeln!(out, "On the wire: {wire}. In Rust: {rust}.")?;
     }
@@ -46,7 +48,7 @@ pub fn text(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             continue;
         }
         let (shown, is_short) = match section {
-            Section::Counted(class) => (style(class), class == Class::Docs),
+            Section::Counted(class) => (style(class), class == Compatibility::Docs),
             Section::Accepted => (STRONG, false),
         };
         writeln!(out, "\n{shown}{}{shown:#}\n", section.heading())?;

@@ -9,10 +9,10 @@ use std::rc::Rc;
 
 use openapi_document::Pointer;
 use openapi_document::operation::Located;
-use openapi_document::schema::{Additional, Choice, Schema, Schemas, Types};
+use openapi_document::schema::{Choice, Schema, Schemas, Types};
 
-use super::{Fingerprints, Pair};
-use crate::place::{Side, Spot};
+use super::{Fingerprints, Pair, types};
+use crate::place::{Side, Spot, code};
 use crate::rules::{self, Shift};
 use crate::wire::walk::Walk;
 
@@ -27,79 +27,68 @@ struct Branch<'v> {
     print: u64,
 }
 
-/// Compares a choice with a schema that is none: the schema may be one of the alternatives.
-/// Returns whether the two are such, and so compared.
+/// Compares a choice with a schema that is none: the schema may be one of the alternatives, or each
+/// of its types one. Returns whether the two are such, and so compared.
 pub fn one_sided<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) -> bool {
     let (choice, is_new) = match (pair.was.choices.as_slice(), pair.is.choices.as_slice()) {
-        ([], [choice]) if !says_more(&pair.is) => (choice, true),
-        ([choice], []) if !says_more(&pair.was) => (choice, false),
+        ([], [choice]) => (choice, true),
+        ([choice], []) => (choice, false),
         _ => return false,
     };
-    let (single, side) = match is_new {
-        true => (&pair.was, Side::Head),
-        false => (&pair.is, Side::Base),
-    };
-    let branches = branches(walk, choice, side);
-    let (single_print, component) = match is_new {
+    types::null(walk, pair);
+    let lists = match is_new {
         true => (
-            walk.documents.old_prints.of(&walk.documents.old, single),
-            single.component(),
+            pieces(walk, &pair.was, Side::Base),
+            branches(walk, &pair.is, choice, Side::Head),
         ),
         false => (
-            walk.documents.new_prints.of(&walk.documents.new, single),
-            single.component(),
+            branches(walk, &pair.was, choice, Side::Base),
+            pieces(walk, &pair.is, Side::Head),
         ),
     };
-    let same = branches
-        .iter()
-        .position(|branch| branch.print == single_print);
-    let named = || {
-        let named = branches
-            .iter()
-            .position(|branch| branch.schema.component() == component);
-        named.filter(|_| component.is_some())
-    };
-    let Some(same) = same.or_else(named) else {
-        return becomes_choice(walk, pair, choice, &branches, is_new);
-    };
-    let matched = Pair {
-        was: if is_new {
-            Rc::clone(&pair.was)
-        } else {
-            Rc::clone(&branches[same].schema)
-        },
-        is: if is_new {
-            Rc::clone(&branches[same].schema)
-        } else {
-            Rc::clone(&pair.is)
-        },
-        context: pair.context,
-    };
-    matched.clone().visit(walk);
-    for (index, branch) in branches.iter().enumerate() {
-        if index != same
-            && !is_covered(
-                walk,
-                pair,
-                branch,
-                std::slice::from_ref(&branches[same]),
-                side,
-            )
-        {
-            came_or_went(walk, pair, &choice.at, branch, side);
-        }
+    let mut matching = Matching::new(lists.0, lists.1);
+    matching.take_same(walk);
+    match matching.pairs.is_empty() {
+        true => becomes_choice(walk, pair, choice, &matching, is_new),
+        false => matching.compare(walk, pair, &choice.at),
     }
     true
 }
 
 /// Compares the choices of both sides.
 pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
-    let (was, is) = (&pair.was.choices, &pair.is.choices);
-    for (old, new) in was.iter().zip(is) {
-        lists(walk, pair, old, new);
+    let side =
+        |walk: &Walk<'v>, schema: &Schema<'v>, side: Side| -> Vec<(Choice<'v>, Vec<Branch<'v>>)> {
+            let choices = schema.choices.iter();
+            choices
+                .map(|choice| (choice.clone(), listed(walk, choice, side)))
+                .collect()
+        };
+    let mut was = side(walk, &pair.was, Side::Base);
+    let mut is = side(walk, &pair.is, Side::Head);
+    let prints = |branches: &[Branch<'v>]| {
+        let mut prints: Vec<u64> = branches.iter().map(|branch| branch.print).collect();
+        prints.sort_unstable();
+        prints
+    };
+    // Of several choices, equal ones are one; what is left is compared as it stands.
+    let mut pairs = Vec::new();
+    was.retain(|old| {
+        let found = is.iter().position(|new| prints(&new.1) == prints(&old.1));
+        pairs.extend(found.map(|index| (old.clone(), is.remove(index))));
+        found.is_none()
+    });
+    let rest = was.len().min(is.len());
+    pairs.extend(was.drain(..rest).zip(is.drain(..rest)));
+    for ((old, was), (new, is)) in pairs {
+        keyword(walk, pair, (&old, &was), &new);
+        let mut matching = Matching::new(was, is);
+        matching.take_same(walk);
+        matching.take_alike(walk);
+        matching.compare(walk, pair, &new.at);
     }
-    for old in was.iter().skip(is.len()) {
-        let says = "is no choice between alternatives any more";
+    for (old, _) in was {
+        let says = "is no longer a choice between alternatives";
         let index = pair.shifted(
             walk,
             (&rules::TYPE, Shift::Widened),
@@ -108,8 +97,8 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         );
         walk.claim(Spot::base(&old.at), index);
     }
-    for new in is.iter().skip(was.len()) {
-        let says = "is a choice between alternatives now";
+    for (new, _) in is {
+        let says = "is a choice between alternatives now; it was none";
         let index = pair.shifted(
             walk,
             (&rules::TYPE, Shift::Narrowed),
@@ -120,124 +109,257 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     }
 }
 
-fn lists<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, old: &Choice<'v>, new: &Choice<'v>) {
-    if old.at.last() != new.at.last() {
-        let says = format!("lists its alternatives under `{}` now", new.at.last());
-        pair.tell(
-            walk,
-            &rules::DESCRIPTION,
-            (Some(&old.at), Some(&new.at)),
-            says,
-        );
+/// `oneOf` excludes what fits two alternatives, which means something only if something does.
+fn keyword<'v>(
+    walk: &mut Walk<'v>,
+    pair: &Pair<'v>,
+    (old, branches): (&Choice<'v>, &[Branch<'v>]),
+    new: &Choice<'v>,
+) {
+    if old.at.last() == new.at.last() {
+        return;
     }
-    let mut was = branches(walk, old, Side::Base);
-    let mut is = branches(walk, new, Side::Head);
-    let mut pairs = Vec::new();
-    let named = |branch: &Branch<'v>| branch.schema.component().map(String::from);
-    take_same(&mut was, &mut is, &mut pairs, named);
-    take_same(&mut was, &mut is, &mut pairs, |branch| Some(branch.print));
-    // What is left and tried each with each is bounded.
-    let few = |list: &[Branch<'_>]| list.len() <= TRIED;
-    let titled = |branch: &Branch<'v>| {
-        branch
-            .schema
-            .stated("title")
-            .map(|title| title.value.to_string())
+    let says = format!(
+        "lists its alternatives under `{}` now; it was `{}`",
+        new.at.last(),
+        old.at.last()
+    );
+    let places = (Some(&old.at), Some(&new.at));
+    if !overlap(walk, pair, branches) {
+        pair.tell(walk, &rules::DESCRIPTION, places, says);
+        return;
+    }
+    let shift = match new.at.last() {
+        "oneOf" => Shift::Narrowed,
+        _ => Shift::Widened,
     };
-    if few(&was) && few(&is) {
-        take(&mut was, &mut is, &mut pairs, |a, b| {
+    pair.shifted(walk, (&rules::CHOICE, shift), places, says);
+}
+
+/// Whether one alternative of the old side is known to allow all that another does.
+fn overlap<'v>(walk: &Walk<'v>, pair: &Pair<'v>, branches: &[Branch<'v>]) -> bool {
+    let tried = branches.iter().take(TRIED).enumerate();
+    tried.clone().any(|(index, one)| {
+        let others = branches.iter().take(TRIED).skip(index + 1);
+        others.into_iter().any(|other| {
+            let same_types = one.schema.types == other.schema.types;
+            let told_apart = pair.was.discriminator.is_some()
+                || (tag(walk, one, Side::Base).is_some() && tag(walk, other, Side::Base).is_some());
+            let scalar = one.schema.types.is_within(Types::SCALAR);
+            one.print == other.print || (same_types && scalar && !told_apart)
+        })
+    })
+}
+
+/// The alternatives of a choice, each with what else its schema says.
+fn branches<'v>(
+    walk: &Walk<'v>,
+    schema: &Schema<'v>,
+    choice: &Choice<'v>,
+    side: Side,
+) -> Vec<Branch<'v>> {
+    if !schema.says_more() {
+        return listed(walk, choice, side);
+    }
+    let (schemas, _) = documents(walk, side);
+    let with_rest = |slot: &Located<'v>| {
+        let schema = Rc::new(schemas.with_branch(schema, choice, slot));
+        Branch::of(walk, side, slot, schema)
+    };
+    choice.branches.iter().map(with_rest).collect()
+}
+
+fn listed<'v>(walk: &Walk<'v>, choice: &Choice<'v>, side: Side) -> Vec<Branch<'v>> {
+    let (schemas, _) = documents(walk, side);
+    let alone = |slot: &Located<'v>| Branch::of(walk, side, slot, schemas.one(slot));
+    choice.branches.iter().map(alone).collect()
+}
+
+/// Alternatives, with those of alternatives that are nothing but choices themselves.
+fn opened<'v>(walk: &Walk<'v>, branches: &[Branch<'v>], side: Side) -> Vec<Branch<'v>> {
+    let open = |branch: &Branch<'v>| match branch.schema.choices.as_slice() {
+        [choice] if !branch.schema.says_more() => listed(walk, choice, side),
+        _ => vec![branch.clone()],
+    };
+    branches.iter().flat_map(open).collect()
+}
+
+/// A schema that is no choice as alternatives: one for each of its types.
+fn pieces<'v>(walk: &Walk<'v>, schema: &Rc<Schema<'v>>, side: Side) -> Vec<Branch<'v>> {
+    let Some(slot) = schema.parts.first() else {
+        return Vec::new();
+    };
+    let types = schema.types.without(Types::NULL).each();
+    if types.len() < 2 || schema.values.is_some() || schema.is_anything() {
+        return vec![Branch::of(walk, side, slot, Rc::clone(schema))];
+    }
+    let piece = |types| {
+        let schema = Rc::new(Schema {
+            types,
+            ..Schema::clone(schema)
+        });
+        Branch::of(walk, side, slot, schema)
+    };
+    types.into_iter().map(piece).collect()
+}
+
+fn documents<'w, 'v>(walk: &'w Walk<'v>, side: Side) -> (&'w Schemas<'v>, &'w Fingerprints) {
+    let documents = &walk.documents;
+    match side {
+        Side::Base => (&documents.old, &documents.old_prints),
+        Side::Head => (&documents.new, &documents.new_prints),
+    }
+}
+
+/// Which alternative is which.
+struct Matching<'v> {
+    was: Vec<Branch<'v>>,
+    is: Vec<Branch<'v>>,
+    pairs: Vec<(Branch<'v>, Branch<'v>)>,
+}
+
+impl<'v> Matching<'v> {
+    fn new(was: Vec<Branch<'v>>, is: Vec<Branch<'v>>) -> Matching<'v> {
+        Matching {
+            was,
+            is,
+            pairs: Vec::new(),
+        }
+    }
+
+    /// Pairs components of one name, and alternatives that allow the same; where some are left on
+    /// both sides, also what is within those that are choices themselves.
+    fn take_same(&mut self, walk: &Walk<'v>) {
+        self.take_by(Branch::component);
+        self.take_by(|branch| Some(branch.print));
+        if !self.was.is_empty() && !self.is.is_empty() {
+            let opened = (
+                opened(walk, &self.was, Side::Base),
+                opened(walk, &self.is, Side::Head),
+            );
+            if (opened.0.len(), opened.1.len()) != (self.was.len(), self.is.len()) {
+                (self.was, self.is) = opened;
+                self.take_by(Branch::component);
+                self.take_by(|branch| Some(branch.print));
+            }
+        }
+    }
+
+    /// Pairs alternatives that are told apart by the same value, have the same title, or share
+    /// most of what they are.
+    fn take_alike(&mut self, walk: &Walk<'v>) {
+        if self.was.len() > TRIED || self.is.len() > TRIED {
+            return;
+        }
+        let title = |branch: &Branch<'v>| {
+            branch
+                .schema
+                .stated("title")
+                .map(|title| title.value.to_string())
+        };
+        self.take(|a, b| {
             tag(walk, a, Side::Base).is_some()
                 && tag(walk, a, Side::Base) == tag(walk, b, Side::Head)
         });
-        take(&mut was, &mut is, &mut pairs, |a, b| {
-            titled(a).is_some() && titled(a) == titled(b)
-        });
-        take(&mut was, &mut is, &mut pairs, |a, b| {
-            alike(&a.schema, &b.schema)
-        });
-    }
-    if let ([before], [after]) = (was.as_slice(), is.as_slice())
-        && before.schema.types == after.schema.types
-        && named(before).is_none() == named(after).is_none()
-    {
-        pairs.push((was.remove(0), is.remove(0)));
-    }
-    let kept: (Vec<_>, Vec<_>) = pairs.iter().cloned().unzip();
-    for (old, new) in pairs {
-        let context = pair.context;
-        Pair {
-            was: old.schema,
-            is: new.schema,
-            context,
-        }
-        .visit(walk);
-    }
-    for branch in &is {
-        if !is_covered(walk, pair, branch, &kept.0, Side::Head) {
-            came_or_went(walk, pair, &new.at, branch, Side::Head);
+        self.take(|a, b| title(a).is_some() && title(a) == title(b));
+        self.take(|a, b| alike(&a.schema, &b.schema));
+        if let ([before], [after]) = (self.was.as_slice(), self.is.as_slice())
+            && before.schema.types == after.schema.types
+            && before.component().is_none() == after.component().is_none()
+        {
+            self.pairs.push((self.was.remove(0), self.is.remove(0)));
         }
     }
-    for branch in &was {
-        if !is_covered(walk, pair, branch, &kept.1, Side::Base) {
-            came_or_went(walk, pair, &new.at, branch, Side::Base);
+
+    /// Pairs alternatives that have the same key.
+    fn take_by<K: Hash + Eq>(&mut self, key: impl Fn(&Branch<'v>) -> Option<K>) {
+        let mut known: HashMap<K, Vec<Branch<'v>>> = HashMap::new();
+        for branch in self.is.iter().rev() {
+            if let Some(key) = key(branch) {
+                known.entry(key).or_default().push(branch.clone());
+            }
+        }
+        let mut taken = HashSet::new();
+        let pairs = &mut self.pairs;
+        self.was.retain(|old| {
+            let new = key(old).and_then(|key| known.get_mut(&key)?.pop());
+            taken.extend(new.iter().map(Branch::identity));
+            pairs.extend(new.iter().map(|new| (old.clone(), new.clone())));
+            new.is_none()
+        });
+        self.is.retain(|new| !taken.contains(&new.identity()));
+    }
+
+    fn take(&mut self, fits: impl Fn(&Branch<'v>, &Branch<'v>) -> bool) {
+        let (is, pairs) = (&mut self.is, &mut self.pairs);
+        self.was.retain(|old| {
+            let found = is.iter().position(|new| fits(old, new));
+            pairs.extend(found.map(|index| (old.clone(), is.remove(index))));
+            found.is_none()
+        });
+    }
+
+    /// Compares the alternatives that are on both sides, and reports the others.
+    fn compare(self, walk: &mut Walk<'v>, pair: &Pair<'v>, list: &Pointer) {
+        let (was, is): (Vec<_>, Vec<_>) = self.pairs.iter().cloned().unzip();
+        for (old, new) in self.pairs {
+            let context = pair.context;
+            Pair {
+                was: old.schema,
+                is: new.schema,
+                context,
+            }
+            .visit(walk);
+        }
+        for branch in &self.is {
+            if !is_covered(walk, pair, branch, &was, Side::Head) {
+                came_or_went(walk, pair, list, branch, Side::Head);
+            }
+        }
+        for branch in &self.was {
+            if !is_covered(walk, pair, branch, &is, Side::Base) {
+                came_or_went(walk, pair, list, branch, Side::Base);
+            }
         }
     }
 }
 
-fn branches<'v>(walk: &mut Walk<'v>, choice: &Choice<'v>, side: Side) -> Vec<Branch<'v>> {
-    let documents = Rc::clone(&walk.documents);
-    let (schemas, prints): (&Schemas<'v>, &Fingerprints) = match side {
-        Side::Base => (&documents.old, &documents.old_prints),
-        Side::Head => (&documents.new, &documents.new_prints),
-    };
-    let branches = choice.branches.iter().map(|slot| {
-        let schema = schemas.one(slot);
-        let print = prints.of(schemas, &schema);
+impl<'v> Branch<'v> {
+    /// Null is compared with the choice as a whole, and left out of its alternatives.
+    fn of(walk: &Walk<'v>, side: Side, slot: &Located<'v>, schema: Rc<Schema<'v>>) -> Branch<'v> {
+        let types = schema.types.without(Types::NULL);
+        let schema = match schema.types == types || types.is_empty() || schema.is_anything() {
+            true => schema,
+            false => Rc::new(Schema {
+                types,
+                ..Schema::clone(&schema)
+            }),
+        };
+        let (schemas, prints) = documents(walk, side);
         Branch {
             slot: slot.clone(),
+            print: prints.of(schemas, &schema),
             schema,
-            print,
-        }
-    });
-    branches.collect()
-}
-
-type Pairs<'v> = Vec<(Branch<'v>, Branch<'v>)>;
-
-/// Pairs alternatives that have the same key.
-fn take_same<'v, K: Hash + Eq>(
-    was: &mut Vec<Branch<'v>>,
-    is: &mut Vec<Branch<'v>>,
-    pairs: &mut Pairs<'v>,
-    key: impl Fn(&Branch<'v>) -> Option<K>,
-) {
-    let mut known: HashMap<K, Vec<Branch<'v>>> = HashMap::new();
-    for branch in is.iter().rev() {
-        if let Some(key) = key(branch) {
-            known.entry(key).or_default().push(branch.clone());
         }
     }
-    let mut taken = HashSet::new();
-    was.retain(|old| {
-        let new = key(old).and_then(|key| known.get_mut(&key)?.pop());
-        taken.extend(new.iter().map(|new| new.slot.pointer.clone()));
-        pairs.extend(new.iter().map(|new| (old.clone(), new.clone())));
-        new.is_none()
-    });
-    is.retain(|new| !taken.contains(&new.slot.pointer));
-}
 
-fn take<'v>(
-    was: &mut Vec<Branch<'v>>,
-    is: &mut Vec<Branch<'v>>,
-    pairs: &mut Pairs<'v>,
-    fits: impl Fn(&Branch<'v>, &Branch<'v>) -> bool,
-) {
-    was.retain(|old| {
-        let found = is.iter().position(|new| fits(old, new));
-        pairs.extend(found.map(|index| (old.clone(), is.remove(index))));
-        found.is_none()
-    });
+    /// What no other alternative of its list is: several can be types of one schema.
+    fn identity(&self) -> (Pointer, Types) {
+        (self.slot.pointer.clone(), self.schema.types)
+    }
+
+    /// Where it is listed: in a choice, or among the types of a schema.
+    fn list(&self) -> Pointer {
+        let pointer = &self.slot.pointer;
+        match pointer.parent() {
+            Some(parent) if ["oneOf", "anyOf"].contains(&parent.last()) => parent,
+            _ => pointer.child("type"),
+        }
+    }
+
+    fn component(&self) -> Option<String> {
+        self.schema.component().map(String::from)
+    }
 }
 
 /// The value by which readers tell an object from others: that of a required property that has one
@@ -317,28 +439,28 @@ fn came_or_went<'v>(
         pointer: branch.slot.pointer.clone(),
     };
     let named = match branch.schema.component() {
-        Some(name) => format!("an alternative, {}", crate::place::code(name)),
-        None => format!("an alternative, {}", branch.schema.types),
+        Some(name) => code(name),
+        None => branch.schema.types.to_string(),
     };
     let index = match side {
         Side::Head => {
-            let says = format!("can be {named}, too");
+            let says = format!("has a new alternative, {named}");
             pair.shifted(
                 walk,
                 (&rules::CHOICE, Shift::Widened),
-                (None, Some(&spot.pointer.parent().unwrap_or_default())),
+                (None, Some(&branch.list())),
                 says,
             )
         }
         Side::Base => {
-            let says = format!("can't be {named}, any more");
+            let says = format!("no longer has the alternative {named}");
             let list = openapi_document::get(walk.head, list)
                 .is_some()
                 .then_some(list);
             pair.shifted(
                 walk,
                 (&rules::CHOICE, Shift::Narrowed),
-                (Some(&spot.pointer.parent().unwrap_or_default()), list),
+                (Some(&branch.list()), list),
                 says,
             )
         }
@@ -351,17 +473,26 @@ fn becomes_choice<'v>(
     walk: &mut Walk<'v>,
     pair: &Pair<'v>,
     choice: &Choice<'v>,
-    branches: &[Branch<'v>],
+    matching: &Matching<'v>,
     is_new: bool,
-) -> bool {
+) {
+    let (branches, pieces) = match is_new {
+        true => (&matching.is, &matching.was),
+        false => (&matching.was, &matching.is),
+    };
+    let whole = |schema: &Rc<Schema<'v>>| match pieces.as_slice() {
+        [only] => Rc::clone(&only.schema),
+        _ => Rc::clone(schema),
+    };
+    let (single_was, single_is) = (whole(&pair.was), whole(&pair.is));
     let shifts: Vec<Option<Shift>> = match walk.is_trial || branches.len() > TRIED {
         true => vec![Some(Shift::Changed)],
         false => branches
             .iter()
             .map(|branch| {
                 let (was, is) = match is_new {
-                    true => (&pair.was, &branch.schema),
-                    false => (&branch.schema, &pair.is),
+                    true => (&single_was, &branch.schema),
+                    false => (&branch.schema, &single_is),
                 };
                 Pair {
                     was: Rc::clone(was),
@@ -394,7 +525,7 @@ fn becomes_choice<'v>(
                 true => Spot::head(&choice.at),
                 false => Spot::base(&choice.at),
             });
-            return true;
+            return;
         }
         (true, false) => Shift::Narrowed,
         (false, true) => Shift::Widened,
@@ -419,26 +550,4 @@ fn becomes_choice<'v>(
     };
     let index = pair.shifted(walk, (&rules::TYPE, shift), places, says);
     pair.claim(walk, index);
-    true
-}
-
-/// Whether a schema with a choice says more than that it is one.
-fn says_more(schema: &Schema<'_>) -> bool {
-    let limits = &schema.limits;
-    let sizes = [&limits.length, &limits.items, &limits.properties];
-    let limited = limits.lower.is_some()
-        || limits.upper.is_some()
-        || !limits.multiples.is_empty()
-        || sizes
-            .iter()
-            .any(|size| size.min.is_some() || size.max.is_some());
-    !schema.properties.is_empty()
-        || !schema.required.is_empty()
-        || !schema.items.is_empty()
-        || !schema.patterns.is_empty()
-        || !schema.excluded.is_empty()
-        || schema.values.is_some()
-        || schema.format.is_some()
-        || !matches!(schema.additional, Additional::Open)
-        || limited
 }

@@ -25,7 +25,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
                 walk,
                 &rules::DISCRIMINATOR,
                 places,
-                "has a discriminator now",
+                "has a discriminator now; it had none",
             );
             return;
         }
@@ -34,7 +34,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
                 walk,
                 &rules::DISCRIMINATOR,
                 places,
-                "has no discriminator any more",
+                "has no discriminator now; it had one",
             );
             return;
         }
@@ -46,7 +46,7 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     };
     let (before, now) = (property(old), property(new));
     if before != now {
-        let says = format!("is told apart by {now} now, before by {before}");
+        let says = format!("has the discriminator {now} now; it had {before}");
         pair.tell(walk, &rules::DISCRIMINATOR_CHANGED, places, says);
         return;
     }
@@ -55,13 +55,17 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     if pair.was.choices.is_empty() && pair.is.choices.is_empty() {
         subtypes(walk, pair, &was, &is);
     }
-    if is_serious(walk, pair.way(), &was, &is) {
-        let says = "has another mapping of its discriminator";
-        pair.tell(walk, &rules::DISCRIMINATOR_CHANGED, places, says);
-    } else if old.get("mapping") != new.get("mapping") {
-        let says = "has another mapping of its discriminator";
-        pair.tell(walk, &rules::DISCRIMINATOR, places, says);
-    }
+    let rule = match is_serious(walk, pair.way(), &was, &is) {
+        true => &rules::DISCRIMINATOR_CHANGED,
+        false if old.get("mapping") != new.get("mapping") => &rules::DISCRIMINATOR,
+        false => return,
+    };
+    let says = format!(
+        "maps its discriminator to {} now; it was {}",
+        is.beyond(&was),
+        was.beyond(&is)
+    );
+    pair.tell(walk, rule, places, says);
 }
 
 /// Compares the subtypes of two schemas that list no alternatives: all that the discriminator can
@@ -112,6 +116,9 @@ fn is_serious(walk: &Walk<'_>, way: Direction, was: &Mapping, is: &Mapping) -> b
     was.values.iter().any(changed) || is.values.iter().any(added)
 }
 
+/// The most values that a message lists.
+const SHOWN: usize = 12;
+
 /// Which value stands for which alternative.
 #[derive(Debug)]
 struct Mapping {
@@ -150,6 +157,20 @@ impl Mapping {
             values.entry(name).or_insert(target);
         }
         Mapping { values }
+    }
+
+    /// Writes the values that another mapping lacks, or maps to something else.
+    fn beyond(&self, other: &Mapping) -> String {
+        let values = self.values.iter();
+        let own = values.filter(|(value, target)| other.values.get(*value) != Some(target));
+        let texts: Vec<String> = own
+            .map(|(value, target)| format!("{value}: {}", target.last()))
+            .take(SHOWN)
+            .collect();
+        match texts.is_empty() {
+            true => "none of these".into(),
+            false => code(&texts.join(", ")),
+        }
     }
 
     fn targets(&self) -> BTreeSet<&Pointer> {

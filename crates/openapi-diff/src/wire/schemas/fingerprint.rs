@@ -6,7 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use openapi_document::Pointer;
 use openapi_document::operation::Located;
-use openapi_document::schema::{Additional, Schema, Schemas, Stated};
+use openapi_document::schema::{Additional, Schema, Schemas, Stated, Types, canonical};
+
+use super::conditions::CONDITIONS;
 
 /// So many levels are looked into. Two schemas that differ further in are taken for each other,
 /// and the walk then finds the difference.
@@ -15,7 +17,7 @@ const DEPTH: u8 = 6;
 /// The hashes of one document's schemas, each worked out once.
 #[derive(Debug, Default)]
 pub struct Fingerprints {
-    known: RefCell<HashMap<(Pointer, usize, u8), u64>>,
+    known: RefCell<HashMap<(Pointer, usize, Types, u8), u64>>,
 }
 
 impl Fingerprints {
@@ -26,7 +28,12 @@ impl Fingerprints {
     }
 
     fn at_depth(&self, schemas: &Schemas<'_>, schema: &Schema<'_>, depth: u8) -> u64 {
-        let key = (schema.home().clone(), schema.parts.len(), depth);
+        let key = (
+            schema.home().clone(),
+            schema.parts.len(),
+            schema.types,
+            depth,
+        );
         if let Some(known) = self.known.borrow().get(&key) {
             return *known;
         }
@@ -46,7 +53,7 @@ impl Fingerprints {
     ) {
         schema.types.hash(hasher);
         if let Some(values) = &schema.values {
-            sorted(values.value.iter().map(|value| value.to_string())).hash(hasher);
+            sorted(values.value.iter().map(|value| canonical(value))).hash(hasher);
         }
         schema
             .format
@@ -54,10 +61,18 @@ impl Fingerprints {
             .map(|format| format.value)
             .hash(hasher);
         limits(schema).hash(hasher);
-        sorted(schema.patterns.iter().map(|pattern| pattern.value)).hash(hasher);
+        if schema.types.meets(Types::STRING) {
+            sorted(schema.patterns.iter().map(|pattern| pattern.value)).hash(hasher);
+        }
         sorted(schema.required.iter().map(|name| name.value)).hash(hasher);
         for key in ["readOnly", "writeOnly"] {
             schema.flag(key).hash(hasher);
+        }
+        for key in CONDITIONS {
+            schema
+                .stated(key)
+                .map(|stated| canonical(stated.value))
+                .hash(hasher);
         }
         let Some(depth) = depth.checked_sub(1) else {
             sorted(schema.properties.iter().map(|property| property.name)).hash(hasher);
@@ -87,24 +102,29 @@ impl Fingerprints {
     }
 }
 
+/// The limits of the types that the schema has.
 fn limits(schema: &Schema<'_>) -> String {
     let limits = &schema.limits;
-    let bounds =
-        [&limits.lower, &limits.upper].map(|bound| bound.as_ref().map(|bound| bound.value));
-    let sizes = [&limits.length, &limits.items, &limits.properties].map(|size| {
-        let value = |size: &Option<Stated<u64>>| size.as_ref().map(|size| size.value);
+    let has = |types: Types| schema.types.meets(types);
+    let bounds = [&limits.lower, &limits.upper].map(|bound| {
+        let bound = bound.as_ref().filter(|_| has(Types::NUMBER));
+        bound.map(|bound| bound.value)
+    });
+    let sizes = [
+        (&limits.length, Types::STRING),
+        (&limits.items, Types::ARRAY),
+        (&limits.properties, Types::OBJECT),
+    ];
+    let sizes = sizes.map(|(size, types)| {
+        let value = |size: &Option<Stated<u64>>| {
+            size.as_ref().filter(|_| has(types)).map(|size| size.value)
+        };
         (value(&size.min), value(&size.max))
     });
-    let multiples = sorted(
-        limits
-            .multiples
-            .iter()
-            .map(|multiple| multiple.value.to_string()),
-    );
-    format!(
-        "{bounds:?} {sizes:?} {multiples:?} {}",
-        limits.unique.is_some()
-    )
+    let multiples = limits.multiples.iter().filter(|_| has(Types::NUMBER));
+    let multiples = sorted(multiples.map(|multiple| multiple.value.to_string()));
+    let unique = limits.unique.is_some() && has(Types::ARRAY);
+    format!("{bounds:?} {sizes:?} {multiples:?} {unique}")
 }
 
 fn sorted<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {

@@ -6,13 +6,17 @@ use super::{Pair, at};
 use crate::place::code;
 use crate::rules::{self, Shift};
 use crate::wire::walk::Walk;
-use openapi_document::schema::{Bound, Number, Size, Stated, Types};
+use openapi_document::schema::{Bound, Limits, Number, Schema, Size, Stated, Types};
 
 /// Compares the limits, where the types have changed only those of types that are on both sides.
 pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     let (was, is) = (&pair.was.limits, &pair.is.limits);
-    let same_types = pair.was.types == pair.is.types;
-    let has = |types| same_types || pair.was.types.and(pair.is.types).meets(types);
+    if listed_values_fit(pair) {
+        return;
+    }
+    // In a text, a limit is taken at its word: what it was written for is read from the text.
+    let at_its_word = pair.was.types == pair.is.types && pair.context.medium.is_text();
+    let has = |types| at_its_word || pair.was.types.and(pair.is.types).meets(types);
     if has(Types::NUMBER) {
         bound(walk, pair, (&was.lower, &is.lower), true);
         bound(walk, pair, (&was.upper, &is.upper), false);
@@ -36,8 +40,8 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         );
         if let Some(shift) = Shift::of_presence(was.unique.is_some(), is.unique.is_some()) {
             let says = match shift {
-                Shift::Narrowed => "has elements that all differ now",
-                _ => "can have equal elements now",
+                Shift::Narrowed => "has unique items now; they could repeat",
+                _ => "can repeat items now; they were unique",
             };
             pair.shifted(
                 walk,
@@ -51,6 +55,28 @@ pub fn compare<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         let names = ["minProperties", "maxProperties"];
         size(walk, pair, (&was.properties, &is.properties), names);
     }
+}
+
+/// Whether what is listed fits the limits of both sides, so that these move nothing: the list that
+/// comes or goes, or its values, are reported.
+fn listed_values_fit(pair: &Pair<'_>) -> bool {
+    let (was, is) = (&pair.was, &pair.is);
+    let same_patterns = || {
+        let texts = |schema: &Schema<'_>| -> Vec<String> {
+            schema
+                .patterns
+                .iter()
+                .map(|pattern| pattern.value.to_string())
+                .collect()
+        };
+        texts(was) == texts(is)
+    };
+    let fits = |values: &Option<Stated<Vec<&serde_json::Value>>>, limits: &Limits| {
+        let values = values.as_ref();
+        values.is_none_or(|values| values.value.iter().all(|value| limits.allow(value)))
+    };
+    let listed = was.values.is_some() || is.values.is_some();
+    listed && same_patterns() && fits(&was.values, &is.limits) && fits(&is.values, &was.limits)
 }
 
 /// The least or the greatest number.
@@ -174,11 +200,14 @@ fn moved<'v, T: Display>(
     let Some(shift) = shift else { return };
     let says = match (was, is) {
         (Some(was), Some(is)) => format!(
-            "has the limit {} now; it had {}",
+            "has the limit {} now; it was {}",
             code(&format!("{name}: {is}")),
             code(&was.to_string())
         ),
-        (_, Some(is)) => format!("has the limit {} now", code(&format!("{name}: {is}"))),
+        (_, Some(is)) => format!(
+            "has the limit {} now; it had none",
+            code(&format!("{name}: {is}"))
+        ),
         (Some(was), None) => format!(
             "no longer has the limit {}",
             code(&format!("{name}: {was}"))

@@ -5,7 +5,9 @@
 //! the same set is no change.
 
 mod choices;
+mod conditions;
 mod discriminator;
+mod excluded;
 mod fingerprint;
 mod limits;
 mod objects;
@@ -20,11 +22,12 @@ use serde_json::{Map, Value};
 use super::context::{Context, Direction, Medium};
 use super::walk::Walk;
 use crate::place::{Spot, code};
-use crate::rules::{self, Class, Effects, Rule, Shift};
+use crate::rules::{self, Compatibility, Effects, Rule, Shift};
+use conditions::CONDITIONS;
 use openapi_document::Pointer;
 use openapi_document::extensions::SENSITIVE;
 use openapi_document::operation::Located;
-use openapi_document::schema::{Schema, same_value};
+use openapi_document::schema::{Schema, Types};
 
 pub use fingerprint::Fingerprints;
 pub use objects::{default, likeness};
@@ -70,23 +73,6 @@ const KNOWN: [&str; 37] = [
     SENSITIVE,
 ];
 
-/// Keywords that exclude values in ways that nothing here compares: only whether they are there.
-const CONDITIONS: [&str; 13] = [
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "if",
-    "maxContains",
-    "minContains",
-    "patternProperties",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "$dynamicRef",
-    "contentSchema",
-];
-
 /// Two schemas and how they are met.
 #[derive(Debug, Clone)]
 pub struct Pair<'v> {
@@ -128,6 +114,9 @@ impl<'v> Pair<'v> {
     pub fn compare(&self, walk: &mut Walk<'v>) {
         self.only_read(walk);
         self.sensitive(walk);
+        if types::anything(walk, self) {
+            return;
+        }
         if choices::one_sided(walk, self) {
             return;
         }
@@ -137,10 +126,16 @@ impl<'v> Pair<'v> {
         values::format(walk, self);
         values::values(walk, self);
         limits::compare(walk, self);
-        objects::compare(walk, self);
-        self.items(walk);
-        self.excluded(walk);
-        self.conditions(walk);
+        let both = self.was.types.and(self.is.types);
+        let same = self.was.types == self.is.types;
+        if same || both.meets(Types::OBJECT) {
+            objects::compare(walk, self);
+        }
+        if same || both.meets(Types::ARRAY) {
+            self.items(walk);
+        }
+        excluded::compare(walk, self);
+        conditions::compare(walk, self);
         choices::compare(walk, self);
         discriminator::compare(walk, self);
     }
@@ -225,7 +220,7 @@ impl<'v> Pair<'v> {
         let worst = self.differences(walk, self.way());
         let Some((rule, message)) = worst else { return };
         let says = format!(
-            "refers to {} now, to {} before: there, {message}",
+            "refers to {} now; it referred to {}: {message}",
             code(new),
             code(old)
         );
@@ -257,7 +252,7 @@ impl<'v> Pair<'v> {
     fn shift(&self, walk: &Walk<'v>) -> Option<Shift> {
         let breaks = |way| {
             let worst = self.differences(walk, way);
-            worst.is_some_and(|(rule, _)| rule.class == Class::Breaking)
+            worst.is_some_and(|(rule, _)| rule.class == Compatibility::Breaking)
         };
         match (breaks(Direction::Request), breaks(Direction::Response)) {
             (false, false) => None,
@@ -313,7 +308,7 @@ impl<'v> Pair<'v> {
             Medium::Xml => &rules::XML,
             _ => &rules::DESCRIPTION,
         };
-        let says = "is written another way in XML";
+        let says = "has another form in XML now";
         self.tell(walk, rule, (at(&was), at(&is)), says);
     }
 
@@ -322,11 +317,11 @@ impl<'v> Pair<'v> {
         let (rule, says) = match (self.was.flag(SENSITIVE), self.is.flag(SENSITIVE)) {
             (false, true) => (
                 &rules::SENSITIVE_ADDED,
-                "is marked as personal data now: it is hidden where values are printed",
+                "is marked as personal data now; it was not",
             ),
             (true, false) => (
                 &rules::SENSITIVE_REMOVED,
-                "is no longer marked as personal data: logs that print it show it",
+                "is no longer marked as personal data; it was",
             ),
             _ => return,
         };
@@ -339,7 +334,7 @@ impl<'v> Pair<'v> {
         match (was.items.first(), is.items.first()) {
             (Some(_), Some(_)) => self.inner(walk, &was.items, &is.items),
             (Some(old), None) => {
-                let says = "takes elements of any type now";
+                let says = "can have items of any type now; they had a schema";
                 let index = self.shifted(
                     walk,
                     (&rules::TYPE, Shift::Widened),
@@ -349,7 +344,7 @@ impl<'v> Pair<'v> {
                 walk.claim(Spot::base(&old.pointer), index);
             }
             (None, Some(new)) => {
-                let says = "has elements of one type now";
+                let says = "has a schema for its items now; they could be of any type";
                 let index = self.shifted(
                     walk,
                     (&rules::TYPE, Shift::Narrowed),
@@ -364,80 +359,25 @@ impl<'v> Pair<'v> {
             self.inner(walk, std::slice::from_ref(old), std::slice::from_ref(new));
         }
         let (old, new) = (was.prefix_items.len(), is.prefix_items.len());
-        for old in was.prefix_items.iter().skip(new) {
-            let says = "says less of its first elements";
+        for gone in was.prefix_items.iter().skip(new) {
+            let says = format!("has {new} schemas for its first items now; it had {old}");
             let index = self.shifted(
                 walk,
                 (&rules::TYPE, Shift::Widened),
-                (Some(&old.pointer), None),
+                (Some(&gone.pointer), None),
                 says,
             );
-            walk.claim(Spot::base(&old.pointer), index);
+            walk.claim(Spot::base(&gone.pointer), index);
         }
-        for new in is.prefix_items.iter().skip(old) {
-            let says = "says more of its first elements";
+        for come in is.prefix_items.iter().skip(old) {
+            let says = format!("has {new} schemas for its first items now; it had {old}");
             let index = self.shifted(
                 walk,
                 (&rules::TYPE, Shift::Narrowed),
-                (None, Some(&new.pointer)),
+                (None, Some(&come.pointer)),
                 says,
             );
-            walk.claim(Spot::head(&new.pointer), index);
-        }
-    }
-
-    /// `not`: what excludes more allows less.
-    fn excluded(&self, walk: &mut Walk<'v>) {
-        let (was, is) = (self.was.excluded.first(), self.is.excluded.first());
-        let places = (was.map(|old| &old.pointer), is.map(|new| &new.pointer));
-        let (shift, says) = match (was, is) {
-            (None, None) => return,
-            (None, Some(_)) => (Shift::Narrowed, "excludes some values now"),
-            (Some(_), None) => (Shift::Widened, "no longer excludes some values"),
-            (Some(_), Some(_)) => {
-                let inner = Pair {
-                    was: walk.documents.old.all(&self.was.excluded),
-                    is: walk.documents.new.all(&self.is.excluded),
-                    context: self.context,
-                };
-                let shift = match inner.shift(walk).filter(|_| !walk.is_trial) {
-                    None => return,
-                    Some(Shift::Narrowed) => Shift::Widened,
-                    Some(Shift::Widened) => Shift::Narrowed,
-                    Some(Shift::Changed) => Shift::Changed,
-                };
-                (shift, "excludes other values now")
-            }
-        };
-        let index = self.shifted(walk, (&rules::LIMIT, shift), places, says);
-        if let Some(old) = was {
-            walk.claim(Spot::base(&old.pointer), index);
-        }
-        if let Some(new) = is {
-            walk.claim(Spot::head(&new.pointer), index);
-        }
-    }
-
-    /// `if`, `patternProperties`, `contains` and their like.
-    fn conditions(&self, walk: &mut Walk<'v>) {
-        for key in CONDITIONS {
-            let (was, is) = (self.was.stated(key), self.is.stated(key));
-            let places = (at(&was), at(&is));
-            match (&was, &is) {
-                (Some(old), Some(new)) if !same_value(old.value, new.value) => {
-                    let says = format!("has another {}", code(key));
-                    self.tell(walk, &rules::UNCLASSIFIED, places, says);
-                }
-                (None, Some(_)) => {
-                    let says = format!("has the limit {} now", code(key));
-                    self.shifted(walk, (&rules::LIMIT, Shift::Narrowed), places, says);
-                }
-                (Some(_), None) => {
-                    let says = format!("no longer has the limit {}", code(key));
-                    self.shifted(walk, (&rules::LIMIT, Shift::Widened), places, says);
-                }
-                _ => {}
-            }
+            walk.claim(Spot::head(&come.pointer), index);
         }
     }
 }

@@ -48,16 +48,21 @@ fn required_alone<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     let way = pair.way();
     for name in &pair.is.required {
         if !described(&pair.is, name.value) && !pair.was.requires(name.value) {
-            let says = format!("requires {} now", code(name.value));
+            let says = format!("requires {} now; it was optional", code(name.value));
             let at = pair.is.home();
-            walk.tell(rules::PROPERTY_REQUIRED.of(way), at, &name.at, says);
+            walk.tell(
+                rules::PRESENCE.of(Shift::Narrowed).of(way),
+                at,
+                &name.at,
+                says,
+            );
         }
     }
     for name in &pair.was.required {
         if !described(&pair.was, name.value) && !pair.is.requires(name.value) {
-            let says = format!("no longer requires {}", code(name.value));
+            let says = format!("no longer requires {}; it is optional", code(name.value));
             let at = pair.is.home();
-            walk.tell(rules::PROPERTY_OPTIONAL.of(way), at, at, says);
+            walk.tell(rules::PRESENCE.of(Shift::Widened).of(way), at, at, says);
         }
     }
 }
@@ -77,8 +82,9 @@ fn added<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, new: &Property<'v>) {
     let way = pair.way();
     let closed = way == Direction::Response && matches!(pair.was.additional, Additional::Closed(_));
     let required = pair.is.requires(new.name);
+    let marked = format!("is new, and {}", code(mark(way)));
     let (rule, says) = match () {
-        () if is_absent(&schema, way) => (&rules::DESCRIPTION, "is new"),
+        () if is_absent(&schema, way) => (&rules::DESCRIPTION, marked.as_str()),
         () if required && way == Direction::Request => (
             rules::REQUIRED_PROPERTY_ADDED.of(way),
             "is new, and required",
@@ -87,7 +93,11 @@ fn added<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, new: &Property<'v>) {
         () => (rules::PROPERTY_ADDED.of(way), "is new"),
     };
     if is_elsewhere(walk.base, place, &pair.was) {
-        let says = format!("has {} now, which {says}", code(new.name));
+        let name = code(new.name);
+        let says = match required {
+            true => format!("now has {name}, and requires it"),
+            false => format!("now has {name}"),
+        };
         walk.tell(rule, pair.is.home(), place, says);
         return;
     }
@@ -169,14 +179,14 @@ fn requirement<'v>(
     let way = pair.way();
     let (rule, list, [of_property, of_object]) = match required {
         (false, true) => (
-            rules::PROPERTY_REQUIRED.of(way),
+            rules::PRESENCE.of(Shift::Narrowed).of(way),
             &pair.is.required,
-            ["is required now", "now requires"],
+            ["is required now; it was optional", "now requires"],
         ),
         (true, false) => (
-            rules::PROPERTY_OPTIONAL.of(way),
+            rules::PRESENCE.of(Shift::Widened).of(way),
             &pair.was.required,
-            ["is no longer required", "no longer requires"],
+            ["is optional now; it was required", "no longer requires"],
         ),
         _ => return,
     };
@@ -214,6 +224,7 @@ fn mark(way: Direction) -> &'static str {
 }
 
 fn turned_absent<'v>(walk: &mut Walk<'v>, property: &Pair<'v>) {
+    walk.see_schemas(&property.was, &property.is);
     let key = mark(property.way());
     let rule = match property.way() {
         Direction::Request => &rules::READ_ONLY,
@@ -225,6 +236,7 @@ fn turned_absent<'v>(walk: &mut Walk<'v>, property: &Pair<'v>) {
 }
 
 fn turned_present<'v>(walk: &mut Walk<'v>, property: &Pair<'v>, required: bool) {
+    walk.see_schemas(&property.was, &property.is);
     let key = mark(property.way());
     let (rule, must) = match (property.way(), required) {
         (Direction::Request, true) => (&rules::REQUEST_REQUIRED_PROPERTY_ADDED, ", and required"),
@@ -263,7 +275,7 @@ pub fn default<'v>(walk: &mut Walk<'v>, slot: &Pair<'v>, required: bool) {
                 written(was)
             )
         }
-        (None, Some(is)) => format!("has the default {} now", written(is)),
+        (None, Some(is)) => format!("has the default {} now; it had none", written(is)),
         (Some(was), None) => format!("no longer has the default {}", written(was)),
     };
     // A default that is stated now may have held before.
@@ -297,22 +309,32 @@ fn unnamed<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
         (Additional::Of(old), Additional::Of(new)) => pair.inner(walk, old, new),
         (Additional::Open, Additional::Open) | (Additional::Closed(_), Additional::Closed(_)) => {}
         (_, Additional::Closed(_)) => {
-            let says = "is closed now: it has no fields but the named ones";
-            let index = pair.tell(walk, rules::CLOSED.of(way), places, says);
+            let says = "is closed now; it could have other properties than the listed ones";
+            let index = pair.tell(
+                walk,
+                rules::CLOSURE.of(Shift::Narrowed).of(way),
+                places,
+                says,
+            );
             claim(walk, was, Spot::base, index);
         }
         (Additional::Closed(_), _) => {
-            let says = "is open now: it can have fields beside the named ones";
-            let index = pair.tell(walk, rules::OPENED.of(way), places, says);
+            let says = "is open now; it had the listed properties only";
+            let index = pair.tell(
+                walk,
+                rules::CLOSURE.of(Shift::Widened).of(way),
+                places,
+                says,
+            );
             claim(walk, is, Spot::head, index);
         }
         (Additional::Open, Additional::Of(_)) => {
-            let says = "says of which type its unnamed fields are";
+            let says = "has a schema for its other properties now; they could be anything";
             let index = pair.shifted(walk, (&rules::TYPE, Shift::Narrowed), places, says);
             claim(walk, is, Spot::head, index);
         }
         (Additional::Of(_), Additional::Open) => {
-            let says = "no longer says of which type its unnamed fields are";
+            let says = "has no schema for its other properties now; it had one";
             let index = pair.shifted(walk, (&rules::TYPE, Shift::Widened), places, says);
             claim(walk, was, Spot::base, index);
         }

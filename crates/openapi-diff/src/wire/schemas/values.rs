@@ -1,12 +1,14 @@
 //! `format`, and the closed lists of `enum` and `const`.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{Pair, at};
 use crate::place::code;
 use crate::rules::{self, Shift};
 use crate::wire::walk::{Walk, plain};
-use openapi_document::schema::{Types, same_value};
+use openapi_document::schema::{Types, canonical};
 
 /// Compares `format`.
 pub fn format<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
@@ -24,7 +26,10 @@ pub fn format<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     let says = match (old, new) {
         (Some(old), Some(new)) => format!("has the format {} now; it had {}", code(new), code(old)),
         (Some(old), None) => format!("no longer has the format {}", code(old)),
-        (_, new) => format!("has the format {} now", code(new.unwrap_or_default())),
+        (_, new) => format!(
+            "has the format {} now; it had none",
+            code(new.unwrap_or_default())
+        ),
     };
     let shift = match (old, new) {
         _ if numbers => match (old == Some("int32"), new == Some("int32")) {
@@ -52,12 +57,18 @@ pub fn values<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     let (old, new) = match (was, is) {
         (None, None) => return,
         (None, Some(new)) => {
-            let says = format!("is one of a closed list now: {}", written(&new.value));
+            let says = format!(
+                "is one of {} now; it could be any value",
+                written(&new.value)
+            );
             pair.shifted(walk, (&rules::LIST, Shift::Narrowed), places, says);
             return;
         }
-        (Some(_), None) => {
-            let says = "is no longer one of a closed list";
+        (Some(old), None) => {
+            let says = format!(
+                "can be any value now; it was one of {}",
+                written(&old.value)
+            );
             pair.shifted(walk, (&rules::LIST, Shift::Widened), places, says);
             return;
         }
@@ -67,40 +78,33 @@ pub fn values<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>) {
     let come = without(new, old, is_text);
     let gone = without(old, new, is_text);
     if !come.is_empty() {
-        let says = format!("can be {} too", written(&come));
+        let says = format!("can also be {} now", written(&come));
         pair.shifted(walk, (&rules::VALUE, Shift::Widened), places, says);
     }
     if !gone.is_empty() {
-        let says = format!("can't be {} any more", written(&gone));
+        let says = format!("can no longer be {}", written(&gone));
         pair.shifted(walk, (&rules::VALUE, Shift::Narrowed), places, says);
     }
 }
 
 /// The values of `list` that `other` has not; as text, `1` and `"1"` are one.
 fn without<'v>(list: &[&'v Value], other: &[&Value], is_text: bool) -> Vec<&'v Value> {
-    let texts: std::collections::HashSet<String> = match is_text {
-        true => other.iter().map(|value| plain(value)).collect(),
-        false => other
-            .iter()
-            .filter_map(|value| value.as_str())
-            .map(String::from)
-            .collect(),
+    let key = |value: &Value| match is_text {
+        true => plain(value),
+        false => canonical(value),
     };
-    let others: Vec<&&Value> = other.iter().filter(|value| !value.is_string()).collect();
-    let has = |value: &Value| match value.as_str() {
-        Some(text) => texts.contains(text),
-        None if is_text => {
-            texts.contains(&plain(value)) || others.iter().any(|other| same_value(value, other))
-        }
-        None => others.iter().any(|other| same_value(value, other)),
-    };
-    list.iter().filter(|value| !has(value)).copied().collect()
+    let known: HashSet<String> = other.iter().map(|value| key(value)).collect();
+    let new = list.iter().filter(|value| !known.contains(&key(value)));
+    new.copied().collect()
 }
 
 /// The most values that a message lists.
 const SHOWN: usize = 12;
 
 fn written(values: &[&Value]) -> String {
+    if values.is_empty() {
+        return "nothing".into();
+    }
     let shown = values.iter().take(SHOWN).map(|value| code(&plain(value)));
     let shown = shown.collect::<Vec<_>>().join(", ");
     match values.len().checked_sub(SHOWN) {

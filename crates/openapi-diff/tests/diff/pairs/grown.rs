@@ -1,6 +1,6 @@
 //! Edits of a contract with what this one may grow.
 
-use openapi_diff::Class::{Additive, Breaking, Docs};
+use openapi_diff::Compatibility::{Additive, Breaking, Docs};
 
 use super::{Pair, SAME, check, report};
 use crate::contracts::GROWN;
@@ -600,7 +600,7 @@ fn pairs_of_what_it_may_grow() {
                     Breaking,
                     "identified-property-changed",
                     "name: id",
-                    "a response whose `id` is not the argument is no error any more",
+                    "a response whose `id` is not the argument is no longer an error",
                 ),
             },
             Pair {
@@ -620,7 +620,7 @@ fn pairs_of_what_it_may_grow() {
                     Breaking,
                     "response-status-removed",
                     "responses:",
-                    "`Error::is_not_found` is never true any more",
+                    "`Error::is_not_found` is never true now",
                 ),
             },
             Pair {

@@ -3,7 +3,7 @@
 mod grown;
 mod this_contract;
 
-use openapi_diff::Class::{self, Docs, None as Nothing};
+use openapi_diff::Compatibility::{self, Docs, Identical as Nothing};
 use openapi_diff::{Comparison, compare};
 
 use super::contracts::edited;
@@ -15,7 +15,7 @@ type Edit = (&'static str, &'static str, &'static str);
 /// What one direction of a pair must report.
 struct Report {
     /// The worst class of all.
-    class: Class,
+    class: Compatibility,
     /// The codes of the changes but those of docs beside others, in the order reported.
     codes: &'static str,
     /// What the line of the first change holds.
@@ -25,7 +25,7 @@ struct Report {
 }
 
 const fn report(
-    class: Class,
+    class: Compatibility,
     codes: &'static str,
     line: &'static str,
     rust: &'static str,

@@ -1,6 +1,6 @@
 //! Edits of this contract, as it once stood.
 
-use openapi_diff::Class::{Additive, Breaking, Docs};
+use openapi_diff::Compatibility::{Additive, Breaking, Docs};
 
 use super::{Pair, SAME, check, report};
 use crate::contracts::AURA;
@@ -300,7 +300,7 @@ fn pairs_of_this_contract() {
                     Breaking,
                     "not-found-code-changed",
                     "NotFound:",
-                    "`Error::is_not_found` is never true any more",
+                    "`Error::is_not_found` is never true now",
                 ),
                 back: report(
                     Breaking,
@@ -336,7 +336,7 @@ fn pairs_of_this_contract() {
                     Breaking,
                     "not-found-code-changed",
                     "NotFound:",
-                    "`Error::is_not_found` is never true any more",
+                    "`Error::is_not_found` is never true now",
                 ),
                 back: report(
                     Breaking,

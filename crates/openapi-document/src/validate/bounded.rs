@@ -1,24 +1,25 @@
-//! Whether a contract is within its bounds, as far as it can be seen in it.
+//! Whether a document is within its bounds, as far as it can be seen in it.
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use crate::bounds::{
-    MAX_HEADERS, MAX_PATTERN, MAX_REFS, MAX_SCHEMA_PARTS, MAX_SECURITY, MAX_WRITTEN_OUT,
-    NAMES_PER_PART, PATTERN_PER_PART, size,
+use super::bounds::{
+    MAX_HEADERS, MAX_PATTERN, MAX_SCHEMA_PARTS, MAX_SECURITY, MAX_WRITTEN_OUT, NAMES_PER_PART,
+    PATTERN_PER_PART, size,
 };
-use crate::document::{Document, reference};
-use crate::schema::pattern;
+use super::pattern;
+use crate::operation::{Lost, MAX_REFERENCES, follow};
+use crate::pointer::{Pointer, reference, target};
 
-/// Holds a document to the bounds of a contract.
+/// Holds a document to its bounds.
 ///
 /// # Errors
 ///
 /// Which bound it exceeds, and where, as a JSON pointer.
-pub(crate) fn check(document: &Document) -> Result<(), String> {
-    let security = document.value.get("security").and_then(Value::as_array);
-    let schemes = document.value.pointer("/components/securitySchemes");
+pub(super) fn check(document: &Value) -> Result<(), String> {
+    let security = document.get("security").and_then(Value::as_array);
+    let schemes = document.pointer("/components/securitySchemes");
     let schemes = schemes.and_then(Value::as_object);
     for (count, pointer) in [
         (security.map_or(0, Vec::len), "#/security"),
@@ -38,11 +39,11 @@ pub(crate) fn check(document: &Document) -> Result<(), String> {
         targets: Vec::new(),
         place: Vec::new(),
     };
-    if let Some(paths) = document.value.get("paths") {
+    if let Some(paths) = document.get("paths") {
         walk.inside("paths", |walk| walk.value(paths))?;
     }
     // Those that no operation leads to can be asked for by name.
-    let schemas = document.value.pointer("/components/schemas");
+    let schemas = document.pointer("/components/schemas");
     for (name, schema) in schemas.and_then(Value::as_object).into_iter().flatten() {
         walk.place = vec!["components".into(), "schemas".into(), name.clone()];
         if walk.compiled.insert(schema) {
@@ -54,13 +55,13 @@ pub(crate) fn check(document: &Document) -> Result<(), String> {
 
 /// A walk through what operations are read from.
 struct Walk<'d> {
-    document: &'d Document,
+    document: &'d Value,
     written_out: usize,
     schema_parts: usize,
     /// The schemas that `$ref`s lead to and that have been counted.
     compiled: HashSet<*const Value>,
     /// What the `$ref`s around this place lead to.
-    targets: Vec<*const Value>,
+    targets: Vec<*const Map<String, Value>>,
     place: Vec<String>,
 }
 
@@ -73,25 +74,19 @@ impl<'d> Walk<'d> {
     }
 
     fn exceeds(&self, bound: &str) -> String {
-        let mut pointer = String::from("#");
-        for name in &self.place {
-            pointer.push('/');
-            pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
-        }
-        format!("{bound} at {pointer}")
+        format!("{bound} at #{}", Pointer::from(self.place.clone()))
     }
 
-    /// What a `$ref` leads to, if to anything.
-    fn target(&self, reference: &str) -> Result<Option<&'d Value>, String> {
-        let mut target = self.document.target(reference);
-        for _ in 0..MAX_REFS {
-            match target.and_then(crate::document::reference) {
-                Some(next) => target = self.document.target(next),
-                None => return Ok(target),
-            }
+    /// The object that a `$ref` leads to, if to any.
+    fn target(&self, reference: &str) -> Result<Option<&'d Map<String, Value>>, String> {
+        let first = target(self.document, reference).and_then(Value::as_object);
+        match first.map(|first| follow(self.document, first)) {
+            Some(Ok(target)) => Ok(Some(target)),
+            None | Some(Err(Lost::Nowhere)) => Ok(None),
+            Some(Err(Lost::Endless)) => Err(self.exceeds(&format!(
+                "`$ref`s follow each other in a cycle, or more than {MAX_REFERENCES} times"
+            ))),
         }
-        let bound = format!("`$ref`s follow each other in a cycle, or more than {MAX_REFS} times");
-        Err(self.exceeds(&bound))
     }
 
     /// Anything but a schema, with what its `$ref`s lead to.
@@ -105,30 +100,12 @@ impl<'d> Walk<'d> {
                 return Ok(());
             }
             self.targets.push(target);
-            self.value(target)?;
+            self.object(target)?;
             self.targets.pop();
             return Ok(());
         }
         match value {
-            Value::Object(members) => {
-                for (name, member) in members {
-                    self.write_out(name.len())?;
-                    self.inside(name, |walk| match name.as_str() {
-                        "schema" => walk.used_schema(member),
-                        "example" => walk.data(member),
-                        "headers"
-                            if member
-                                .as_object()
-                                .is_some_and(|all| all.len() > MAX_HEADERS) =>
-                        {
-                            let bound = format!("a response has more than {MAX_HEADERS} headers");
-                            Err(walk.exceeds(&bound))
-                        }
-                        _ => walk.value(member),
-                    })?;
-                }
-                Ok(())
-            }
+            Value::Object(members) => self.object(members),
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
                     self.inside(index.to_string(), |walk| walk.value(item))?;
@@ -137,6 +114,22 @@ impl<'d> Walk<'d> {
             }
             _ => self.data(value),
         }
+    }
+
+    fn object(&mut self, members: &'d Map<String, Value>) -> Result<(), String> {
+        for (name, member) in members {
+            self.write_out(name.len())?;
+            self.inside(name, |walk| match (name.as_str(), member) {
+                ("schema", _) => walk.used_schema(member),
+                ("example", _) => walk.data(member),
+                ("headers", Value::Object(headers)) if headers.len() > MAX_HEADERS => {
+                    let bound = format!("a response has more than {MAX_HEADERS} headers");
+                    Err(walk.exceeds(&bound))
+                }
+                _ => walk.value(member),
+            })?;
+        }
+        Ok(())
     }
 
     fn write_out(&mut self, bytes: usize) -> Result<(), String> {
@@ -175,7 +168,7 @@ impl<'d> Walk<'d> {
     /// The schema of an operation. One that is but a `$ref` is compiled once for all.
     fn used_schema(&mut self, schema: &'d Value) -> Result<(), String> {
         self.data(schema)?;
-        let shared = reference(schema).and_then(|reference| self.document.target(reference));
+        let shared = reference(schema).and_then(|reference| target(self.document, reference));
         match shared {
             Some(target) if !self.compiled.insert(target) => Ok(()),
             _ => self.schema_and_targets(schema),
@@ -187,17 +180,16 @@ impl<'d> Walk<'d> {
         let mut seen = HashSet::new();
         let mut level = Vec::new();
         self.schema(schema, &mut level)?;
-        for _ in 0..MAX_REFS {
+        for _ in 0..MAX_REFERENCES {
             let mut next = Vec::new();
             for reference in std::mem::take(&mut level) {
                 self.target(reference)?;
-                let Some(target) = self.document.target(reference) else {
+                let Some(target) = target(self.document, reference) else {
                     continue;
                 };
                 if seen.insert(std::ptr::from_ref(target)) {
-                    let place = reference.trim_start_matches("#/").split('/');
-                    let place = place.map(|name| name.replace("~1", "/").replace("~0", "~"));
-                    let outer = std::mem::replace(&mut self.place, place.collect());
+                    let place = Pointer::from_reference(reference).unwrap_or_default();
+                    let outer = std::mem::replace(&mut self.place, place.parts().to_vec());
                     self.schema(target, &mut next)?;
                     self.place = outer;
                 }
@@ -209,7 +201,7 @@ impl<'d> Walk<'d> {
         }
         let deepest = level[0];
         Err(format!(
-            "`$ref`s are nested deeper than {MAX_REFS} at {deepest}"
+            "`$ref`s are nested deeper than {MAX_REFERENCES} at {deepest}"
         ))
     }
 
@@ -260,10 +252,10 @@ impl<'d> Walk<'d> {
     /// looked for among all others.
     fn merged(&self, parts: &Value) -> usize {
         let parts = parts.as_array().into_iter().flatten();
-        let names = parts.map(|part| {
-            let part = self.document.resolve(part).unwrap_or(part);
-            let properties = part.get("properties").and_then(Value::as_object);
-            properties.map_or(0, Map::len)
+        let names = parts.filter_map(|part| {
+            let part = part.as_object()?;
+            let part = follow(self.document, part).unwrap_or(part);
+            Some(part.get("properties")?.as_object()?.len())
         });
         names.sum::<usize>().pow(2) / NAMES_PER_PART
     }

@@ -1,5 +1,5 @@
 //! What a scalar without quotes is: YAML 1.2's core schema, which is JSON's values and a few more
-//! ways to write them.
+//! ways to write them. Without the feature `yaml`, numbers are those of JSON.
 
 use serde_json::{Number, Value};
 
@@ -19,15 +19,22 @@ pub fn resolve(plain: &str) -> Result<Value, &'static str> {
     if !unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
         return Ok(plain.into());
     }
+    let is_padded = unsigned.len() > 1
+        && unsigned.bytes().all(|byte| byte.is_ascii_digit())
+        && unsigned.starts_with('0');
+    if !is_padded {
+        let integer = plain.parse::<i64>().map(Number::from);
+        if let Ok(integer) = integer.or_else(|_| plain.parse::<u64>().map(Number::from)) {
+            return Ok(integer.into());
+        }
+    }
+    #[cfg(feature = "yaml")]
     if let Ok(serde_yaml::Value::Number(number)) = serde_yaml::from_str(plain) {
         return serde_json::to_value(number).map_err(|_| "is not a number in JSON");
     }
     // What is too large for serde_yaml is text to it. An integer beyond 64 bits is the nearest number, as
     // it is in JSON.
     let is_float = |byte: u8| byte.is_ascii_digit() || b".eE+-".contains(&byte);
-    let is_padded = unsigned.len() > 1
-        && unsigned.bytes().all(|byte| byte.is_ascii_digit())
-        && unsigned.starts_with('0');
     match plain.parse::<f64>() {
         Ok(number) if plain.bytes().all(is_float) && !is_padded => Number::from_f64(number)
             .map(Value::Number)
@@ -38,12 +45,13 @@ pub fn resolve(plain: &str) -> Result<Value, &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
-    use super::*;
-
+    #[cfg(feature = "yaml")]
     #[test]
     fn reads_scalars_by_the_core_schema() {
+        use serde_json::json;
+
+        use super::*;
+
         for (plain, value) in [
             ("", Value::Null),
             ("~", Value::Null),

@@ -7,11 +7,11 @@ use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::bounds::MAX_BACKTRACKS;
+use super::bounds::MAX_BACKTRACKS;
 
-/// Builds the validator of a JSON Schema. Formats that aura-client has a type for are read as it
+/// Compiles a JSON Schema. Formats that aura-client has a type for are read as it
 /// reads them, so that what fits here can be read there.
-pub(super) fn build(schema: &Value) -> Result<Validator, ValidationError<'static>> {
+pub(super) fn compile(schema: &Value) -> Result<Validator, ValidationError<'static>> {
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(MAX_BACKTRACKS))
@@ -38,7 +38,7 @@ mod tests {
 
     fn fits(format: &str, text: &str) -> bool {
         let schema = json!({ "type": "string", "format": format });
-        let validator = build(&schema).expect("it is a schema");
+        let validator = compile(&schema).expect("it is a schema");
         validator.is_valid(&text.into())
     }
 

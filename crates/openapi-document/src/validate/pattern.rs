@@ -13,7 +13,7 @@ const MAX_GROUPS: usize = 100;
 ///
 /// This is an estimate of what the pattern is compiled to, and of the texts that are made for it:
 /// it says nothing of whether the pattern is valid.
-pub(crate) fn weight(pattern: &str, repeats: usize) -> usize {
+pub fn weight(pattern: &str, repeats: usize) -> usize {
     let mut rest = pattern.chars();
     let mut groups = Vec::new();
     // Of the group, but for its last piece, which may be repeated.
@@ -59,7 +59,7 @@ pub(crate) fn weight(pattern: &str, repeats: usize) -> usize {
 }
 
 /// Whether matching a pattern may take longer than the text is long: it looks around or back.
-pub(crate) fn backtracks(pattern: &str) -> bool {
+pub fn backtracks(pattern: &str) -> bool {
     let looks_around = ["(?=", "(?!", "(?<", "(?>"];
     let is_reference =
         |pair: &[u8]| pair[0] == b'\\' && (pair[1].is_ascii_digit() || pair[1] == b'k');

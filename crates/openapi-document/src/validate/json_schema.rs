@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Direction;
-use crate::document::{flag, reference};
+use super::direction::Direction;
+use crate::pointer::{Pointer, reference};
 
 /// Keywords that mean the same in both.
 const SAME: [&str; 15] = [
@@ -34,7 +34,14 @@ pub(crate) fn convert(schema: &Value, direction: Direction) -> Value {
         };
     };
     if let Some(reference) = reference(schema) {
-        return json!({ "$ref": reference });
+        // What is compiled is no document: any other reference would lead to another schema of it, or
+        // to itself.
+        let leads_to_schema =
+            Pointer::from_reference(reference).is_some_and(|target| target.schema_name().is_some());
+        return match leads_to_schema {
+            true => json!({ "$ref": reference }),
+            false => json!({ "$ref": format!("#/unsupported{}", Pointer::of([reference])) }),
+        };
     }
     let mut made = Map::new();
     for (keyword, value) in keywords {
@@ -64,7 +71,7 @@ pub(crate) fn convert(schema: &Value, direction: Direction) -> Value {
         }
     }
     bounds(&mut made, keywords, direction);
-    if flag(schema, "nullable") {
+    if keywords.get("nullable") == Some(&Value::Bool(true)) {
         // Not `anyOf` with null: its errors tell of the whole value, not of the place inside it.
         // Null passes also where `allOf` refers to an object, the usual way to write one that can
         // be null.
@@ -75,17 +82,14 @@ pub(crate) fn convert(schema: &Value, direction: Direction) -> Value {
 
 /// The names that must be there in this direction.
 fn required(names: &Value, keywords: &Map<String, Value>, direction: Direction) -> Value {
-    let not_there = match direction {
-        Direction::Sent => "readOnly",
-        Direction::Answered => "writeOnly",
-    };
     let names = names.as_array().into_iter().flatten();
     let there = names.filter(|name| {
         let Some(name) = name.as_str() else {
             return false;
         };
         let property = keywords.get("properties").and_then(|all| all.get(name));
-        !property.is_some_and(|property| flag(property, not_there))
+        let absent = property.and_then(|property| property.get(direction.absent()));
+        absent != Some(&Value::Bool(true))
     });
     there.cloned().collect()
 }
@@ -109,8 +113,8 @@ fn bounds(made: &mut Map<String, Value>, keywords: &Map<String, Value>, directio
     let format = keywords.get("format").and_then(Value::as_str);
     let (least, most) = match (format, direction) {
         (Some("int32"), _) => (i64::from(i32::MIN), i64::from(i32::MAX)),
-        (Some("int64"), _) | (_, Direction::Answered) => (i64::MIN, i64::MAX),
-        (_, Direction::Sent) => return,
+        (Some("int64"), _) | (_, Direction::Response) => (i64::MIN, i64::MAX),
+        (_, Direction::Request) => return,
     };
     for (limit, exclusive, value) in [
         ("minimum", "exclusiveMinimum", least),

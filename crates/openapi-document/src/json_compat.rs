@@ -3,11 +3,12 @@
 
 use serde_json::Value;
 
-use super::{rules, scalar};
 use crate::diagnostic::Diagnostic;
 use crate::tree::{Entry, Node, NodeKind};
+use crate::{rules, scalar};
 
 /// A character that YAML doesn't take, told before a parser that knows no place meets it.
+#[cfg(feature = "yaml")]
 pub fn character(text: &str) -> Option<Diagnostic> {
     let (at, character) = text.char_indices().find(|(_, character)| {
         let allowed = matches!(character, '\t' | '\n' | '\r' | '\u{85}');

@@ -9,9 +9,9 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::bounds::{MAX_LEVELS, MAX_LISTED_STEPS, MAX_STEPS};
 use super::pattern;
-use crate::bounds::{MAX_LEVELS, MAX_LISTED_STEPS, MAX_STEPS};
-use crate::document::{Document, reference};
+use crate::pointer::{reference, target};
 
 /// The work of checking one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +25,7 @@ pub(super) enum Effort {
 }
 
 impl Effort {
-    pub(super) fn of(document: &Document, schema: &Value, value: &Value) -> Effort {
+    pub(super) fn of(document: &Value, schema: &Value, value: &Value) -> Effort {
         let mut count = Count {
             document,
             steps: 0,
@@ -43,7 +43,7 @@ impl Effort {
 }
 
 struct Count<'d> {
-    document: &'d Document,
+    document: &'d Value,
     /// Schemas applied to values, each pair once.
     steps: usize,
     /// Of the target of a `$ref` and an array or object.
@@ -195,10 +195,10 @@ impl<'d> Count<'d> {
 }
 
 impl<'d> Keywords<'d> {
-    fn of(document: &'d Document, schema: &'d Value) -> Self {
+    fn of(document: &'d Value, schema: &'d Value) -> Self {
         if let Some(reference) = reference(schema) {
             return Self {
-                target: document.target(reference),
+                target: target(document, reference),
                 own: 1,
                 ..Self::default()
             };
