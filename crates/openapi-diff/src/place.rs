@@ -53,6 +53,11 @@ impl Spot {
 /// The method and path of an operation, by its place.
 pub fn operation_of(pointer: &Pointer) -> Option<Pointer> {
     match pointer.parts() {
+        [paths, path, others, method, ..]
+            if paths == "paths" && others == "additionalOperations" =>
+        {
+            Some(Pointer::of(["paths", path, others, method]))
+        }
         [paths, path, method, ..] if paths == "paths" => Some(Pointer::of(["paths", path, method])),
         _ => None,
     }

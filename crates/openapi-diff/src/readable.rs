@@ -1,4 +1,7 @@
 //! Whether a document can be compared at all.
+//!
+//! References are followed by pointer alone: what stands in another file, or behind an anchor,
+//! would change unseen.
 
 use openapi_document::{Contract, Diagnostic, Pointer};
 use serde_json::Value;
@@ -17,6 +20,11 @@ pub fn check(contract: &Contract) -> Result<(), Vec<Diagnostic>> {
         let help = "convert it first, for example with `npx swagger2openapi FILE`";
         return Err(at_root("spec::openapi-version", message, help));
     }
+    if let Some(Value::Number(version)) = document.get("openapi") {
+        let message = format!("`openapi` is the number {version}, and has to be text");
+        let help = "put the version in quotes: `openapi: '3.1.0'`";
+        return Err(at_root("spec::openapi-version", message, help));
+    }
     let sections = ["paths", "webhooks", "components"];
     if !sections
         .iter()
@@ -28,12 +36,21 @@ pub fn check(contract: &Contract) -> Result<(), Vec<Diagnostic>> {
     let mut found = Vec::new();
     references(document, Pointer::ROOT, &mut found);
     let outside = found.into_iter().map(|(at, target)| {
-        let message = format!("`{target}` is in another file; a comparison reads one file");
-        Diagnostic::error("spec::external-ref", message)
-            .at(contract.value(&at))
-            .help(
+        let (code, message, help) = match target.starts_with('#') {
+            true => (
+                "spec::anchor-ref",
+                format!("`{target}` refers to an anchor; a comparison follows pointers alone"),
+                "refer to a component: `$ref: '#/components/schemas/NAME'`",
+            ),
+            false => (
+                "spec::external-ref",
+                format!("`{target}` is in another file; a comparison reads one file"),
                 "bundle the files into one first, for example with `npx @redocly/cli bundle FILE`",
-            )
+            ),
+        };
+        Diagnostic::error(code, message)
+            .at(contract.value(&at))
+            .help(help)
     });
     let outside: Vec<Diagnostic> = outside.collect();
     match outside.is_empty() {
@@ -42,7 +59,7 @@ pub fn check(contract: &Contract) -> Result<(), Vec<Diagnostic>> {
     }
 }
 
-/// The references that lead out of the document. What stands in examples and extensions refers to
+/// The references that cannot be followed: those out of the document, and those to anchors. What stands in examples and extensions refers to
 /// nothing.
 fn references(value: &Value, at: Pointer, found: &mut Vec<(Pointer, String)>) {
     match value {
@@ -50,9 +67,12 @@ fn references(value: &Value, at: Pointer, found: &mut Vec<(Pointer, String)>) {
             for (key, value) in object {
                 let place = at.child(key);
                 match (key.as_str(), value) {
-                    ("$ref", Value::String(target)) if !target.starts_with('#') => {
+                    ("$ref", Value::String(target))
+                        if target != "#" && Pointer::from_reference(target).is_none() =>
+                    {
                         found.push((place, target.clone()));
                     }
+                    ("$dynamicRef", Value::String(target)) => found.push((place, target.clone())),
                     ("example" | "examples" | "default" | "enum" | "const", _)
                         if at.last() != "properties" => {}
                     (key, _) if key.starts_with("x-") && at.last() != "properties" => {}
@@ -96,6 +116,18 @@ mod tests {
     }
 
     #[test]
+    fn references_to_anchors_are_named() {
+        let text = "openapi: 3.1.0\npaths: {}\ncomponents: {schemas: {A: {$anchor: a}, B: {$ref: '#a'}, C: {$dynamicRef: '#/components/schemas/A'}}}\n";
+        assert_eq!(
+            refused(text),
+            [
+                "`#a` refers to an anchor; a comparison follows pointers alone",
+                "`#/components/schemas/A` refers to an anchor; a comparison follows pointers alone",
+            ]
+        );
+    }
+
+    #[test]
     fn only_documents_of_openapi_3_are_compared() {
         assert_eq!(
             refused("swagger: '2.0'\npaths: {}\n"),
@@ -104,6 +136,10 @@ mod tests {
         assert_eq!(
             refused("a: 1\n"),
             ["this is no OpenAPI document: it has no `paths`"]
+        );
+        assert_eq!(
+            refused("openapi: 3.1\npaths: {}\n"),
+            ["`openapi` is the number 3.1, and has to be text"]
         );
         assert!(refused("openapi: 3.1.0\nwebhooks: {}\n").is_empty());
     }

@@ -66,7 +66,7 @@ pub struct Operation<'v> {
     /// The path template, such as `/v1/leads/{id}`.
     pub path: &'v str,
     /// The method in lower case, as in the document.
-    pub method: &'static str,
+    pub method: &'v str,
     /// The operation object.
     pub at: Located<'v>,
     /// The path item it stands in.

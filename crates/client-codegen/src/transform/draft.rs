@@ -24,7 +24,7 @@ pub struct DraftOperation {
     /// The path template.
     pub path: String,
     /// The method, in lower case.
-    pub method: &'static str,
+    pub method: String,
     /// The parameters without their schemas, references followed.
     pub parameters: Vec<(Map<String, Value>, Use)>,
     /// The body that is sent, and whether it must be.
@@ -84,7 +84,7 @@ impl Draft {
     pub fn into_document(mut self, contract: &Value) -> Value {
         let mut paths = Map::new();
         for operation in self.operations {
-            let (path, method) = (operation.path.clone(), operation.method);
+            let (path, method) = (operation.path.clone(), operation.method.clone());
             let item = paths.entry(path).or_insert_with(|| json!({}));
             item[method] = operation.into_value();
         }
@@ -154,7 +154,7 @@ fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation
     DraftOperation {
         id: id.to_string(),
         path: operation.path.to_string(),
-        method: operation.method,
+        method: operation.method.to_string(),
         parameters: parameters.collect(),
         body,
         answer: answers::read(document, operation),

@@ -86,19 +86,24 @@ impl<'v> Whole<'v> {
 
     /// A part of a path item: an operation is called by its id when a part of it is meant.
     fn item(&self, path: &str, rest: &[&str]) -> String {
-        match rest {
-            [method, below @ ..] if METHODS.contains(method) => {
+        let (is_method, count) = match rest {
+            ["additionalOperations", _, ..] => (true, 2),
+            [method, ..] => (METHODS.contains(method) || *method == "query", 1),
+            [] => (false, 0),
+        };
+        match rest.split_at(count) {
+            ([.., method], below) if is_method => {
                 let line = match path {
                     "" => self.name.clone(),
                     path => code(&format!("{} {path}", method.to_uppercase())),
                 };
                 let id = self
-                    .text(&[method], "operationId")
+                    .text(&rest[..count], "operationId")
                     .filter(|_| !below.is_empty());
                 let name = id.map_or(line, code);
-                self.enter(1, rest, name).part(below)
+                self.enter(count, rest, name).part(below)
             }
-            rest => self.part(rest),
+            _ => self.part(rest),
         }
     }
 

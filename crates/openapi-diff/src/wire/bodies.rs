@@ -1,13 +1,18 @@
 //! What is sent beside parameters, and what comes back.
 
+use std::collections::HashSet;
+
 use openapi_document::Pointer;
 use openapi_document::extensions::NOT_FOUND;
 use openapi_document::operation::{self, Located, Operation};
-use openapi_document::schema::Schema;
+use openapi_document::schema::{Schema, under};
+use serde_json::Value;
 
 use super::context::{Context, Direction, Medium};
+use super::encoding;
 use super::media::Media;
 use super::schemas::{self, Pair};
+use super::style::Style;
 use super::walk::Walk;
 use crate::place::{Spot, code};
 use crate::rules::{self, Compatibility, Rule, Shift};
@@ -201,15 +206,18 @@ fn response<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, way: 
     content(walk, old, new, way);
 }
 
-fn headers<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, way: Direction) {
+/// Compares the headers of a response, or of a part of a body.
+pub fn headers<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, way: Direction) {
     // HTTP doesn't tell upper case from lower, and the body's type is said by `content`.
-    let listed = |of: &Located<'v>| -> Vec<(&'v str, Located<'v>)> {
+    let listed = |of: &Located<'v>| -> (Vec<(&'v str, Located<'v>)>, Vec<_>) {
         let headers = of.children("headers");
-        headers
-            .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
-            .collect()
+        headers.partition(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
     };
-    let (was, is) = (listed(old), listed(new));
+    let ((was, was_ignored), (is, is_ignored)) = (listed(old), listed(new));
+    let ignored = was_ignored.iter().map(|(_, it)| Spot::base(&it.pointer));
+    for spot in ignored.chain(is_ignored.iter().map(|(_, it)| Spot::head(&it.pointer))) {
+        walk.ignore(&spot);
+    }
     let find = |list: &[(&'v str, Located<'v>)], name: &str| {
         list.iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
@@ -279,28 +287,14 @@ fn header<'v>(walk: &mut Walk<'v>, was: &Located<'v>, is: &Located<'v>, way: Dir
         way,
         medium: Medium::TEXT,
     };
-    if was.flag("explode") != is.flag("explode") && is_structured(walk, is) {
-        let says = format!(
-            "has `explode: {}` now; it had `{}`",
-            is.flag("explode"),
-            was.flag("explode")
-        );
-        walk.tell(
-            &rules::ENCODING,
-            &is.pointer,
-            &is.pointer.child("explode"),
-            says,
-        );
+    let style = Style::of(&walk.documents.old, was, "simple");
+    let now = Style::of(&walk.documents.new, is, "simple");
+    for (key, was, now) in style.differences(&now) {
+        let says = format!("has {} now; it had {}", code(&now), code(&was));
+        walk.tell(&rules::ENCODING, &is.pointer, &is.pointer.child(key), says);
     }
     schema(walk, was, is, "schema", context);
     content(walk, was, is, way);
-}
-
-/// Whether a value is a list or an object, so that there is something to explode.
-fn is_structured(walk: &Walk<'_>, of: &Located<'_>) -> bool {
-    use openapi_document::schema::Types;
-    let schema = walk.documents.new.at(&of.pointer.child("schema"));
-    !schema.types.is_within(Types::SCALAR.or(Types::NULL))
 }
 
 /// Compares the schemas under a key of a parameter, a header or a media type.
@@ -311,7 +305,7 @@ pub fn schema<'v>(
     key: &str,
     context: Context,
 ) {
-    let slot = |of: &Located<'v>| openapi_document::schema::under(of, key);
+    let slot = |of: &Located<'v>| under(of, key).filter(|slot| !says_nothing(slot));
     let way = context.way;
     match (slot(was), slot(is)) {
         (Some(old), Some(new)) => schemas::compare(walk, &[old], &[new], context),
@@ -332,22 +326,35 @@ pub fn schema<'v>(
     }
 }
 
+/// Whether a schema allows everything, as none does.
+fn says_nothing(schema: &Located<'_>) -> bool {
+    let mut keys = schema.object.keys();
+    keys.all(|key| key != "$ref" && rules::of_keyword(key).class < Compatibility::Additive)
+}
+
 /// Media types with what stands under them.
 type Content<'v> = Vec<(Media, &'v str, Located<'v>)>;
 
+fn listed<'v>(document: &'v Value, of: &Located<'v>) -> Content<'v> {
+    let entries = of.children("content").filter_map(|(name, entry)| {
+        let entry = operation::resolve(document, entry)?;
+        Some((Media::of(name), name, entry))
+    });
+    entries.collect()
+}
+
 /// Compares the media types of a body.
 pub fn content<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, way: Direction) {
-    let listed = |of: &Located<'v>| -> Content<'v> {
-        let entries = of.children("content");
-        entries
-            .map(|(name, entry)| (Media::of(name), name, entry))
-            .collect()
-    };
-    let (was, is) = (listed(old), listed(new));
-    let exact =
-        |list: &Content<'v>, media: &Media| list.iter().find(|(known, ..)| known == media).cloned();
-    for (media, _, entry) in &was {
-        if exact(&is, media).is_some() {
+    let (was, is) = (listed(walk.base, old), listed(walk.head, new));
+    let mut compared = HashSet::new();
+    for (media, name, entry) in &was {
+        if let Some((_, now, new)) = exact(&is, media, name) {
+            if now != name && exact(&was, media, now).is_some_and(|(_, it, _)| it == name) {
+                let says = format!("was written {}, which means the same", code(name));
+                walk.tell(&rules::DESCRIPTION, &new.pointer, &new.pointer, says);
+            }
+            compared.insert(*now);
+            media_type(walk, entry, new, media, way);
             continue;
         }
         // What is sent may be of a kind that a range covers now.
@@ -375,20 +382,25 @@ pub fn content<'v>(walk: &mut Walk<'v>, old: &Located<'v>, new: &Located<'v>, wa
             }
         }
     }
-    for (media, name, entry) in &is {
-        match exact(&was, media) {
-            Some((_, before, old)) => {
-                if before != *name {
-                    let says = format!("was written {}, which means the same", code(before));
-                    walk.tell(&rules::DESCRIPTION, &entry.pointer, &entry.pointer, says);
-                }
-                media_type(walk, &old, entry, media, way);
-            }
+    for (media, name, entry) in is.iter().filter(|(_, name, _)| !compared.contains(name)) {
+        match exact(&was, media, name) {
+            Some((_, _, old)) => media_type(walk, old, entry, media, way),
             None => {
                 walk.tell_new(rules::MEDIA_ADDED.of(way), &entry.pointer, "is new");
             }
         }
     }
+}
+
+/// The entry for a media type: the one that is spelled in the same way, if several are there.
+fn exact<'c, 'v>(
+    of: &'c Content<'v>,
+    media: &Media,
+    name: &str,
+) -> Option<&'c (Media, &'v str, Located<'v>)> {
+    let mut same = of.iter().filter(|(known, ..)| known == media);
+    let spelled = same.clone().find(|(_, known, _)| *known == name);
+    spelled.or_else(|| same.next())
 }
 
 fn media_type<'v>(
@@ -401,76 +413,13 @@ fn media_type<'v>(
     walk.see_keys(was, is, &["schema", "itemSchema", "encoding"]);
     let medium = media.medium();
     let context = Context { way, medium };
-    encoding(walk, was, is, way);
+    if media.is_form() {
+        encoding::compare(walk, was, is, way);
+    }
     if !(way == Direction::Response && envelope(walk, was, is, context)) {
         schema(walk, was, is, "schema", context);
     }
     schema(walk, was, is, "itemSchema", context);
-}
-
-/// `encoding`: how the parts of a form are written. What is not said holds by default.
-fn encoding<'v>(walk: &mut Walk<'v>, was: &Located<'v>, is: &Located<'v>, way: Direction) {
-    let parts =
-        |of: &Located<'v>| -> Vec<(&'v str, Located<'v>)> { of.children("encoding").collect() };
-    let (old, new) = (parts(was), parts(is));
-    let text = |part: Option<&Located<'v>>| {
-        let text = |key: &str| {
-            part.and_then(|part| part.text(key))
-                .unwrap_or_default()
-                .to_string()
-        };
-        let style = match text("style").as_str() {
-            "" => "form".to_string(),
-            style => style.to_string(),
-        };
-        let said = part.and_then(|part| part.object.get("explode")?.as_bool());
-        (
-            text("contentType").replace(' ', "").to_lowercase(),
-            said.unwrap_or(style == "form"),
-            style,
-        )
-    };
-    let find = |list: &[(&'v str, Located<'v>)], name: &str| {
-        list.iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, part)| part.clone())
-    };
-    let names = old.iter().map(|(name, _)| *name);
-    let names = names.chain(
-        new.iter()
-            .map(|(name, _)| *name)
-            .filter(|name| find(&old, name).is_none()),
-    );
-    for name in names {
-        let (before, now) = (find(&old, name), find(&new, name));
-        if let (Some(before), Some(now)) = (&before, &now) {
-            walk.see_keys(before, now, &["contentType", "style", "explode", "headers"]);
-            headers(walk, before, now, way);
-        }
-        let (spot, place) = match (&before, &now) {
-            (_, Some(now)) => (Spot::head(&now.pointer), now.pointer.clone()),
-            (Some(before), None) => (Spot::base(&before.pointer), is.pointer.clone()),
-            (None, None) => continue,
-        };
-        if text(before.as_ref()) != text(now.as_ref()) {
-            let written = |part: Option<&Located<'v>>| {
-                let (media, explode, style) = text(part);
-                let media = if media.is_empty() { "any" } else { &media };
-                code(&format!("{media}, style: {style}, explode: {explode}"))
-            };
-            let message = format!(
-                "the part {} of {} is encoded as {} now; it was {}",
-                code(name),
-                walk.head_label(&is.pointer),
-                written(now.as_ref()),
-                written(before.as_ref())
-            );
-            let index = walk.put(&rules::ENCODING, spot.clone(), place, message);
-            walk.claim(spot, index);
-        } else {
-            walk.ignore(&spot);
-        }
-    }
 }
 
 /// A response whose value came in `data` and no longer does, or the other way round, is one change.

@@ -37,13 +37,18 @@ impl Media {
         self != other && prefix.is_some_and(within)
     }
 
+    /// Returns whether bodies of this type have parts.
+    pub fn is_form(&self) -> bool {
+        let essence = self.essence.as_str();
+        essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/")
+    }
+
     /// Returns the form in which it writes values.
     pub fn medium(&self) -> Medium {
         let essence = self.essence.as_str();
         match () {
             () if is(essence, "xml") => Medium::Xml,
-            () if essence == "application/x-www-form-urlencoded" => Medium::Form,
-            () if essence.starts_with("multipart/") => Medium::Form,
+            () if self.is_form() => Medium::Form,
             () if essence == "text/plain" => Medium::TEXT,
             () => Medium::Json,
         }

@@ -8,6 +8,7 @@ mod affected;
 mod bodies;
 mod context;
 mod document;
+mod encoding;
 mod graph;
 mod media;
 mod operations;
@@ -16,6 +17,7 @@ mod rest;
 mod schemas;
 mod security;
 mod servers;
+mod style;
 mod walk;
 
 use std::collections::{BTreeSet, HashMap, HashSet};

@@ -1,6 +1,6 @@
 //! Operations: which one of the new contract is which of the old, and what became of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use openapi_document::Pointer;
 use openapi_document::operation::{self, Located, Operation};
@@ -11,6 +11,9 @@ use super::walk::Walk;
 use super::{bodies, parameters, security, servers};
 use crate::place::{Side, Spot, code, label};
 use crate::rules;
+
+/// Where 3.2 lists the operations of other methods than [`METHODS`].
+pub const OTHER_METHODS: &str = "additionalOperations";
 
 /// The methods of a path; `query` is new in 3.2.
 pub const METHODS: [&str; 9] = [
@@ -38,14 +41,18 @@ pub fn compare(walk: &mut Walk<'_>) {
     for is in &come {
         walk.enter(name(is));
         walk.way = Some(Direction::Request);
-        walk.tell_new(&rules::OPERATION_ADDED, &is.at.pointer, "is new");
+        let index = walk.tell_new(&rules::OPERATION_ADDED, &place(is), "is new");
+        walk.claim(Spot::head(&is.at.pointer), index);
+        walk.see_spot(Spot::head(&Pointer::of(["paths", is.path])));
         walk.see_spot(Spot::head(&is.item.pointer));
     }
     for was in &gone {
         walk.enter(name(was));
         walk.way = Some(Direction::Request);
         let near = Pointer::of(["paths", was.path]);
-        walk.tell_gone(&rules::OPERATION_REMOVED, &was.at.pointer, &near, "is gone");
+        let index = walk.tell_gone(&rules::OPERATION_REMOVED, &place(was), &near, "is gone");
+        walk.claim(Spot::base(&was.at.pointer), index);
+        walk.see_spot(Spot::base(&near));
         walk.see_spot(Spot::base(&was.item.pointer));
     }
     path_items(walk, &pairs);
@@ -56,6 +63,16 @@ pub fn compare(walk: &mut Walk<'_>) {
 
 fn name(operation: &Operation<'_>) -> String {
     operation.id().map_or(operation.label(), String::from)
+}
+
+/// The place of an operation under its own path: its path item may be a reference to another one.
+fn place(operation: &Operation<'_>) -> Pointer {
+    let (own, item) = (
+        Pointer::of(["paths", operation.path]),
+        &operation.item.pointer,
+    );
+    let below = operation.at.pointer.parts().iter().skip(item.parts().len());
+    below.fold(own, |at, part| at.child(part))
 }
 
 /// Path items by path, references followed.
@@ -72,8 +89,10 @@ fn items<'v>(document: &'v Value, section: &str) -> Vec<(&'v str, Located<'v>)> 
 
 fn of_items<'v>(document: &'v Value, items: Vec<(&'v str, Located<'v>)>) -> Vec<Operation<'v>> {
     let operations = items.into_iter().flat_map(|(path, item)| {
-        METHODS.into_iter().filter_map(move |method| {
-            let at = item.child(method)?;
+        let usual = METHODS.into_iter();
+        let usual = usual.filter_map(|method| Some((method, item.child(method)?)));
+        let all: Vec<_> = usual.chain(item.children(OTHER_METHODS)).collect();
+        all.into_iter().filter_map(move |(method, at)| {
             let at = operation::resolve(document, at)?;
             Some(Operation {
                 path,
@@ -112,11 +131,12 @@ impl<'v> Matching<'v> {
         let mut taken = HashSet::new();
         self.old.retain(|was| {
             let found = key(was).and_then(|key| known.remove(&key));
-            taken.extend(found.iter().map(|is| (is.path, is.method)));
+            taken.extend(found.iter().map(|is| (is.path, is.at.pointer.clone())));
             pairs.extend(found.iter().map(|is| (was.clone(), is.clone())));
             found.is_none()
         });
-        self.new.retain(|is| !taken.contains(&(is.path, is.method)));
+        self.new
+            .retain(|is| !taken.contains(&(is.path, is.at.pointer.clone())));
     }
 }
 
@@ -185,7 +205,7 @@ fn exchange<'v>(walk: &mut Walk<'v>, was: &Operation<'v>, is: &Operation<'v>, se
 /// What a path says for all its operations.
 fn path_items<'v>(walk: &mut Walk<'v>, pairs: &[(Operation<'v>, Operation<'v>)]) {
     walk.leave();
-    let mut known = vec!["parameters", "servers"];
+    let mut known = vec!["parameters", "servers", OTHER_METHODS];
     known.extend(METHODS);
     let mut told = HashSet::new();
     for (was, is) in pairs {
@@ -201,10 +221,8 @@ fn path_items<'v>(walk: &mut Walk<'v>, pairs: &[(Operation<'v>, Operation<'v>)])
 fn empty_items(walk: &mut Walk<'_>) {
     for (document, side) in [(walk.base, Side::Base), (walk.head, Side::Head)] {
         for (path, item) in items(document, "paths") {
-            if !METHODS
-                .iter()
-                .any(|method| item.object.contains_key(*method))
-            {
+            let mut methods = METHODS.iter().chain([&OTHER_METHODS]);
+            if !methods.any(|method| item.object.contains_key(*method)) {
                 let pointer = Pointer::of(["paths", path]);
                 walk.ignore(&Spot { side, pointer });
             }
@@ -212,46 +230,47 @@ fn empty_items(walk: &mut Walk<'_>) {
     }
 }
 
-/// The calls that the service makes to an address that callers name.
+/// The calls that the service makes to an address that callers name. Callbacks are matched by
+/// name, and those that are left by the expression of the address.
 fn callbacks<'v>(walk: &mut Walk<'v>, was: &Operation<'v>, is: &Operation<'v>) {
-    let expressions =
-        |document: &'v Value, of: &Operation<'v>| -> Vec<(&'v str, Vec<(&'v str, Located<'v>)>)> {
-            let callbacks = of.at.children("callbacks");
-            let callbacks = callbacks.filter_map(|(name, callback)| {
-                let callback = operation::resolve(document, callback)?;
-                let entries = callback.object.keys().filter(|key| !key.starts_with("x-"));
-                let items = entries.filter_map(|key| {
-                    Some((
-                        key.as_str(),
-                        operation::resolve(document, callback.child(key)?)?,
-                    ))
-                });
-                Some((name, items.collect()))
-            });
-            callbacks.collect()
-        };
-    let (old, new) = (expressions(walk.base, was), expressions(walk.head, is));
-    let named = |list: &[(&'v str, Vec<(&'v str, Located<'v>)>)], name: &str| {
-        list.iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, items)| items.clone())
-    };
-    for (name, items) in &old {
-        let before = of_items(walk.base, items.clone());
-        let now = named(&new, name).map(|items| of_items(walk.head, items));
-        calls(walk, before, now.unwrap_or_default(), &is.at.pointer);
-        walk.see_places(
-            &was.at.pointer.child("callbacks").child(name),
-            &is.at.pointer.child("callbacks").child(name),
-        );
+    let (mut old, mut new) = (named_calls(walk.base, was), named_calls(walk.head, is));
+    let at = |of: &Operation<'_>, name: &str| of.at.pointer.child("callbacks").child(name);
+    for name in old.keys() {
+        walk.see_spot(Spot::base(&at(was, name)));
     }
-    for (name, items) in &new {
-        if named(&old, name).is_none() {
-            let now = of_items(walk.head, items.clone());
-            calls(walk, Vec::new(), now, &is.at.pointer);
-            walk.see_spot(Spot::head(&is.at.pointer.child("callbacks").child(name)));
+    for name in new.keys() {
+        walk.see_spot(Spot::head(&at(is, name)));
+    }
+    let both: Vec<&str> = old
+        .keys()
+        .filter(|name| new.contains_key(*name))
+        .copied()
+        .collect();
+    for name in both {
+        if let (Some(before), Some(now)) = (old.remove(name), new.remove(name)) {
+            calls(walk, before, now, &is.at.pointer);
         }
     }
+    let rest = |calls: BTreeMap<_, Vec<_>>| calls.into_values().flatten().collect();
+    calls(walk, rest(old), rest(new), &is.at.pointer);
+}
+
+/// The calls of each callback of an operation, under the expressions of their addresses.
+fn named_calls<'v>(
+    document: &'v Value,
+    of: &Operation<'v>,
+) -> BTreeMap<&'v str, Vec<Operation<'v>>> {
+    let callbacks = of.at.children("callbacks");
+    let callbacks = callbacks.filter_map(|(name, callback)| {
+        let callback = operation::resolve(document, callback)?;
+        let expressions = callback.object.keys().filter(|key| !key.starts_with("x-"));
+        let items = expressions.filter_map(|key| {
+            let item = operation::resolve(document, callback.child(key)?)?;
+            Some((key.as_str(), item))
+        });
+        Some((name, of_items(document, items.collect())))
+    });
+    callbacks.collect()
 }
 
 /// The calls that the service makes to those who have registered.
@@ -292,7 +311,7 @@ fn calls<'v>(
         walk.way = None;
         walk.pair(&was.at.pointer, &is.at.pointer);
         walk.see_keys(&was.at, &is.at, &known);
-        let mut known = vec!["parameters", "servers"];
+        let mut known = vec!["parameters", "servers", OTHER_METHODS];
         known.extend(METHODS);
         walk.see_keys(&was.item, &is.item, &known);
         exchange(walk, was, is, Direction::Response);

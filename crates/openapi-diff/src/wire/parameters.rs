@@ -1,12 +1,16 @@
 //! Parameters: matched by place and name, in the path by place alone.
 
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+use std::rc::Rc;
+
 use openapi_document::extensions::IDENTIFIES;
 use openapi_document::operation::{self, Located, Operation, template_names};
-use openapi_document::schema::Types;
 
 use super::bodies;
 use super::context::{Context, Direction, Medium};
 use super::schemas::{self, Pair, likeness};
+use super::style::Style;
 use super::walk::Walk;
 use crate::place::{Spot, code};
 use crate::rules;
@@ -34,6 +38,13 @@ impl Listed<'_> {
         }
     }
 
+    fn usual_style(&self) -> &'static str {
+        match self.place {
+            "query" | "cookie" => "form",
+            _ => "simple",
+        }
+    }
+
     /// OpenAPI reads no header that it describes elsewhere.
     fn is_ignored(&self) -> bool {
         let elsewhere = ["accept", "content-type", "authorization"];
@@ -53,21 +64,16 @@ pub fn compare<'v>(
     let mut new = listed(walk, head, Spot::head);
     let same_template = template_names(base.path).len() == template_names(head.path).len();
 
-    let by_rank = |was: &Listed<'_>, is: &Listed<'_>| {
-        same_template && was.rank.is_some() && was.rank == is.rank
-    };
-    let by_name = |was: &Listed<'_>, is: &Listed<'_>| {
-        was.place == is.place && was.spelled() == is.spelled() && !by_rank(was, is)
-    };
-    let moved = |was: &Listed<'_>, is: &Listed<'_>| was.place != is.place && was.name == is.name;
     let mut pairs = Vec::new();
-    take(&mut old, &mut new, &mut pairs, by_rank);
-    take(&mut old, &mut new, &mut pairs, by_name);
-    let matched = pairs.len();
-    take(&mut old, &mut new, &mut pairs, moved);
-    take(&mut old, &mut new, &mut pairs, |was, is| {
-        is_renamed(walk, was, is)
+    take(&mut old, &mut new, &mut pairs, |it| {
+        it.rank.filter(|_| same_template)
     });
+    take(&mut old, &mut new, &mut pairs, |it| {
+        Some((it.place, it.spelled()))
+    });
+    let matched = pairs.len();
+    take(&mut old, &mut new, &mut pairs, |it| Some(it.name));
+    take_renamed(walk, &mut old, &mut new, &mut pairs);
 
     for (index, (was, is)) in pairs.iter().enumerate() {
         let at = is.at.pointer.clone();
@@ -168,14 +174,46 @@ fn listed<'v>(
         .collect()
 }
 
-fn take<'v>(
+type Pairs<'v> = Vec<(Listed<'v>, Listed<'v>)>;
+
+/// Pairs parameters that have the same key.
+fn take<'v, K: Hash + Eq>(
     old: &mut Vec<Listed<'v>>,
     new: &mut Vec<Listed<'v>>,
-    pairs: &mut Vec<(Listed<'v>, Listed<'v>)>,
-    fits: impl Fn(&Listed<'v>, &Listed<'v>) -> bool,
+    pairs: &mut Pairs<'v>,
+    key: impl Fn(&Listed<'v>) -> Option<K>,
 ) {
+    let mut known: HashMap<K, Vec<usize>> = HashMap::new();
+    for (index, is) in new.iter().enumerate().rev() {
+        if let Some(key) = key(is) {
+            known.entry(key).or_default().push(index);
+        }
+    }
+    let mut taken = HashSet::new();
     old.retain(|was| {
-        let found = new.iter().position(|is| fits(was, is));
+        let found = key(was).and_then(|key| known.get_mut(&key)?.pop());
+        taken.extend(found);
+        pairs.extend(found.map(|index| (was.clone(), new[index].clone())));
+        found.is_none()
+    });
+    let mut indexes = 0..;
+    new.retain(|_| indexes.next().is_none_or(|index| !taken.contains(&index)));
+}
+
+/// Pairs parameters that seem to have another name now.
+fn take_renamed<'v>(
+    walk: &Walk<'v>,
+    old: &mut Vec<Listed<'v>>,
+    new: &mut Vec<Listed<'v>>,
+    pairs: &mut Pairs<'v>,
+) {
+    /// Beyond this, comparing each with each takes too long.
+    const MANY: usize = 64;
+    if old.len() > MANY || new.len() > MANY {
+        return;
+    }
+    old.retain(|was| {
+        let found = new.iter().position(|is| is_renamed(walk, was, is));
         pairs.extend(found.map(|index| (was.clone(), new.remove(index))));
         found.is_none()
     });
@@ -265,11 +303,9 @@ fn parameter<'v>(walk: &mut Walk<'v>, was: &Listed<'v>, is: &Listed<'v>, way: Di
         }
         return;
     }
-    let schemas = (&walk.documents.old, &walk.documents.new);
-    let (was_style, is_style) = (
-        Style::of(was, schemas.0.at(&old.pointer.child("schema")).types),
-        Style::of(is, schemas.1.at(&at.child("schema")).types),
-    );
+    let documents = Rc::clone(&walk.documents);
+    let was_style = Style::of(&documents.old, old, was.usual_style());
+    let is_style = Style::of(&documents.new, new, is.usual_style());
     if was.place == is.place {
         let reserved = |of: &Located<'_>| of.flag("allowReserved");
         for (key, before, now) in was_style.differences(&is_style) {
@@ -319,55 +355,4 @@ fn empty_value(walk: &mut Walk<'_>, was: &Listed<'_>, is: &Listed<'_>, way: Dire
     };
     let rule = rules::LIMIT.of(shift).of(way);
     walk.tell(rule, &is.at.pointer, &is.at.pointer.child(key), says);
-}
-
-/// How a value is written, with what holds where nothing is said.
-struct Style {
-    name: String,
-    explode: bool,
-    types: Types,
-}
-
-impl Style {
-    fn of(of: &Listed<'_>, types: Types) -> Style {
-        let usual = match of.place {
-            "query" | "cookie" => "form",
-            _ => "simple",
-        };
-        let name = of.at.text("style").unwrap_or(usual).to_string();
-        let said = of
-            .at
-            .object
-            .get("explode")
-            .and_then(serde_json::Value::as_bool);
-        let explode = said.unwrap_or(name == "form");
-        Style {
-            name,
-            explode,
-            types,
-        }
-    }
-
-    /// What differs in how values are written. Of a single value there is nothing to explode and
-    /// nothing to put between.
-    fn differences(&self, now: &Style) -> Vec<(&'static str, String, String)> {
-        let many = Types::ARRAY.or(Types::OBJECT);
-        let single = !(self.types.meets(many) && now.types.meets(many));
-        let name = |style: &Style| match style.name.as_str() {
-            "spaceDelimited" | "pipeDelimited" | "deepObject" if single => "form".to_string(),
-            name => name.to_string(),
-        };
-        let mut found = Vec::new();
-        if name(self) != name(now) {
-            found.push((
-                "style",
-                format!("style: {}", self.name),
-                format!("style: {}", now.name),
-            ));
-        } else if !single && self.explode != now.explode {
-            let text = |style: &Style| format!("explode: {}", style.explode);
-            found.push(("explode", text(self), text(now)));
-        }
-        found
-    }
 }

@@ -35,12 +35,15 @@ fn ways(document: &Value, operation: &Operation<'_>) -> (Vec<Way>, Pointer) {
         true => operation.at.pointer.child("security"),
         false => Pointer::of(["security"]),
     };
-    let asked = |(name, scopes): (&String, &Value)| Asked {
-        name: name.clone(),
-        essence: schemes(document)
-            .and_then(|all| all.get(name)?.as_object())
-            .map(essence),
-        scopes: texts(scopes),
+    let asked = |(name, scopes): (&String, &Value)| {
+        let name = scheme_name(name);
+        Asked {
+            name: name.into(),
+            essence: schemes(document)
+                .and_then(|all| all.get(name)?.as_object())
+                .map(essence),
+            scopes: texts(scopes),
+        }
     };
     let list = get(document, &at).and_then(Value::as_array);
     let alternatives = list.into_iter().flatten().filter_map(Value::as_object);
@@ -50,6 +53,12 @@ fn ways(document: &Value, operation: &Operation<'_>) -> (Vec<Way>, Pointer) {
     // No list, or an empty one: nothing is asked for.
     let nothing = ways.is_empty().then(Way::new);
     (ways.into_iter().chain(nothing).collect(), at)
+}
+
+/// The name of a scheme, which 3.2 can also refer to by its place.
+fn scheme_name(written: &str) -> &str {
+    let place = written.strip_prefix("#/components/securitySchemes/");
+    place.unwrap_or(written)
 }
 
 fn texts(list: &Value) -> BTreeSet<String> {
@@ -203,7 +212,11 @@ impl Scheme<'_, '_> {
             &Pointer::of(AT).child(self.name),
         );
         let keys = ["type", "scheme", "in", "name", "openIdConnectUrl"];
-        walk.see_keys(was, is, &[&keys[..], &["flows"]].concat());
+        walk.see_keys(
+            was,
+            is,
+            &[&keys[..], &["flows", "oauth2MetadataUrl"]].concat(),
+        );
         let (old, new) = (essence(was.object), essence(is.object));
         if let Some(key) = keys.into_iter().find(|key| old.get(*key) != new.get(*key)) {
             let says = format!(
@@ -213,12 +226,39 @@ impl Scheme<'_, '_> {
             );
             self.tell(walk, &rules::SCHEME_CHANGED, &is.pointer.child(key), says);
         }
-        match (was.child("flows"), is.child("flows")) {
-            (Some(old), Some(new)) => self.flows(walk, &old, &new),
-            (None, Some(new)) => walk.ignore(&Spot::head(&new.pointer)),
-            (Some(old), None) => walk.ignore(&Spot::base(&old.pointer)),
-            (None, None) => {}
+        self.metadata(walk);
+        let says = match (was.child("flows"), is.child("flows")) {
+            (Some(old), Some(new)) => return self.flows(walk, &old, &new),
+            (None, None) => return,
+            (None, Some(new)) => {
+                walk.ignore(&Spot::head(&new.pointer));
+                "describes its flows now"
+            }
+            (Some(old), None) => {
+                walk.ignore(&Spot::base(&old.pointer));
+                "no longer describes its flows"
+            }
+        };
+        // Flows that come or go with the type are reported with it.
+        if was.text("type") == is.text("type") {
+            let rule = match is.child("flows") {
+                Some(_) => &rules::SECURITY_LOOSENED,
+                None => &rules::SCHEME_CHANGED,
+            };
+            self.tell(walk, rule, &is.pointer, says.into());
         }
+    }
+
+    /// Where 3.2 says that the authorization server describes itself.
+    fn metadata(&self, walk: &mut Walk<'_>) {
+        const KEY: &str = "oauth2MetadataUrl";
+        let (rule, says) = match (self.was.text(KEY), self.is.text(KEY)) {
+            (was, is) if was == is => return,
+            (None, _) => (&rules::SECURITY_LOOSENED, "names its metadata now"),
+            (Some(_), None) => (&rules::SCHEME_CHANGED, "no longer names its metadata"),
+            (Some(_), Some(_)) => (&rules::SCHEME_CHANGED, "has its metadata elsewhere now"),
+        };
+        self.tell(walk, rule, &self.is.pointer.child(KEY), says.into());
     }
 
     /// The ways to a token.

@@ -1,13 +1,19 @@
 //! The addresses of the service, as each operation has them.
 
-use openapi_document::operation::{Located, Operation, root};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use openapi_document::operation::{Located, Operation, root, template_names};
 use openapi_document::{Pointer, get};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::context::Direction;
 use super::walk::Walk;
 use crate::place::{Spot, code};
 use crate::rules::{self, Shift};
+
+/// What a server or a variable is that is not described.
+static NOTHING: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
 
 /// Where a list of servers stands, and the list.
 struct Servers<'v> {
@@ -53,11 +59,102 @@ impl<'v> Servers<'v> {
                     at: Located { pointer, object },
                 })
             });
-        Servers {
-            list: servers.collect(),
-            at,
+        let mut list: Vec<Server<'v>> = servers.collect();
+        // Without any, the service is where the contract is served.
+        if list.is_empty() {
+            let pointer = at.clone();
+            let object = &NOTHING;
+            let at = Located { pointer, object };
+            list.push(Server { url: "/", at });
         }
+        Servers { list, at }
     }
+}
+
+impl<'v> Server<'v> {
+    /// The address as HTTP compares it, without the names of its variables.
+    fn shape(&self) -> String {
+        let parts = pieces(self.url).map(|(text, variable)| match variable {
+            Some(_) => format!("{text}{{}}"),
+            None => text.to_string(),
+        });
+        canonical(&parts.collect::<String>())
+    }
+
+    /// All addresses that the values of the variables make; a variable without a list of values
+    /// stays one.
+    fn addresses(&self) -> Vec<String> {
+        /// Beyond this, the variables are left as they are.
+        const MANY: usize = 64;
+        let mut found = vec![String::new()];
+        for (text, variable) in pieces(self.url) {
+            let values = variable.map(|name| self.variable(name).and_then(|it| values(&it)));
+            let values = match values {
+                None => vec![""],
+                Some(values) => values.unwrap_or(vec!["{}"]),
+            };
+            if found.len() * values.len() > MANY {
+                return vec![self.shape()];
+            }
+            let longer = |start: &String| -> Vec<String> {
+                let ends = values.iter();
+                ends.map(|end| format!("{start}{text}{end}")).collect()
+            };
+            found = found.iter().flat_map(longer).collect();
+        }
+        found.iter().map(|address| canonical(address)).collect()
+    }
+
+    fn variable(&self, name: &str) -> Option<Located<'v>> {
+        self.at.child("variables")?.child(name)
+    }
+
+    /// The variable of this name; of one that is missing, nothing is said.
+    fn described(&self, name: &str) -> Located<'v> {
+        self.variable(name).unwrap_or_else(|| Located {
+            pointer: self.at.pointer.clone(),
+            object: &NOTHING,
+        })
+    }
+}
+
+/// The texts of a template, each with the variable that follows it.
+fn pieces(url: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
+    let mut rest = Some(url);
+    std::iter::from_fn(move || {
+        let all = rest?;
+        let piece = all.split_once('{').and_then(|(text, after)| {
+            let (name, after) = after.split_once('}')?;
+            Some((text, name, after))
+        });
+        rest = piece.map(|(.., after)| after);
+        Some(piece.map_or((all, None), |(text, name, _)| (text, Some(name))))
+    })
+}
+
+/// The values that a variable can have, if they are listed.
+fn values<'v>(variable: &Located<'v>) -> Option<Vec<&'v str>> {
+    let list = variable.object.get("enum")?.as_array()?;
+    Some(list.iter().filter_map(Value::as_str).collect())
+}
+
+/// An address as HTTP compares it: schemes and hosts in lower case, without the usual port, and
+/// without a slash at the end, for paths begin with one.
+fn canonical(url: &str) -> String {
+    let url = url.trim_end_matches('/');
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_string();
+    };
+    let scheme = scheme.to_lowercase();
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = host.to_lowercase();
+    let port = match scheme.as_str() {
+        "https" => ":443",
+        "http" => ":80",
+        _ => "",
+    };
+    let host = host.strip_suffix(port).unwrap_or(&host);
+    format!("{scheme}://{host}{path}")
 }
 
 /// Compares the addresses of an operation.
@@ -80,17 +177,8 @@ pub fn of_all(walk: &mut Walk<'_>) {
 
 fn lists(walk: &mut Walk<'_>, was: &Servers<'_>, is: &Servers<'_>) {
     walk.way = Some(Direction::Request);
-    let same = |one: &Server<'_>, other: &Server<'_>| plain(one.url) == plain(other.url);
-    let gone: Vec<&Server<'_>> = was
-        .list
-        .iter()
-        .filter(|old| !is.list.iter().any(|new| same(old, new)))
-        .collect();
-    let come: Vec<&Server<'_>> = is
-        .list
-        .iter()
-        .filter(|new| !was.list.iter().any(|old| same(old, new)))
-        .collect();
+    let gone = missing(&was.list, &is.list);
+    let come = missing(&is.list, &was.list);
     match (gone.as_slice(), come.as_slice()) {
         ([before], [now]) => {
             let says = format!("is {} now; it was {}", code(now.url), code(before.url));
@@ -107,16 +195,11 @@ fn lists(walk: &mut Walk<'_>, was: &Servers<'_>, is: &Servers<'_>) {
                     format!("{} is gone", code(before.url)),
                 );
             }
-            // Without any, calls went to where the contract is served.
-            let rule = match was.list.is_empty() {
-                true => &rules::SERVER_CHANGED,
-                false => &rules::SERVER_ADDED,
-            };
             for now in come {
                 tell(
                     walk,
                     is,
-                    rule,
+                    &rules::SERVER_ADDED,
                     &now.at.pointer,
                     format!("{} is new", code(now.url)),
                 );
@@ -124,17 +207,31 @@ fn lists(walk: &mut Walk<'_>, was: &Servers<'_>, is: &Servers<'_>) {
         }
     }
     for new in &is.list {
-        if let Some(old) = was.list.iter().find(|old| same(old, new)) {
-            walk.see_keys(&old.at, &new.at, &["url", "variables"]);
-            variables(walk, &old.at, &new.at);
+        let shape = new.shape();
+        let Some(old) = was.list.iter().find(|old| old.shape() == shape) else {
+            continue;
+        };
+        walk.see_keys(&old.at, &new.at, &["url", "variables", "name"]);
+        if old.at.text("name") != new.at.text("name") {
+            let line = new.at.pointer.child("name");
+            let says = format!("{} has another name", code(new.url));
+            tell(walk, is, &rules::DESCRIPTION, &line, says);
         }
+        variables(walk, old, new);
     }
     walk.way = None;
 }
 
-/// A slash at the end means nothing: paths begin with one.
-fn plain(url: &str) -> &str {
-    url.trim_end_matches('/')
+/// The servers of one list that the other has not: neither as they are, nor with the values of
+/// their variables written out.
+fn missing<'s, 'v>(of: &'s [Server<'v>], from: &[Server<'v>]) -> Vec<&'s Server<'v>> {
+    let shapes: HashSet<String> = from.iter().map(Server::shape).collect();
+    let addresses: HashSet<String> = from.iter().flat_map(Server::addresses).collect();
+    let has = |server: &Server<'_>| {
+        let mut written_out = server.addresses().into_iter();
+        shapes.contains(&server.shape()) || written_out.all(|it| addresses.contains(&it))
+    };
+    of.iter().filter(|server| !has(server)).collect()
 }
 
 fn tell(
@@ -157,65 +254,57 @@ fn tell(
     );
 }
 
-/// The variables of an address: what they can be, and what they are if nothing is said.
-fn variables(walk: &mut Walk<'_>, was: &Located<'_>, is: &Located<'_>) {
-    for (name, new) in is.children("variables") {
-        let old = was
-            .child("variables")
-            .and_then(|variables| variables.child(name));
-        let Some(old) = old else { continue };
+/// The variables of an address, which only their places tell apart.
+fn variables(walk: &mut Walk<'_>, was: &Server<'_>, is: &Server<'_>) {
+    let names = template_names(was.url).into_iter();
+    for (before, now) in names.zip(template_names(is.url)) {
+        let (old, new) = (was.described(before), is.described(now));
         walk.see_keys(&old, &new, &["default", "enum"]);
-        let at = &new.pointer;
-        let default = |of: &Located<'_>| of.text("default").map(code).unwrap_or_default();
-        if default(&old) != default(&new) {
-            let says = format!(
-                "has the default {} now; it had {}",
-                default(&new),
-                default(&old)
-            );
-            walk.tell(&rules::DEFAULT_CHANGED, at, &at.child("default"), says);
+        if before != now {
+            let says = format!("was called {}", code(before));
+            walk.tell(&rules::DESCRIPTION, &new.pointer, &new.pointer, says);
         }
-        let values = |of: &Located<'_>| -> Option<Vec<String>> {
-            let list = of.object.get("enum")?.as_array()?;
-            Some(list.iter().filter_map(Value::as_str).map(code).collect())
+        self::variable(walk, &old, &new);
+    }
+}
+
+/// A variable: what it can be, and what it is if nothing is said.
+fn variable(walk: &mut Walk<'_>, old: &Located<'_>, new: &Located<'_>) {
+    let at = &new.pointer;
+    let default = |of: &Located<'_>| of.text("default").map_or("nothing".to_string(), code);
+    if old.text("default") != new.text("default") {
+        let says = format!(
+            "has the default {} now; it had {}",
+            default(new),
+            default(old)
+        );
+        walk.tell(&rules::DEFAULT_CHANGED, at, &at.child("default"), says);
+    }
+    let (before, now) = (values(old), values(new));
+    let line = at.child("enum");
+    if let Some(shift) = Shift::of_presence(before.is_some(), now.is_some()) {
+        let says = match shift {
+            Shift::Narrowed => "has a closed list of values now; it could have any",
+            _ => "can have any value now; it had a closed list",
         };
-        let (before, now) = (values(&old), values(&new));
-        let lacks = |list: &Option<Vec<String>>, other: &Option<Vec<String>>| -> Vec<String> {
-            let (Some(list), Some(other)) = (list, other) else {
-                return Vec::new();
-            };
-            other
-                .iter()
-                .filter(|value| !list.contains(value))
-                .cloned()
-                .collect()
-        };
-        let line = at.child("enum");
-        if let Some(shift) = Shift::of_presence(before.is_some(), now.is_some()) {
-            let says = match shift {
-                Shift::Narrowed => "has a closed list of values now; it could have any",
-                _ => "can have any value now; it had a closed list",
-            };
-            walk.tell(
-                rules::LIST.of(shift).of(Direction::Request),
-                at,
-                &line,
-                says,
-            );
-        }
-        for (values, shift, says) in [
-            (lacks(&before, &now), Shift::Widened, "can also be"),
-            (lacks(&now, &before), Shift::Narrowed, "can no longer be"),
-        ] {
-            if !values.is_empty() {
-                let says = format!("{says} {}", values.join(", "));
-                walk.tell(
-                    rules::VALUE.of(shift).of(Direction::Request),
-                    at,
-                    &line,
-                    says,
-                );
-            }
+        let rule = rules::LIST.of(shift).of(Direction::Request);
+        walk.tell(rule, at, &line, says);
+    }
+    let (Some(before), Some(now)) = (before, now) else {
+        return;
+    };
+    let lacks = |list: &[&str], other: &[&str]| -> Vec<String> {
+        let missing = other.iter().filter(|value| !list.contains(value));
+        missing.map(|value| code(value)).collect()
+    };
+    for (values, shift, says) in [
+        (lacks(&before, &now), Shift::Widened, "can also be"),
+        (lacks(&now, &before), Shift::Narrowed, "can no longer be"),
+    ] {
+        if !values.is_empty() {
+            let says = format!("{says} {}", values.join(", "));
+            let rule = rules::VALUE.of(shift).of(Direction::Request);
+            walk.tell(rule, at, &line, says);
         }
     }
 }

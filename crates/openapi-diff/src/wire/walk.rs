@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::affected::{self, unit, used, visit_references};
+use super::affected::{self, Heirs, unit, used, visit_references};
 use super::context::Direction;
 use super::graph::{Graph, Key};
 use super::schemas::{Fingerprints, Pair};
@@ -27,6 +27,10 @@ pub struct Documents<'v> {
     pub old_prints: Fingerprints,
     /// Hashes of the new ones.
     pub new_prints: Fingerprints,
+    /// The subtypes of the old schemas with a discriminator.
+    pub old_heirs: Heirs,
+    /// The subtypes of the new ones.
+    pub new_heirs: Heirs,
     affected: HashSet<Pointer>,
 }
 
@@ -67,6 +71,8 @@ impl<'v> Walk<'v> {
             new: Schemas::of(head),
             old_prints: Fingerprints::default(),
             new_prints: Fingerprints::default(),
+            old_heirs: affected::heirs(base),
+            new_heirs: affected::heirs(head),
             affected: affected::affected(base, head),
         };
         Walk::with(base, head, Rc::new(documents))
@@ -185,6 +191,15 @@ impl<'v> Walk<'v> {
                 .object
                 .get("$ref")
                 .is_some_and(|target| self.is_affected(target))
+            && !self.has_changed_heirs(&base.pointer)
+    }
+
+    /// Returns whether what stands in a component is part of a parent whose subtypes differ.
+    fn has_changed_heirs(&self, at: &Pointer) -> bool {
+        let documents = &self.documents;
+        let home = unit(at);
+        let mut sides = [&documents.old_heirs, &documents.new_heirs].into_iter();
+        sides.any(|heirs| heirs.contains_key(&home)) && documents.affected.contains(&home)
     }
 
     /// Returns whether a value refers to something that differs.
@@ -256,6 +271,11 @@ impl<'v> Walk<'v> {
     pub fn pair(&mut self, base: &Pointer, head: &Pointer) {
         let now = self.pairs.entry(base.clone()).or_default();
         now.insert(head.clone());
+    }
+
+    /// Returns the places of the new contract that a place of the old one was compared with.
+    pub fn compared_with(&self, base: &Pointer) -> impl Iterator<Item = &Pointer> {
+        self.pairs.get(base).into_iter().flatten()
     }
 
     /// Returns whether the keywords of the object at `spot` are seen to.

@@ -219,4 +219,4 @@ macro_rules! tables {
     };
 }
 
-tables! { values newer directions requests service rust_alone }
+tables! { values newer directions requests service rust_alone discriminators }

@@ -17,7 +17,7 @@ mod values;
 
 use std::rc::Rc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::context::{Context, Direction, Medium};
 use super::walk::Walk;
@@ -136,8 +136,8 @@ impl<'v> Pair<'v> {
         }
         excluded::compare(walk, self);
         conditions::compare(walk, self);
-        discriminator::compare(walk, self);
         choices::compare(walk, self);
+        discriminator::compare(walk, self);
     }
 
     /// The way on which these are met.
@@ -301,7 +301,7 @@ impl<'v> Pair<'v> {
 
     fn xml(&self, walk: &mut Walk<'v>) {
         let (was, is) = (self.was.stated("xml"), self.is.stated("xml"));
-        if was.as_ref().map(value_of) == is.as_ref().map(value_of) {
+        if xml_beside_defaults(&self.was) == xml_beside_defaults(&self.is) {
             return;
         }
         let rule = match self.context.medium {
@@ -380,6 +380,20 @@ impl<'v> Pair<'v> {
             walk.claim(Spot::head(&come.pointer), index);
         }
     }
+}
+
+/// What `xml` states beyond what holds without it: an element of the property's name.
+fn xml_beside_defaults(schema: &Schema<'_>) -> Map<String, Value> {
+    let stated = schema
+        .stated("xml")
+        .and_then(|stated| stated.value.as_object());
+    let mut xml = stated.cloned().unwrap_or_default();
+    let is_property = matches!(schema.slot.parts(), [.., list, _] if list == "properties");
+    xml.retain(|key, value| match key.as_str() {
+        "name" => !is_property || value != schema.slot.last(),
+        _ => *value != Value::Bool(false) && *value != Value::String(String::new()),
+    });
+    xml
 }
 
 /// The parts of one side's schema, without the keywords that are seen to.

@@ -1,12 +1,13 @@
 //! Objects: their properties, which of them are required, and what else they hold.
 
-use openapi_document::Pointer;
 use openapi_document::schema::{Additional, Property, Schema, Stated};
+use openapi_document::{Pointer, get};
 use serde_json::Value;
 
 use super::{Pair, at, compare as compare_slots};
 use crate::place::{Spot, code};
 use crate::rules::{self, Shift};
+use crate::wire::affected::unit;
 use crate::wire::context::Direction;
 use crate::wire::walk::{Walk, plain};
 
@@ -91,6 +92,15 @@ fn added<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, new: &Property<'v>) {
         () if closed => (&rules::RESPONSE_PROPERTY_ADDED_TO_CLOSED, "is new"),
         () => (rules::PROPERTY_ADDED.of(way), "is new"),
     };
+    if is_elsewhere(walk.base, place, &pair.was) {
+        let name = code(new.name);
+        let says = match required {
+            true => format!("now has {name}, and requires it"),
+            false => format!("now has {name}"),
+        };
+        walk.tell(rule, pair.is.home(), place, says);
+        return;
+    }
     walk.tell_new(rule, place, says);
 }
 
@@ -101,6 +111,12 @@ fn removed<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, old: &Property<'v>) {
         true => &rules::DESCRIPTION,
         false => rules::PROPERTY_REMOVED.of(pair.way()),
     };
+    if is_elsewhere(walk.head, place, &pair.is) {
+        let home = pair.is.home();
+        let says = format!("no longer has {}", code(old.name));
+        walk.tell(rule, home, home, says);
+        return;
+    }
     // Where it would stand now.
     let mut parts = pair.is.parts.iter();
     let with_others = parts.find(|part| part.object.contains_key("properties"));
@@ -147,27 +163,56 @@ fn kept<'v>(walk: &mut Walk<'v>, pair: &Pair<'v>, old: &Property<'v>, new: &Prop
         (true, false) => return turned_present(walk, &property, required.1),
         (false, false) => {}
     }
-    let place = &new.slots[0].pointer;
-    let rule = match required {
-        (false, true) => Some((
-            rules::PRESENCE.of(Shift::Narrowed).of(way),
-            "is required now; it was optional",
-        )),
-        (true, false) => Some((
-            rules::PRESENCE.of(Shift::Widened).of(way),
-            "is optional now; it was required",
-        )),
-        _ => None,
-    };
-    if let Some((rule, says)) = rule {
-        let mut lists = pair.is.required.iter();
-        let listed = lists.find(|name| name.value == new.name);
-        let line = listed.map_or(place, |name| &name.at);
-        walk.tell(rule, place, line, says);
-    }
+    requirement(walk, pair, new, required);
     default(walk, &property, required == (true, true));
     marks(walk, &property);
     compare_slots(walk, &old.slots, &new.slots, property.context);
+}
+
+/// Reports a property that is required now, or no longer.
+fn requirement<'v>(
+    walk: &mut Walk<'v>,
+    pair: &Pair<'v>,
+    property: &Property<'v>,
+    required: (bool, bool),
+) {
+    let way = pair.way();
+    let (rule, list, [of_property, of_object]) = match required {
+        (false, true) => (
+            rules::PRESENCE.of(Shift::Narrowed).of(way),
+            &pair.is.required,
+            ["is required now; it was optional", "now requires"],
+        ),
+        (true, false) => (
+            rules::PRESENCE.of(Shift::Widened).of(way),
+            &pair.was.required,
+            ["is optional now; it was required", "no longer requires"],
+        ),
+        _ => return,
+    };
+    let mut names = list.iter().filter(|name| name.value == property.name);
+    let listed = names.next().map(|name| &name.at);
+    let line = listed.filter(|_| required.1);
+    let (place, home) = (&property.slots[0].pointer, pair.is.home());
+    // The list can stand elsewhere than the property, which is as it was.
+    match listed.is_some_and(|list| unit(list) != unit(place)) {
+        true => {
+            let says = format!("{of_object} {}", code(property.name));
+            walk.tell(rule, home, line.unwrap_or(home), says)
+        }
+        false => walk.tell(rule, place, line.unwrap_or(place), of_property),
+    };
+}
+
+/// Whether a property is still in its component in the other document, though that is no part of
+/// this schema there.
+fn is_elsewhere(document: &Value, place: &Pointer, schema: &Schema<'_>) -> bool {
+    place
+        .parts()
+        .first()
+        .is_some_and(|part| part == "components")
+        && unit(place) != unit(&schema.slot)
+        && get(document, place).is_some()
 }
 
 /// The mark that takes a property off this way.
