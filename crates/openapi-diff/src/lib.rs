@@ -188,12 +188,14 @@ pub fn compare_under(policy: &Policy, base: &Version, head: &Version) -> Compari
 }
 
 fn rust_view<'v>(version: &'v Version, notes: &mut Vec<String>) -> Option<rust::Version<'v>> {
-    let document = &version.contract.document;
     match &version.outcome.api {
-        Some(api) => Some(rust::Version {
-            api,
-            origins: rust::Origins::of(document),
-        }),
+        Some(api) => {
+            // The client is made of the contract as OpenAPI 3.0, its wire read as written.
+            let older = version.contract.as_3_0();
+            let contract = older.as_ref().map(|(older, _)| older);
+            let origins = rust::Origins::of(contract.unwrap_or(&version.contract));
+            Some(rust::Version { api, origins })
+        }
         None => {
             let first = version
                 .outcome

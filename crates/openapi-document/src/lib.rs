@@ -10,6 +10,7 @@ pub mod display;
 pub mod extensions;
 mod json;
 pub mod keywords;
+pub mod newer;
 pub mod objects;
 pub mod operation;
 mod pointer;

@@ -124,6 +124,9 @@ impl<'d> Parts<'d> {
             .into_iter()
             .partition(|branch| self.is_null(branch.clone()));
         self.null_branch |= !null.is_empty();
+        if branches.is_empty() && !null.is_empty() {
+            self.chosen.push(Types::NULL);
+        }
         if branches.len() < 2 {
             return branches.pop();
         }
@@ -224,14 +227,16 @@ fn stated_types(object: &Map<String, Value>) -> Option<Types> {
 
 /// The types of a branch that says nothing else.
 fn type_alone(branch: &Located<'_>) -> Option<Types> {
-    let says_nothing = |key: &String| {
-        matches!(
-            key.as_str(),
-            "type" | "title" | "description" | "deprecated" | "example" | "examples" | "$comment"
-        ) || key.starts_with("x-")
+    let says_nothing = |(key, value): (&String, &Value)| match key.as_str() {
+        "type" | "title" | "description" | "deprecated" | "example" | "examples" | "$comment" => {
+            true
+        }
+        // 3.0 asks for it.
+        "items" => value.as_object().is_some_and(Map::is_empty),
+        key => key.starts_with("x-"),
     };
     let types = stated_types(branch.object)?;
-    branch.object.keys().all(says_nothing).then_some(types)
+    branch.object.iter().all(says_nothing).then_some(types)
 }
 
 /// `enum`, or `const` as a list of one.
