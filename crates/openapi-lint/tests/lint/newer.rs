@@ -76,6 +76,15 @@ properties:
 }
 
 #[test]
+fn gives_the_sandbox_a_document_that_it_reads() {
+    let text = document("additionalProperties: {type: [string, 'null']}\n");
+    let contract = lint(&text).0.expect("it is a contract");
+    let read = aura_contract::Contract::from_json(&contract.document.to_string());
+    let operations = read.expect("the sandbox reads it").operations().len();
+    assert_eq!(operations, 1);
+}
+
+#[test]
 fn names_what_no_client_can_express_where_it_stands() {
     let schema = "
 if: {properties: {a: {const: x}}}
