@@ -67,10 +67,13 @@ pub fn report(contract: &Contract, remarks: &[Remark]) -> Vec<Diagnostic> {
             Reason::Lost(lost) => IGNORED
                 .told(format!("`{keyword}` is ignored: {lost}"))
                 .at(key)
-                .help(
-                    "say it in `description` too, for those who read the documentation; if it can be \
-                     missed, accept this with `# lint: allow(codegen::ignored-keyword) reason`",
-                ),
+                .help(match keyword {
+                    "summary" | "description" => "write it at what the `$ref` leads to",
+                    _ => {
+                        "say it in `description` too, for those who read the documentation; if it can \
+                         be missed, accept this with `# lint: allow(codegen::ignored-keyword) reason`"
+                    }
+                }),
             Reason::Outdated(instead) => OUTDATED
                 .told(format!("`{keyword}` means nothing in OpenAPI 3.1"))
                 .at(key)

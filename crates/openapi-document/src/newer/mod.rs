@@ -13,7 +13,7 @@ mod remark;
 mod schema;
 mod types;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -42,6 +42,7 @@ pub fn translate(document: &Value) -> Translation {
         source: document,
         moves: Moves::default(),
         remarks: Vec::new(),
+        remarked: HashSet::new(),
         names: Names::of(document),
         within_callback: false,
         copied: 0,
@@ -77,6 +78,8 @@ struct Translator<'d> {
     source: &'d Value,
     moves: Moves,
     remarks: Vec<Remark>,
+    /// The places of the remarks: what several paths refer to is read several times.
+    remarked: HashSet<Pointer>,
     /// The names of component schemas, and those that get one here.
     names: Names,
     /// Paths that are references stay as they are in callbacks, which nobody calls.
@@ -87,10 +90,8 @@ struct Translator<'d> {
 
 impl Translator<'_> {
     fn remark(&mut self, at: Pointer, reason: Reason) {
-        let remark = Remark { at, reason };
-        // What several paths refer to is read several times.
-        if !self.remarks.contains(&remark) {
-            self.remarks.push(remark);
+        if self.remarked.insert(at.clone()) {
+            self.remarks.push(Remark { at, reason });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A schema: its keywords one by one, and the names of those that get one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -260,6 +260,8 @@ fn is_bytes(media_type: &Value) -> bool {
 pub(super) struct Names {
     /// The letters and digits of the names that are taken.
     taken: HashSet<String>,
+    /// The last number behind a name that is wanted again.
+    numbers: HashMap<String, usize>,
     named: Map<String, Value>,
 }
 
@@ -270,6 +272,7 @@ impl Names {
         let names = schemas.and_then(Value::as_object).into_iter().flatten();
         Names {
             taken: names.map(|(name, _)| letters(name)).collect(),
+            numbers: HashMap::new(),
             named: Map::new(),
         }
     }
@@ -281,10 +284,17 @@ impl Names {
             false => '-',
         };
         let wanted: String = wanted.chars().map(allowed).collect();
-        let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-        let mut names = std::iter::once(wanted.clone()).chain(numbered);
-        let name = names.find(|name| self.taken.insert(letters(name)));
-        name.unwrap_or(wanted)
+        if self.taken.insert(letters(&wanted)) {
+            return wanted;
+        }
+        let number = self.numbers.entry(wanted.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let name = format!("{wanted}-{number}");
+            if self.taken.insert(letters(&name)) {
+                return name;
+            }
+        }
     }
 
     /// The schemas with their names.
