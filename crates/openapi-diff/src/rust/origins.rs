@@ -48,11 +48,11 @@ impl Origins {
         for operation in operation::operations(document) {
             origins.add(document, &operation);
         }
-        origins.as_written(contract)
+        origins.into_written(contract)
     }
 
     /// The same places in the document as it is written.
-    fn as_written(mut self, contract: &Contract) -> Origins {
+    fn into_written(mut self, contract: &Contract) -> Origins {
         let by_name = [
             &mut self.types,
             &mut self.methods,
