@@ -61,7 +61,7 @@ fn reports_go_to_stdout_and_problems_to_stderr_without_colours_in_a_pipe() {
 
     fs::write(
         checkout.path().join("openapi.yaml"),
-        CONTRACT.replace("3.0.3", "3.1.0"),
+        CONTRACT.replace("3.0.3", "3.2.0"),
     )
     .unwrap();
     let broken = xtask(checkout.path(), &["codegen"]);

@@ -1,13 +1,13 @@
-//! A contract: an OpenAPI 3.0 document with its operations read.
+//! A contract: an OpenAPI document with its operations read; 3.1 is read as the 3.0 that says it.
 
 use std::fmt;
 use std::sync::Arc;
 
 use http::Method;
-use openapi_document::Pointer;
 use openapi_document::operation::root;
 use openapi_document::security::{self, Scheme};
 use openapi_document::validate::Direction;
+use openapi_document::{Pointer, newer};
 use serde_json::Value;
 
 use crate::bounds::{MAX_REASON, MAX_TEXT, shown};
@@ -71,7 +71,7 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// If it isn't JSON, or no OpenAPI 3.0 document, or an operation can't be read, or its key can't
+    /// If it isn't JSON, or no OpenAPI 3.0 or 3.1 document, or an operation can't be read, or its key can't
     /// be sent ([`Scheme`]), or it is larger or more tangled than any API is: the error names the
     /// bound, and the place as a JSON pointer.
     pub fn from_json(text: &str) -> Result<Contract, ContractError> {
@@ -81,11 +81,15 @@ impl Contract {
         let value: Value = serde_json::from_str(text)
             .map_err(|error| ContractError::new(format!("the contract is not JSON: {error}")))?;
         let version = value.get("openapi").and_then(Value::as_str);
-        if !version.is_some_and(|version| version.starts_with("3.0.")) {
-            return Err(ContractError::new(
-                "the contract is no OpenAPI 3.0 document: `openapi` must be 3.0.x",
-            ));
-        }
+        let value = match version.unwrap_or_default() {
+            version if version.starts_with("3.0.") => value,
+            version if version.starts_with("3.1.") => newer::translate(&value).document,
+            _ => {
+                return Err(ContractError::new(
+                    "the contract is no OpenAPI 3.0 or 3.1 document: `openapi` must be 3.0.x or 3.1.x",
+                ));
+            }
+        };
         let document = Arc::new(Document::new(value).map_err(ContractError::new)?);
         let operations = reading::operations(&document).map_err(ContractError::new)?;
         samples::check(&operations).map_err(ContractError::new)?;

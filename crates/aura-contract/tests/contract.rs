@@ -531,7 +531,7 @@ fn a_text_that_is_no_contract_is_refused_in_words() {
     );
     assert_eq!(
         refused("[]"),
-        "the contract is no OpenAPI 3.0 document: `openapi` must be 3.0.x"
+        "the contract is no OpenAPI 3.0 or 3.1 document: `openapi` must be 3.0.x or 3.1.x"
     );
     let nameless = r#"{"openapi":"3.0.3","paths":{"/a":{"get":{"responses":{}}}}}"#;
     assert_eq!(refused(nameless), "GET /a: it has no `operationId`");
@@ -540,5 +540,21 @@ fn a_text_that_is_no_contract_is_refused_in_words() {
     assert_eq!(
         refused(twice),
         "PUT /a: another operation is called `a` too"
+    );
+}
+
+#[test]
+fn a_contract_of_openapi_3_1_is_read_as_3_0() {
+    let contract = Contract::from_json(
+        r#"{"openapi":"3.1.0","paths":{"/a":{"get":{"operationId":"a","responses":{"200":
+            {"description":"d","content":{"application/json":{"schema":
+            {"type":["string","null"]}}}}}}}}}"#,
+    );
+    let contract = contract.expect("it is a contract");
+    assert_eq!(contract.document()["openapi"], "3.0.3");
+    let response = &contract.document()["paths"]["/a"]["get"]["responses"]["200"];
+    assert_eq!(
+        response["content"]["application/json"]["schema"],
+        serde_json::json!({"type": "string", "nullable": true})
     );
 }

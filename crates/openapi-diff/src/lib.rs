@@ -200,10 +200,14 @@ pub fn compare_under(policy: &Policy, base: &Version, head: &Version) -> Compari
 
 fn rust_view<'v>(version: &'v Version, notes: &mut Vec<String>) -> Option<rust::Version<'v>> {
     match &version.api {
-        Ok(api) => Some(rust::Version {
-            api,
-            origins: rust::Origins::of(&version.contract.document),
-        }),
+        Ok(api) => {
+            // The client is made of the contract as OpenAPI 3.0, its wire read as written.
+            let older = version.contract.as_3_0();
+            let contract = older.as_ref().map(|(older, _)| older);
+            let contract = contract.unwrap_or(&version.contract);
+            let origins = rust::Origins::of(contract);
+            Some(rust::Version { api, origins })
+        }
         Err(reason) => {
             let note = format!("{reason}: only the view from the wire is shown");
             // Of a build without the generator, one note says it.

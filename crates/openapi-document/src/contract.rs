@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::pointer::{Pointer, get};
+use crate::schema::Dialect;
 use crate::source::Source;
 use crate::tree::{Found, Node};
 #[cfg(feature = "yaml")]
@@ -25,8 +26,9 @@ pub struct Contract {
     unmended: Option<Rc<Value>>,
     /// What stands twice in the text; the first of each is in the document.
     twice: Vec<Pointer>,
-    /// Under which key a value is written that the document has under another.
-    written_as: HashMap<Pointer, String>,
+    /// Where values are written that the document has elsewhere: for each change of the document,
+    /// by their places after it, those before it.
+    written_at: Vec<Rc<HashMap<Pointer, Pointer>>>,
 }
 
 /// Reads the bytes of a contract as text; those of another encoding as far as they can be shown,
@@ -88,14 +90,18 @@ impl Contract {
             source: Rc::new(source),
             positions,
             unmended: None,
-            written_as: HashMap::new(),
+            written_at: Vec::new(),
         };
         (Some(contract), refused)
     }
 
-    /// The same text with another document: `written_as` says under which key a value is written
-    /// that the document has under another.
-    pub fn mended(&self, document: Value, written_as: HashMap<Pointer, String>) -> Contract {
+    /// The same text with another document: `written_at` says where values stand in this one that
+    /// the other has elsewhere.
+    pub fn mended(&self, document: Value, written_at: HashMap<Pointer, Pointer>) -> Contract {
+        let mut changes = self.written_at.clone();
+        if !written_at.is_empty() {
+            changes.push(Rc::new(written_at));
+        }
         Contract {
             document,
             source: Rc::clone(&self.source),
@@ -105,13 +111,13 @@ impl Contract {
                 None => Rc::new(self.document.clone()),
             }),
             twice: self.twice.clone(),
-            written_as: self
-                .written_as
-                .clone()
-                .into_iter()
-                .chain(written_as)
-                .collect(),
+            written_at: changes,
         }
+    }
+
+    /// The specification that the document follows as it is written.
+    pub fn dialect(&self) -> Dialect {
+        Dialect::of(self.unmended())
     }
 
     /// The values of the text with their places.
@@ -131,8 +137,7 @@ impl Contract {
 
     /// The value at `pointer` as it is written.
     pub fn get_written(&self, pointer: &Pointer) -> Option<&Value> {
-        let written = Pointer::from(self.as_written(pointer));
-        get(self.unmended(), &written)
+        get(self.unmended(), &self.place_as_written(pointer))
     }
 
     /// What stands twice in the text; the first of each is in the document.
@@ -180,19 +185,30 @@ impl Contract {
     }
 
     fn nearest(&self, pointer: &Pointer) -> Found {
-        if self.written_as.is_empty() {
+        if self.written_at.is_empty() {
             return self.positions.nearest(pointer.parts());
         }
-        self.positions.nearest(&self.as_written(pointer))
+        let written = self.place_as_written(pointer);
+        self.positions.nearest(written.parts())
     }
 
-    /// The keys that lead to the value at `pointer` in the text.
-    fn as_written(&self, pointer: &Pointer) -> Vec<String> {
-        let mut here = Pointer::ROOT;
-        let parts = pointer.parts().iter().map(|part| {
-            here = here.child(part);
-            self.written_as.get(&here).unwrap_or(part).clone()
-        });
-        parts.collect()
+    /// Where the value at `pointer` is written.
+    pub fn place_as_written(&self, pointer: &Pointer) -> Pointer {
+        let changes = self.written_at.iter().rev();
+        changes.fold(pointer.clone(), |pointer, change| before(change, &pointer))
     }
+}
+
+/// Where a value stood before a change.
+fn before(change: &HashMap<Pointer, Pointer>, pointer: &Pointer) -> Pointer {
+    let mut here = Pointer::ROOT;
+    let mut found = Pointer::ROOT;
+    for part in pointer.parts() {
+        here = here.child(part);
+        found = match change.get(&here) {
+            Some(written) => written.clone(),
+            None => found.child(part),
+        };
+    }
+    found
 }

@@ -10,6 +10,7 @@ pub mod extensions;
 mod json;
 mod json_compat;
 pub mod keywords;
+pub mod newer;
 pub mod objects;
 pub mod operation;
 mod pointer;

@@ -85,6 +85,8 @@ pub fn used(subject: &Subject<'_>) -> Vec<Diagnostic> {
             "links" | "callbacks" => false,
             section => !unsure_sections.contains(section) && !subject.is_used(at),
         })
+        // A schema can stand where it is used, and get its name from us.
+        .filter(|(_, _, at)| subject.contract.place_as_written(at) == **at)
         .filter(|(_, name, _)| is_name(name))
         .map(|(_, name, at)| {
             UNUSED_COMPONENT

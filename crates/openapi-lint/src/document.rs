@@ -1,4 +1,4 @@
-//! The document as a whole: whether it is OpenAPI 3.0, what it is called, its tags.
+//! The document as a whole: whether it is OpenAPI 3.0 or 3.1, what it is called, its tags.
 
 use std::collections::HashMap;
 
@@ -17,12 +17,12 @@ use openapi_document::{
 pub static VERSION: Rule = Rule {
     code: "spec::version",
     severity: Error,
-    summary: "the document is not OpenAPI 3.0",
-    docs: "Only OpenAPI 3.0.x is read. 3.1 writes schemas in another way (`type` lists instead of \
-           `nullable`), Swagger 2.0 all of it.",
+    summary: "the document is neither OpenAPI 3.0 nor 3.1",
+    docs: "OpenAPI 3.0.x and 3.1.x are read. Of 3.2, `cargo xtask diff` compares what it shares with 3.1; \
+           Swagger 2.0 is another format.",
     example: Some(Example {
         instead_of: "openapi: 3.0.3",
-        wrong: "openapi: «3.1.0»",
+        wrong: "openapi: «3.2.0»",
         right: "openapi: 3.0.3",
     }),
 };
@@ -82,7 +82,7 @@ pub static DUPLICATE_TAG: Rule = Rule {
     }),
 };
 
-/// Only OpenAPI 3.0.x is read; its neighbours are told by name.
+/// Only OpenAPI 3.0.x and 3.1.x are read; their neighbours are named.
 pub fn version(contract: &Contract) -> Vec<Diagnostic> {
     let at = |key: &str| contract.value(&Pointer::of([key]));
     let Value::Object(document) = &contract.document else {
@@ -90,46 +90,54 @@ pub fn version(contract: &Contract) -> Vec<Diagnostic> {
             VERSION
                 .told("this is no OpenAPI document")
                 .at(contract.value(&Pointer::ROOT))
-                .help("an OpenAPI document starts with `openapi: 3.0.3`"),
+                .help("an OpenAPI document starts with `openapi: 3.0.3` or `openapi: 3.1.0`"),
         ];
     };
     let openapi = document.get("openapi").map(|value| match value {
         Value::String(version) => version,
         _ => contract.written(&Pointer::of(["openapi"])),
     });
-    let refused = match (openapi, document.get("swagger")) {
-        (Some(version), _) if is_3_0(version) => return Vec::new(),
-        (Some("3" | "3.0"), _) => VERSION
-            .told("the OpenAPI version must have three parts")
-            .at(at("openapi"))
-            .help("write `openapi: 3.0.3`"),
-        (Some(version), _) if version.starts_with("3.") && !version.starts_with("3.0") => {
-            let minor = version.split('.').take(2).collect::<Vec<_>>().join(".");
-            VERSION.told(format!("this is an OpenAPI {minor} document; only 3.0 is read"),
-            )
-            .at(at("openapi"))
-            .help("write `openapi: 3.0.3`, and the schemas as 3.0 has them (`nullable: true` for a type list)")
-        }
-        (Some(_), _) => VERSION
-            .told("this OpenAPI version is not known")
-            .at(at("openapi"))
-            .help("write `openapi: 3.0.3`"),
-        (None, Some(_)) => VERSION
-            .told("this is a Swagger 2.0 document; only OpenAPI 3.0 is read")
-            .at(contract.key(&Pointer::of(["swagger"])))
-            .help("convert it to OpenAPI 3.0 (most editors can), then write `openapi: 3.0.3`"),
-        (None, None) => VERSION
-            .told("this document names no OpenAPI version")
-            .at(contract.value(&Pointer::ROOT))
-            .help("start it with `openapi: 3.0.3`"),
-    };
+    let refused =
+        match (openapi, document.get("swagger")) {
+            (Some(version), _) if is_read(version) => return Vec::new(),
+            (Some(version @ ("3" | "3.0" | "3.1")), _) => VERSION
+                .told("the OpenAPI version must have three parts")
+                .at(at("openapi"))
+                .help(match version {
+                    "3.1" => "write `openapi: 3.1.0`",
+                    _ => "write `openapi: 3.0.3`",
+                }),
+            (Some(version), _) if version.starts_with("3.") => {
+                let minor = version.split('.').take(2).collect::<Vec<_>>().join(".");
+                VERSION
+                .told(format!("this is an OpenAPI {minor} document; only 3.0 and 3.1 are read"))
+                .at(at("openapi"))
+                .help(
+                    "write `openapi: 3.1.0` if nothing of it is newer; `cargo xtask diff` compares \
+                     two such documents as far as they are OpenAPI 3.1",
+                )
+            }
+            (Some(_), _) => VERSION
+                .told("this OpenAPI version is not known")
+                .at(at("openapi"))
+                .help("write `openapi: 3.0.3` or `openapi: 3.1.0`"),
+            (None, Some(_)) => VERSION
+                .told("this is a Swagger 2.0 document; only OpenAPI 3.0 and 3.1 are read")
+                .at(contract.key(&Pointer::of(["swagger"])))
+                .help("convert it to OpenAPI 3.0 (most editors can), then write `openapi: 3.0.3`"),
+            (None, None) => VERSION
+                .told("this document names no OpenAPI version")
+                .at(contract.value(&Pointer::ROOT))
+                .help("start it with `openapi: 3.0.3` or `openapi: 3.1.0`"),
+        };
     vec![refused]
 }
 
-fn is_3_0(version: &str) -> bool {
-    version
-        .strip_prefix("3.0.")
-        .is_some_and(|patch| !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit()))
+fn is_read(version: &str) -> bool {
+    let patch = ["3.0.", "3.1."].into_iter();
+    let mut patch = patch.filter_map(|minor| version.strip_prefix(minor));
+    let is_number = |patch: &str| !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit());
+    patch.any(is_number)
 }
 
 /// The title and the version say something, the version in three numbers.

@@ -12,6 +12,7 @@ mod fields;
 mod identifies;
 mod links;
 mod mend;
+mod newer;
 mod not_found;
 mod operations;
 mod parameters;
@@ -63,6 +64,15 @@ pub fn lint_with(text: &str, more: &Checks) -> (Option<Contract>, Vec<Diagnostic
     found.extend(scalars::leading_zeros(&contract));
     let version = document::version(&contract);
     let is_read = version.is_empty();
+    // From here on, the contract is OpenAPI 3.0.
+    let older = is_read.then(|| contract.as_3_0()).flatten();
+    let contract = match older {
+        Some((older, remarks)) => {
+            found.extend(newer::report(&contract, &remarks));
+            older
+        }
+        None => contract,
+    };
     // Of another version, everything would be told.
     if is_read {
         let mut told = check(&contract, more);

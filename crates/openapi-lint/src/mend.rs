@@ -59,13 +59,13 @@ pub fn mend(contract: &Contract, mends: Vec<Mend>, condemned: &mut Condemned) ->
             list.remove(index);
         }
     }
-    let written_as = renamed.keys().map(|at| (meant(at), at.last().to_string()));
-    let written_as = written_as.collect();
+    let written_at = renamed.keys().map(|at| (meant(at), at.clone()));
+    let written_at = written_at.collect();
     *condemned = std::mem::take(condemned)
         .into_iter()
         .map(|(at, kind)| (meant(&at), kind))
         .collect();
-    contract.mended(document, written_as)
+    contract.mended(document, written_at)
 }
 
 /// Where something is under the names that were meant.

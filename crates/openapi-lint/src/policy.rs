@@ -75,7 +75,8 @@ fn is_described(item: &Item<'_>) -> bool {
 fn undescribed(subject: &Subject<'_>, item: &Item<'_>) -> Option<Diagnostic> {
     let contract = subject.contract;
     let parts = item.pointer.parts();
-    let is_component = matches!(parts, [components, _, _] if components == "components");
+    let is_component = matches!(parts, [components, _, _] if components == "components")
+        && contract.place_as_written(&item.pointer) == item.pointer;
     let name = item.pointer.last();
     let named = item.text("name").unwrap_or(name);
     let key = || contract.key(&item.pointer);

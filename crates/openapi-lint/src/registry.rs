@@ -2,8 +2,8 @@
 
 use super::{
     Subject, answers, circles, components, document, example_keys, examples, fields, identifies,
-    links, not_found, operations, parameters, path_parameters, paths, policy, references, scalars,
-    schemas, scopes, security, sensitive, servers, structure, suppression,
+    links, newer, not_found, operations, parameters, path_parameters, paths, policy, references,
+    scalars, schemas, scopes, security, sensitive, servers, structure, suppression,
 };
 use openapi_document::rules as yaml;
 use openapi_document::{Diagnostic, Rule};
@@ -36,6 +36,9 @@ const READING: &[&Rule] = &[
     &yaml::ALIAS,
     &scalars::LEADING_ZERO,
     &document::VERSION,
+    &newer::DIALECT,
+    &newer::OUTDATED,
+    &newer::IGNORED,
     &suppression::ALLOW,
     &suppression::UNUSED_ALLOW,
 ];

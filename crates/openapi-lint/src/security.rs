@@ -8,6 +8,7 @@ use openapi_document::Pointer;
 use openapi_document::keywords::Kind;
 use openapi_document::objects::Item;
 use openapi_document::operation::{self, Located, Operation};
+use openapi_document::schema::Dialect;
 use openapi_document::security;
 use openapi_document::{
     Diagnostic, Example, Rule,
@@ -131,6 +132,8 @@ pub fn requirements_hold(subject: &Subject<'_>) -> Vec<Diagnostic> {
             scheme.get("type").and_then(Value::as_str),
             Some("oauth2" | "openIdConnect") | None
         );
+        // In 3.1, those of other schemes are roles.
+        let has_scopes = has_scopes || contract.dialect() == Dialect::V31;
         if !has_scopes && scopes.as_array().is_some_and(|scopes| !scopes.is_empty()) {
             found.push(
                 SECURITY_SCHEME

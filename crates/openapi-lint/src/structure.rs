@@ -9,8 +9,9 @@ use super::subject::Condemned;
 use super::suggest::nearest;
 use openapi_document::keywords::{Kind, Shape, fields};
 use openapi_document::objects::takes_extensions;
+use openapi_document::schema::Dialect;
 use openapi_document::{Contract, Pointer};
-use openapi_document::{Diagnostic, Rule};
+use openapi_document::{Diagnostic, Rule, Severity};
 
 /// The rules of this file.
 pub const RULES: [&Rule; 5] = [
@@ -157,6 +158,14 @@ impl Walk<'_> {
         true
     }
 
+    /// The version of OpenAPI that people read about.
+    fn minor(&self) -> &'static str {
+        match self.contract.dialect() {
+            Dialect::V30 => "3.0",
+            Dialect::V31 => "3.1",
+        }
+    }
+
     fn condemn(&mut self, at: &Pointer, kind: Kind) {
         self.structure.condemned.insert(at.clone(), kind);
     }
@@ -175,7 +184,8 @@ impl Walk<'_> {
             return None;
         }
         let meant = nearest(name, known.iter().copied());
-        let newer = newer_keyword(kind, name);
+        let is_newer = self.contract.dialect() == Dialect::V31;
+        let newer = newer_keyword(kind, name).filter(|_| !is_newer);
         let elsewhere = newer.or_else(|| match meant {
             Some(_) => None,
             None => misplaced(kind, name, value),
@@ -187,19 +197,27 @@ impl Walk<'_> {
                 format!("remove it, or name it `x-{name}` if it is an extension of your own")
             }
         };
-        let told = UNKNOWN_FIELD
+        let mut told = UNKNOWN_FIELD
             .told(format!(
-                "OpenAPI 3.0 has no field `{name}` in this {}",
+                "OpenAPI {} has no field `{name}` in this {}",
+                self.minor(),
                 kind.name()
             ))
             .at(self.contract.key(&at.child(name)))
             .help(help);
+        // JSON Schema ignores what it doesn't know.
+        let is_ignored = kind == Kind::Schema && is_newer;
+        if is_ignored {
+            told.severity = Severity::Warning;
+        }
         self.structure.found.push(told);
         if elsewhere.is_none() && meant.is_some() {
             return meant;
         }
         self.structure.mends.push(Mend::Remove(at.child(name)));
-        self.condemn(at, kind);
+        if !is_ignored {
+            self.condemn(at, kind);
+        }
         None
     }
 
@@ -232,8 +250,9 @@ impl Walk<'_> {
             ))
             .at(self.contract.key(at))
             .help(format!(
-                "add `{}:`, which OpenAPI 3.0 requires",
-                names.join(":` and `")
+                "add `{}:`, which OpenAPI {} requires",
+                names.join(":` and `"),
+                self.minor()
             ));
         self.structure.found.push(told);
         self.condemn(at, kind);

@@ -38,7 +38,7 @@ fn what_is_no_openapi_3_0() {
             ("comments alone", "# Notes\n".into()),
             ("two documents", format!("{NOTES}---\nopenapi: 3.0.3\n")),
             ("not OpenAPI", "just: yaml\n".into()),
-            ("OpenAPI 3.1", notes("openapi: 3.0.3", "openapi: 3.1.0")),
+            ("OpenAPI 3.2", notes("openapi: 3.0.3", "openapi: 3.2.0")),
             (
                 "OpenAPI 3.1 as a number",
                 notes("openapi: 3.0.3", "openapi: 3.1"),

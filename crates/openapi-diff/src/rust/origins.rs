@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use client_codegen::naming;
 use client_codegen::transform;
-use openapi_document::Pointer;
 use openapi_document::operation::{self, Operation};
 use openapi_document::schema::Schemas;
+use openapi_document::{Contract, Pointer};
 
 /// The origins of an API.
 #[derive(Debug, Default)]
@@ -30,8 +30,9 @@ pub struct Origins {
 }
 
 impl Origins {
-    /// Finds them in a contract that can be generated.
-    pub fn of(document: &Value) -> Origins {
+    /// Finds them in a contract that can be generated, in the words of OpenAPI 3.0.
+    pub fn of(contract: &Contract) -> Origins {
+        let document = &contract.document;
         let mut origins = Origins::default();
         let schemas = Schemas::of(document);
         for named in transform::types(document).named {
@@ -47,7 +48,27 @@ impl Origins {
         for operation in operation::operations(document) {
             origins.add(document, &operation);
         }
-        origins
+        origins.into_written(contract)
+    }
+
+    /// The same places in the document as it is written.
+    fn into_written(mut self, contract: &Contract) -> Origins {
+        let by_name = [
+            &mut self.types,
+            &mut self.methods,
+            &mut self.not_found,
+            &mut self.identifiers,
+        ];
+        let places = by_name.into_iter().flat_map(HashMap::values_mut);
+        let members = [&mut self.fields, &mut self.arguments];
+        for place in places.chain(members.into_iter().flat_map(HashMap::values_mut)) {
+            *place = contract.place_as_written(place);
+        }
+        let ids = self.ids.into_iter();
+        self.ids = ids
+            .map(|(place, id)| (contract.place_as_written(&place), id))
+            .collect();
+        self
     }
 
     fn add(&mut self, document: &Value, operation: &Operation<'_>) {

@@ -33,10 +33,7 @@ impl<'v> Servers<'v> {
             .into_iter()
             .flat_map(|it| [it.at.clone(), it.item.clone()]);
         let owners: Vec<Located<'v>> = owners.chain(root(document)).collect();
-        let lists = |owner: &&Located<'v>| {
-            let list = owner.object.get("servers").and_then(Value::as_array);
-            list.is_some_and(|list| !list.is_empty())
-        };
+        let lists = |owner: &&Located<'v>| lists_any(owner);
         let at = owners
             .iter()
             .find(lists)
@@ -166,8 +163,25 @@ pub fn compare<'v>(walk: &mut Walk<'v>, was: &Operation<'v>, is: &Operation<'v>)
     );
 }
 
-/// Compares the addresses of the whole service.
+/// Whether an object lists servers.
+fn lists_any(owner: &Located<'_>) -> bool {
+    let list = owner.object.get("servers").and_then(Value::as_array);
+    list.is_some_and(|list| !list.is_empty())
+}
+
+/// Compares the addresses of the whole service, unless each operation has its own.
 pub fn of_all(walk: &mut Walk<'_>) {
+    let owned = |it: &Operation<'_>| [&it.at, &it.item].iter().any(|of| lists_any(of));
+    let operations = openapi_document::operation::operations(walk.head);
+    if !operations.is_empty() && operations.iter().all(owned) {
+        let (was, is) = (walk.base.get("servers"), walk.head.get("servers"));
+        if was != is {
+            let at = Pointer::of(["servers"]);
+            let says = "differs, but each operation has servers of its own";
+            walk.tell(&rules::DESCRIPTION, &at, &at, says);
+        }
+        return;
+    }
     lists(
         walk,
         &Servers::of(walk.base, None),

@@ -4,6 +4,7 @@ mod any;
 mod chains;
 mod directions;
 mod model;
+mod newer;
 mod writing;
 
 use openapi_diff::{Comparison, Compatibility, Version, compare};

@@ -312,8 +312,13 @@ fn is_annotation(key: &str) -> bool {
 
 /// The types of a branch that says nothing else.
 fn type_alone(branch: &Located<'_>) -> Option<Types> {
-    let alone = |key: &String| key == "type" || is_annotation(key);
-    stated_types(branch.object).filter(|_| branch.object.keys().all(alone))
+    let alone = |(key, value): (&String, &Value)| match key.as_str() {
+        "type" => true,
+        // 3.0 asks for it.
+        "items" => value.as_object().is_some_and(Map::is_empty),
+        key => is_annotation(key),
+    };
+    stated_types(branch.object).filter(|_| branch.object.iter().all(alone))
 }
 
 /// The values of a branch that says nothing else.

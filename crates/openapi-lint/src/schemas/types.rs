@@ -7,6 +7,7 @@ use crate::Subject;
 use crate::fields::MISSING_FIELD;
 use crate::suggest::nearest;
 use openapi_document::objects::Item;
+use openapi_document::schema::Dialect;
 use openapi_document::{
     Diagnostic, Example, Rule,
     Severity::{Error, Warning},
@@ -110,7 +111,10 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 });
             }
             None => {
-                let Some(key) = says_nothing(schema) else {
+                // What 3.1 says in its own way is put so.
+                let is_translated =
+                    |key: &&str| *key == "nullable" && contract.dialect() == Dialect::V31;
+                let Some(key) = says_nothing(schema).filter(|key| !is_translated(key)) else {
                     continue;
                 };
                 let help = match composed_by(&schema.pointer) {

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::Subject;
 use crate::suggest::nearest;
 use openapi_document::objects::Item;
+use openapi_document::schema::Dialect;
 use openapi_document::{
     Diagnostic, Example, Rule,
     Severity::{Error, Warning},
@@ -287,6 +288,9 @@ pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 found.push(doubtful(told.help("remove it here")));
             } else if let Some(kind) = not_of_its_type(schema, value) {
                 let help = match (kind, value) {
+                    (_, Value::Null) if contract.dialect() == Dialect::V31 => {
+                        format!("write `type: [{kind}, 'null']`, or remove it")
+                    }
                     (_, Value::Null) => {
                         "write `nullable: true` beside the type, or remove it".into()
                     }

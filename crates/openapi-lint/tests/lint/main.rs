@@ -1,6 +1,7 @@
 //! Every mistake is reported once, where it stands, and nothing else is.
 
 mod mutants;
+mod newer;
 mod registry;
 mod silent;
 mod suppression;

@@ -116,7 +116,7 @@ fn accepts_no_error_and_knows_that_errors_hide_warnings() {
     let text = edit(
         CONTRACT,
         "openapi: 3.0.3",
-        "openapi: 3.1.0 # lint: allow(spec::version) a test",
+        "openapi: 3.2.0 # lint: allow(spec::version) a test",
     );
     assert_codes(&text, &["spec::version"]);
 }

@@ -1,6 +1,6 @@
 //! Objects: their properties, which of them are required, and what else they hold.
 
-use openapi_document::schema::{Additional, Property, Schema, Stated};
+use openapi_document::schema::{Additional, Property, Schema, Stated, same_value};
 use openapi_document::{Pointer, get};
 use serde_json::Value;
 
@@ -263,10 +263,9 @@ fn marks<'v>(walk: &mut Walk<'v>, property: &Pair<'v>) {
 /// `default`: what leaving a value out means to the service. Of what is required, it never applies.
 pub fn default<'v>(walk: &mut Walk<'v>, slot: &Pair<'v>, required: bool) {
     let (was, is) = (slot.was.stated("default"), slot.is.stated("default"));
+    let is_text = slot.context.medium.is_text();
     let says = match (&was, &is) {
-        (Some(was), Some(is)) if openapi_document::schema::same_value(was.value, is.value) => {
-            return;
-        }
+        (Some(was), Some(is)) if is_same_default(was.value, is.value, is_text) => return,
         (None, None) => return,
         (Some(was), Some(is)) => {
             format!(
@@ -284,6 +283,15 @@ pub fn default<'v>(walk: &mut Walk<'v>, slot: &Pair<'v>, required: bool) {
         false => rules::DEFAULT.of(slot.way()),
     };
     slot.tell(walk, rule, (at(&was), at(&is)), says);
+}
+
+/// In a text, `1` is written as `"1"` is, and a list of one as its only value.
+fn is_same_default(was: &Value, is: &Value, is_text: bool) -> bool {
+    let only = |value: &Value| match value.as_array().map(Vec::as_slice) {
+        Some([only]) => plain(only),
+        _ => plain(value),
+    };
+    same_value(was, is) || (is_text && only(was) == only(is))
 }
 
 fn written(stated: &Stated<&Value>) -> String {
