@@ -32,6 +32,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(sandbox.request_count(), sent);
     assert_sent(&sandbox.requests(), id);
 
+    // An operation without operationId.
+    let () = client.get_v1_ping().await?.into_inner();
+
     a_key_in_every_place(&sandbox, &client).await?;
     a_response_about_something_else_is_an_error(&sandbox, &client).await?;
     not_found_is_what_the_contract_calls_so(&sandbox, &client).await?;

@@ -2,9 +2,10 @@
 //!
 //! Lint looks at the document through this, and transform reads it through this.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
+use heck::ToSnakeCase;
 use serde_json::{Map, Value};
 
 use crate::pointer::{Pointer, target};
@@ -71,6 +72,8 @@ pub struct Operation<'v> {
     pub at: Located<'v>,
     /// The path item it stands in.
     pub item: Located<'v>,
+    /// Its name where the contract gives none, unique among the operations.
+    pub derived_id: Option<String>,
 }
 
 /// The document itself, if it is an object.
@@ -86,7 +89,7 @@ pub fn operations(document: &Value) -> Vec<Operation<'_>> {
     let Some(root) = root(document) else {
         return Vec::new();
     };
-    members(document, &root, "paths")
+    let mut operations: Vec<Operation<'_>> = members(document, &root, "paths")
         .filter(|(path, _)| path.starts_with('/'))
         .flat_map(|(path, item)| {
             let methods = item.object.keys();
@@ -97,10 +100,40 @@ pub fn operations(document: &Value) -> Vec<Operation<'_>> {
                     method,
                     at: item.child(method)?,
                     item: item.clone(),
+                    derived_id: None,
                 })
             })
         })
-        .collect()
+        .collect();
+    derive_ids(&mut operations);
+    operations
+}
+
+/// Names the operations without `operationId` after method and path: `get_v1_leads_id`. Of those
+/// that would share a name, the later ones by path are numbered, so the document's order changes none.
+fn derive_ids(operations: &mut [Operation<'_>]) {
+    let (mut unnamed, named): (Vec<_>, Vec<_>) = operations
+        .iter_mut()
+        .partition(|operation| operation.declared_id().is_none());
+    let declared = named.iter().filter_map(|operation| operation.declared_id());
+    let mut taken: HashSet<String> = declared.map(str::to_snake_case).collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    unnamed.sort_by_key(|operation| operation.path);
+    for operation in unnamed {
+        let base = format!("{} {}", operation.method, operation.path).to_snake_case();
+        let count = counts.entry(base.clone()).or_default();
+        let id = loop {
+            *count += 1;
+            let id = match *count {
+                1 => base.clone(),
+                count => format!("{base}_{count}"),
+            };
+            if taken.insert(id.clone()) {
+                break id;
+            }
+        };
+        operation.derived_id = Some(id);
+    }
 }
 
 /// The most references that follow each other. People stop following long before.
@@ -165,14 +198,20 @@ pub fn members<'v>(
 }
 
 impl<'v> Operation<'v> {
+    /// The contract's name for it, or one derived from its method and path.
+    pub fn id(&self) -> &str {
+        let derived = self.derived_id.as_deref();
+        self.declared_id().or(derived).unwrap_or_default()
+    }
+
     /// The contract's name for it.
-    pub fn id(&self) -> Option<&'v str> {
+    pub fn declared_id(&self) -> Option<&'v str> {
         self.at.text("operationId")
     }
 
-    /// How people name it: its id, or method and path.
+    /// How people name it: its declared id, or method and path.
     pub fn label(&self) -> String {
-        match self.id() {
+        match self.declared_id() {
             Some(id) => format!("`{id}`"),
             None => format!("{} {}", self.method.to_uppercase(), self.path),
         }
@@ -318,6 +357,37 @@ mod tests {
             .collect();
         assert_eq!(listed, [("put", "/b"), ("get", "/b"), ("get", "/a")]);
         assert_eq!(operations[2].at.pointer.to_string(), "/x-paths/A/get");
+    }
+
+    #[test]
+    fn derives_ids_from_method_and_path() {
+        let ids = |paths: Value| {
+            let document = json!({ "paths": paths });
+            let operations = operations(&document);
+            let ids = operations
+                .iter()
+                .map(|operation| operation.id().to_string());
+            ids.collect::<Vec<_>>()
+        };
+        let paths = json!({
+            "/v1/leads/{id}": { "get": {}, "delete": { "operationId": "drop_lead" } },
+            "/v1/leads/id": { "get": {} },
+            "/v1/leadNotes": { "get": {} },
+            "/v1/leads": { "get": {}, "post": { "operationId": "getV1LeadNotes" } },
+            "/": { "get": {} },
+        });
+        let expected = [
+            "get_v1_leads_id_2",
+            "drop_lead",
+            "get_v1_leads_id",
+            "get_v1_lead_notes_2",
+            "get_v1_leads",
+            "getV1LeadNotes",
+            "get",
+        ];
+        assert_eq!(ids(paths), expected);
+        let swapped = json!({ "/v1/leads/id": { "get": {} }, "/v1/leads/{id}": { "get": {} } });
+        assert_eq!(ids(swapped), ["get_v1_leads_id", "get_v1_leads_id_2"]);
     }
 
     #[test]

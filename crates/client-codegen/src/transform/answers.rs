@@ -58,7 +58,7 @@ impl Answered {
 
 /// Reads what an operation answers.
 pub fn read(document: &Value, operation: &Operation<'_>) -> Answered {
-    let name = format!("{}-response", operation.id().unwrap_or_default());
+    let name = format!("{}-response", operation.id());
     let named = |Returned { schema, pointer }| Use {
         schema,
         name,

@@ -217,7 +217,7 @@ fn plan_operation(
     operation: &operation::Operation<'_>,
     answer: &Answered,
 ) -> Operation {
-    let id = operation.id().unwrap_or_default();
+    let id = operation.id();
     let text = |key: &str| operation.at.text(key).map(str::trim).map(String::from);
     Operation {
         id: id.to_string(),

@@ -20,6 +20,21 @@ fn assert_has(code: &str, parts: &[&str]) {
     }
 }
 
+#[test]
+fn names_an_operation_without_id_after_method_and_path() {
+    let contract = edit(NOTES, "      operationId: list_notes\n", "");
+    let operations = file(&contract, "operations.rs");
+    assert_has(
+        &operations,
+        &[
+            "pub async fn get_notes(",
+            "pub async fn get_notes_with(",
+            r#"id: "get_notes","#,
+        ],
+    );
+    assert_has(&file(&contract, "types.rs"), &["pub struct GetNotesParams"]);
+}
+
 const SCHEMES: &str = "  securitySchemes:
     login: {type: http, scheme: basic}
     header: {$ref: '#/components/securitySchemes/described'}
