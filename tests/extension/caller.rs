@@ -34,6 +34,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // An operation without operationId.
     let () = client.get_v1_ping().await?.into_inner();
+    // Successes without a 2xx status.
+    let found = client.find_first_lead().await?;
+    assert_eq!(found.http_status(), StatusCode::SEE_OTHER);
+    assert_eq!(found.headers()["location"], "/v1/leads/1");
+    let _: Sample = client.get_any_sample().await?.into_inner();
 
     a_key_in_every_place(&sandbox, &client).await?;
     a_response_about_something_else_is_an_error(&sandbox, &client).await?;

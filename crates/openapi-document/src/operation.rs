@@ -15,6 +15,9 @@ pub const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
+/// How the status of a redirect begins.
+pub const REDIRECT: &str = "3";
+
 /// The one media type that the client speaks.
 pub const JSON: &str = "application/json";
 
@@ -247,12 +250,17 @@ impl<'v> Operation<'v> {
         members(document, &self.at, "responses").collect()
     }
 
-    /// Its responses that mean success.
+    /// Its responses that mean success: those of a 2xx status, else the redirects, else `default`.
     pub fn successes(&self, document: &'v Value) -> Vec<(&'v str, Located<'v>)> {
-        self.responses(document)
-            .into_iter()
-            .filter(|(status, _)| status.starts_with('2'))
-            .collect()
+        let responses = self.responses(document);
+        let of = |class: &str| -> Vec<_> {
+            let found = responses
+                .iter()
+                .filter(|(status, _)| status.starts_with(class));
+            found.cloned().collect()
+        };
+        let mut classes = ["2", REDIRECT, "default"].into_iter().map(of);
+        classes.find(|found| !found.is_empty()).unwrap_or_default()
     }
 }
 
@@ -388,6 +396,28 @@ mod tests {
         assert_eq!(ids(paths), expected);
         let swapped = json!({ "/v1/leads/id": { "get": {} }, "/v1/leads/{id}": { "get": {} } });
         assert_eq!(ids(swapped), ["get_v1_leads_id", "get_v1_leads_id_2"]);
+    }
+
+    #[test]
+    fn takes_redirects_or_the_default_where_no_other_response_is_a_success() {
+        for (statuses, expected) in [
+            (
+                &["200", "302", "2XX", "404", "default"][..],
+                &["200", "2XX"][..],
+            ),
+            (&["404", "303", "default"], &["303"]),
+            (&["404", "default"], &["default"]),
+            (&["404", "101"], &[]),
+        ] {
+            let responses = statuses
+                .iter()
+                .map(|status| (status.to_string(), json!({})));
+            let responses: Map<String, Value> = responses.collect();
+            let document = json!({ "paths": { "/": { "get": { "responses": responses } } } });
+            let found = operations(&document)[0].successes(&document);
+            let found: Vec<&str> = found.iter().map(|(status, _)| *status).collect();
+            assert_eq!(found, expected);
+        }
     }
 
     #[test]

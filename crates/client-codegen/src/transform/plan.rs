@@ -152,6 +152,8 @@ pub struct Body {
 pub enum Answer {
     /// No value.
     Nothing,
+    /// No value: a redirect, which is not followed.
+    Redirect,
     /// The body.
     Whole,
     /// The `data` of the body.
@@ -234,6 +236,7 @@ fn plan_operation(
         }),
         answer: match answer {
             Answered::Nothing => Answer::Nothing,
+            Answered::Redirect => Answer::Redirect,
             Answered::Whole(_) => Answer::Whole,
             Answered::Data { .. } => Answer::Data,
         },

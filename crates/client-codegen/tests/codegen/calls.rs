@@ -35,6 +35,20 @@ fn names_an_operation_without_id_after_method_and_path() {
     assert_has(&file(&contract, "types.rs"), &["pub struct GetNotesParams"]);
 }
 
+#[test]
+fn returns_what_the_contract_has_as_success() {
+    for (status, expected) in [
+        ("2XX", ".send() .await"),
+        ("default", ".send() .await"),
+        ("'303'", ".send_redirect() .await"),
+    ] {
+        let from = "        '200':\n          description: All notes.\n";
+        let to = format!("        {status}:\n          description: All notes.\n");
+        let operations = file(&edit(NOTES, from, &to), "operations.rs");
+        assert_has(&operations, &[expected]);
+    }
+}
+
 const SCHEMES: &str = "  securitySchemes:
     login: {type: http, scheme: basic}
     header: {$ref: '#/components/securitySchemes/described'}
