@@ -32,6 +32,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(sandbox.request_count(), sent);
     assert_sent(&sandbox.requests(), id);
 
+    // An operation without operationId.
+    let () = client.get_v1_ping().await?.into_inner();
+    // Successes without a 2xx status.
+    let found = client.find_first_lead().await?;
+    assert_eq!(found.http_status(), StatusCode::SEE_OTHER);
+    assert_eq!(found.headers()["location"], "/v1/leads/1");
+    let _: Sample = client.get_any_sample().await?.into_inner();
+
     a_key_in_every_place(&sandbox, &client).await?;
     a_response_about_something_else_is_an_error(&sandbox, &client).await?;
     not_found_is_what_the_contract_calls_so(&sandbox, &client).await?;

@@ -22,6 +22,8 @@ pub(crate) struct Context {
     pub(crate) idempotent: bool,
     /// The code of a 404 that says that there is no such thing.
     pub(crate) not_found: Option<&'static str>,
+    /// Whether a redirect is what the call is after, and no error.
+    pub(crate) redirects: bool,
 }
 
 /// Status, headers and body, as they came.

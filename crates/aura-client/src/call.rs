@@ -58,6 +58,7 @@ impl<'a> Call<'a> {
                 operation: id,
                 idempotent: method.is_idempotent(),
                 not_found,
+                redirects: false,
             },
             template: Some(path),
             draft: Draft::new(method, path, "", security),
@@ -79,6 +80,7 @@ impl<'a> Call<'a> {
             operation: "request",
             idempotent: method.is_idempotent(),
             not_found: None,
+            redirects: false,
         };
         let mut draft = Draft::new(method, path, query, security);
         if draft.method == Method::CONNECT {
@@ -169,6 +171,12 @@ impl<'a> Call<'a> {
             false => Ok(Response::new((), answer)),
         })
         .await
+    }
+
+    /// Sends the call, which a redirect ends well; it is not followed.
+    pub(crate) async fn send_redirect(mut self) -> Result<Response<()>, Error> {
+        self.context.redirects = true;
+        self.send_empty().await
     }
 
     /// Sends the call; the value is any JSON, null without a body.

@@ -113,6 +113,7 @@ mod tests {
             operation: "get_lead",
             idempotent: true,
             not_found: None,
+            redirects: false,
         };
         let header = retry_after.map(|text| (RETRY_AFTER, HeaderValue::from_static(text)));
         let answer = Answer {

@@ -164,7 +164,7 @@ fn of_http_client(source: reqwest::Error, otherwise: &'static str) -> Error {
 /// Tells success from an error that the API reports by its status.
 fn classify_status(answer: Answer, asked: &Url) -> Result<Answer, Error> {
     let status = answer.status;
-    if status.is_success() {
+    if status.is_success() || (answer.context.redirects && status.is_redirection()) {
         return Ok(answer);
     }
     let redirect = answer

@@ -137,11 +137,15 @@ impl Operation {
         self.security != Scheme::None && !self.security_is_optional
     }
 
-    /// The answer to a call that went well: the first with a status of 2xx.
+    /// The answer to a call that went well: the first with a status of 2xx, else the first redirect,
+    /// else the default.
     pub fn success(&self) -> Option<&Answer> {
-        self.answers
-            .iter()
-            .find(|answer| matches!(answer.status, Status::Code(200..=299) | Status::Class(2)))
+        let first = |has: fn(Status) -> bool| self.answers.iter().find(|answer| has(answer.status));
+        first(|status| matches!(status, Status::Code(200..=299) | Status::Class(2)))
+            .or_else(|| {
+                first(|status| matches!(status, Status::Code(300..=399) | Status::Class(3)))
+            })
+            .or_else(|| first(|status| status == Status::Default))
     }
 
     /// What is said of this status: by itself, else by its class, else by default.

@@ -37,7 +37,6 @@ fn read_operation(
     document: &Arc<Document>,
     described: &operation::Operation<'_>,
 ) -> Result<Operation, String> {
-    let id = described.id().ok_or("it has no `operationId`")?;
     let method = described.method.to_uppercase();
     let body = described.body(document.value()).map(|body| Body {
         required: body.flag("required"),
@@ -47,7 +46,7 @@ fn read_operation(
     let responses = described.responses(document.value()).into_iter();
     let (security, security_is_optional) = read_security(document.value(), described)?;
     Ok(Operation {
-        id: id.to_owned(),
+        id: described.id().to_owned(),
         method: Method::from_bytes(method.as_bytes()).map_err(|error| error.to_string())?,
         path: described.path.to_owned(),
         summary: text(&described.at, "summary"),

@@ -2,9 +2,10 @@
 //!
 //! Lint looks at the document through this, and transform reads it through this.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
+use heck::ToSnakeCase;
 use serde_json::{Map, Value};
 
 use crate::pointer::{Pointer, target};
@@ -13,6 +14,9 @@ use crate::pointer::{Pointer, target};
 pub const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
+
+/// How the status of a redirect begins.
+pub const REDIRECT: &str = "3";
 
 /// The one media type that the client speaks.
 pub const JSON: &str = "application/json";
@@ -71,6 +75,8 @@ pub struct Operation<'v> {
     pub at: Located<'v>,
     /// The path item it stands in.
     pub item: Located<'v>,
+    /// Its name where the contract gives none, unique among the operations.
+    pub derived_id: Option<String>,
 }
 
 /// The document itself, if it is an object.
@@ -86,7 +92,7 @@ pub fn operations(document: &Value) -> Vec<Operation<'_>> {
     let Some(root) = root(document) else {
         return Vec::new();
     };
-    members(document, &root, "paths")
+    let mut operations: Vec<Operation<'_>> = members(document, &root, "paths")
         .filter(|(path, _)| path.starts_with('/'))
         .flat_map(|(path, item)| {
             let methods = item.object.keys();
@@ -97,10 +103,40 @@ pub fn operations(document: &Value) -> Vec<Operation<'_>> {
                     method,
                     at: item.child(method)?,
                     item: item.clone(),
+                    derived_id: None,
                 })
             })
         })
-        .collect()
+        .collect();
+    derive_ids(&mut operations);
+    operations
+}
+
+/// Names the operations without `operationId` after method and path: `get_v1_leads_id`. Of those
+/// that would share a name, the later ones by path are numbered, so the document's order changes none.
+fn derive_ids(operations: &mut [Operation<'_>]) {
+    let (mut unnamed, named): (Vec<_>, Vec<_>) = operations
+        .iter_mut()
+        .partition(|operation| operation.declared_id().is_none());
+    let declared = named.iter().filter_map(|operation| operation.declared_id());
+    let mut taken: HashSet<String> = declared.map(str::to_snake_case).collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    unnamed.sort_by_key(|operation| operation.path);
+    for operation in unnamed {
+        let base = format!("{} {}", operation.method, operation.path).to_snake_case();
+        let count = counts.entry(base.clone()).or_default();
+        let id = loop {
+            *count += 1;
+            let id = match *count {
+                1 => base.clone(),
+                count => format!("{base}_{count}"),
+            };
+            if taken.insert(id.clone()) {
+                break id;
+            }
+        };
+        operation.derived_id = Some(id);
+    }
 }
 
 /// The most references that follow each other. People stop following long before.
@@ -165,14 +201,20 @@ pub fn members<'v>(
 }
 
 impl<'v> Operation<'v> {
+    /// The contract's name for it, or one derived from its method and path.
+    pub fn id(&self) -> &str {
+        let derived = self.derived_id.as_deref();
+        self.declared_id().or(derived).unwrap_or_default()
+    }
+
     /// The contract's name for it.
-    pub fn id(&self) -> Option<&'v str> {
+    pub fn declared_id(&self) -> Option<&'v str> {
         self.at.text("operationId")
     }
 
-    /// How people name it: its id, or method and path.
+    /// How people name it: its declared id, or method and path.
     pub fn label(&self) -> String {
-        match self.id() {
+        match self.declared_id() {
             Some(id) => format!("`{id}`"),
             None => format!("{} {}", self.method.to_uppercase(), self.path),
         }
@@ -208,12 +250,17 @@ impl<'v> Operation<'v> {
         members(document, &self.at, "responses").collect()
     }
 
-    /// Its responses that mean success.
+    /// Its responses that mean success: those of a 2xx status, else the redirects, else `default`.
     pub fn successes(&self, document: &'v Value) -> Vec<(&'v str, Located<'v>)> {
-        self.responses(document)
-            .into_iter()
-            .filter(|(status, _)| status.starts_with('2'))
-            .collect()
+        let responses = self.responses(document);
+        let of = |class: &str| -> Vec<_> {
+            let found = responses
+                .iter()
+                .filter(|(status, _)| status.starts_with(class));
+            found.cloned().collect()
+        };
+        let mut classes = ["2", REDIRECT, "default"].into_iter().map(of);
+        classes.find(|found| !found.is_empty()).unwrap_or_default()
     }
 }
 
@@ -318,6 +365,59 @@ mod tests {
             .collect();
         assert_eq!(listed, [("put", "/b"), ("get", "/b"), ("get", "/a")]);
         assert_eq!(operations[2].at.pointer.to_string(), "/x-paths/A/get");
+    }
+
+    #[test]
+    fn derives_ids_from_method_and_path() {
+        let ids = |paths: Value| {
+            let document = json!({ "paths": paths });
+            let operations = operations(&document);
+            let ids = operations
+                .iter()
+                .map(|operation| operation.id().to_string());
+            ids.collect::<Vec<_>>()
+        };
+        let paths = json!({
+            "/v1/leads/{id}": { "get": {}, "delete": { "operationId": "drop_lead" } },
+            "/v1/leads/id": { "get": {} },
+            "/v1/leadNotes": { "get": {} },
+            "/v1/leads": { "get": {}, "post": { "operationId": "getV1LeadNotes" } },
+            "/": { "get": {} },
+        });
+        let expected = [
+            "get_v1_leads_id_2",
+            "drop_lead",
+            "get_v1_leads_id",
+            "get_v1_lead_notes_2",
+            "get_v1_leads",
+            "getV1LeadNotes",
+            "get",
+        ];
+        assert_eq!(ids(paths), expected);
+        let swapped = json!({ "/v1/leads/id": { "get": {} }, "/v1/leads/{id}": { "get": {} } });
+        assert_eq!(ids(swapped), ["get_v1_leads_id", "get_v1_leads_id_2"]);
+    }
+
+    #[test]
+    fn takes_redirects_or_the_default_where_no_other_response_is_a_success() {
+        for (statuses, expected) in [
+            (
+                &["200", "302", "2XX", "404", "default"][..],
+                &["200", "2XX"][..],
+            ),
+            (&["404", "303", "default"], &["303"]),
+            (&["404", "default"], &["default"]),
+            (&["404", "101"], &[]),
+        ] {
+            let responses = statuses
+                .iter()
+                .map(|status| (status.to_string(), json!({})));
+            let responses: Map<String, Value> = responses.collect();
+            let document = json!({ "paths": { "/": { "get": { "responses": responses } } } });
+            let found = operations(&document)[0].successes(&document);
+            let found: Vec<&str> = found.iter().map(|(status, _)| *status).collect();
+            assert_eq!(found, expected);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::composition;
-use crate::operation::{self, Located, Operation};
+use crate::operation::{self, Located, Operation, REDIRECT};
 use crate::pointer::Pointer;
 
 /// The value that an operation returns.
@@ -11,6 +11,8 @@ use crate::pointer::Pointer;
 pub enum Success {
     /// No body.
     Nothing,
+    /// A redirect, which is not followed: no body, and the place in a header.
+    Redirect,
     /// The body is the value.
     Whole(Returned),
     /// The value is the body's `data`; the body is an envelope, `{data, success}`.
@@ -35,17 +37,23 @@ impl Success {
     /// The schema of the value.
     pub fn returned(&self) -> Option<&Returned> {
         match self {
-            Success::Nothing => None,
+            Success::Nothing | Success::Redirect => None,
             Success::Whole(value) | Success::Data { data: value, .. } => Some(value),
         }
     }
 
     /// Reads what an operation returns.
     pub fn of(document: &Value, operation: &Operation<'_>) -> Success {
+        let successes = operation.successes(document);
+        if successes
+            .iter()
+            .any(|(status, _)| status.starts_with(REDIRECT))
+        {
+            return Success::Redirect;
+        }
         if operation.method == "head" {
             return Success::Nothing; // The body that is described is the one of a GET.
         }
-        let successes = operation.successes(document);
         let content = successes
             .iter()
             .find_map(|(_, response)| operation::json_content(response));

@@ -33,7 +33,8 @@ pub static NO_SUCCESS: Rule = Rule {
     severity: Error,
     summary: "an operation says nothing of a success",
     docs: "Each operation has a response of a 2xx status: `'200'` with its body, or `'204'` without. \
-           It is what the client's method gives back.",
+           It is what the client's method gives back. Where there is none, a redirect (3xx) is the \
+           success, else `default`.",
     example: Some(Example {
         instead_of: "      responses:\n        '204':\n",
         wrong: "      «responses»:\n        '400':\n",
@@ -134,6 +135,9 @@ fn success(subject: &Subject<'_>, operation: &Operation<'_>) -> Option<Diagnosti
         );
     };
     for (status, response) in &successes {
+        if status.starts_with(operation::REDIRECT) {
+            break;
+        }
         let here = contract.key(&responses.child(status));
         match operation::json_content(response) {
             None if operation::has_content(response) => {

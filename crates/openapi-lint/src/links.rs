@@ -49,7 +49,7 @@ fn broken(subject: &Subject<'_>, link: &Item<'_>) -> Option<Diagnostic> {
                 .help("add `operationId:` with the operation that it leads to"),
         ),
         (Some(id), None) => {
-            let ids = || subject.operations.iter().filter_map(Operation::id);
+            let ids = || subject.operations.iter().map(Operation::id);
             if ids().any(|known| known == id) {
                 return None;
             }

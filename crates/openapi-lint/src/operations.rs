@@ -16,10 +16,11 @@ use openapi_document::{
 /// An operation without a name.
 pub static MISSING_ID: Rule = Rule {
     code: "spec::missing-operation-id",
-    severity: Error,
+    severity: Warning,
     summary: "an operation has no `operationId`",
-    docs: "OpenAPI 3.0 does not ask for it, but the client's method is called after it, and so is \
-           the operation in the sandbox and on the command line.",
+    docs: "OpenAPI does not ask for it, but the client's method is called after it, and so is the \
+           operation in the sandbox and on the command line. Without it the name is derived from \
+           method and path: `get_v1_leads_id` for `GET /v1/leads/{id}`. It changes with the path.",
     example: Some(Example {
         instead_of: "    get:\n      operationId: list_notes\n",
         wrong: "    «get»:\n",
@@ -94,13 +95,15 @@ pub fn ids(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
         let key = contract.key(&operation.at.pointer);
         let at = operation.at.pointer.child("operationId");
-        match operation.id() {
+        match operation.declared_id() {
             None => found.push(
                 MISSING_ID
                     .told(format!("{} has no `operationId`", operation.label()))
                     .at(key)
                     .help(format!(
-                        "add `operationId: {}`; it becomes the client's method",
+                        "the client's method is called `{}`, after method and path; to name it, \
+                         add `operationId: {}`",
+                        operation.id(),
                         suggested_id(operation)
                     )),
             ),
@@ -150,7 +153,7 @@ pub fn snake_case(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let operations = subject.operations.iter();
     operations
         .filter_map(|operation| {
-            let id = operation.id().filter(|id| !is_snake(id))?;
+            let id = operation.declared_id().filter(|id| !is_snake(id))?;
             let at = operation.at.pointer.child("operationId");
             let snake = id.to_snake_case();
             id.contains(char::is_alphanumeric).then(|| {

@@ -34,6 +34,7 @@ pub fn contract(out: &mut dyn Write, plan: &Plan, bytes: usize) -> io::Result<()
         };
         let gives = match operation.answer {
             Answer::Nothing => " (no body)",
+            Answer::Redirect => " (a redirect)",
             Answer::Whole => "",
             Answer::Data => " (its data)",
         };

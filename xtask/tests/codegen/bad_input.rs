@@ -461,7 +461,6 @@ fn operations_that_cannot_be_methods() {
     snapshot(
         "operations",
         &[
-            ("no operationId", notes("      operationId: get_note\n", "")),
             (
                 "path parameter not declared",
                 notes(

@@ -12,11 +12,13 @@ const GET: Context = Context {
     operation: "get_lead",
     idempotent: true,
     not_found: None,
+    redirects: false,
 };
 const POST: Context = Context {
     operation: "create_lead",
     idempotent: false,
     not_found: None,
+    redirects: false,
 };
 
 type Fail = fn(Context) -> Error;

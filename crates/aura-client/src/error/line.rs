@@ -69,6 +69,7 @@ mod tests {
         operation: "get_lead",
         idempotent: true,
         not_found: None,
+        redirects: false,
     };
 
     fn api(body: &str) -> Error {

@@ -127,6 +127,7 @@ fn any_answer_makes_a_complete_error_that_is_one_line() {
                 operation: "get_lead",
                 idempotent: true,
                 not_found: None,
+                redirects: false,
             },
             attempts: 1,
             status: StatusCode::from_u16(any.status).expect("in range"),

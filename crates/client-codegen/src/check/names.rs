@@ -140,7 +140,7 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut scope = Scope::default();
     let mut found = properties(subject, &types);
     for operation in &subject.operations {
-        let Some(id) = operation.id() else { continue };
+        let id = operation.id();
         // Also where an operation has no optional parameter yet: adding one must be possible.
         let at = operation.at.pointer.child("operationId");
         let what = format!("the struct for the optional parameters of `{id}`");
@@ -179,7 +179,7 @@ pub fn methods(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut scope = Scope::default();
     let mut found = Vec::new();
     for operation in &subject.operations {
-        let Some(id) = operation.id() else { continue };
+        let id = operation.id();
         let place = contract.value(&operation.at.pointer.child("operationId"));
         if !id.chars().any(char::is_alphanumeric) {
             found.push(

@@ -155,6 +155,7 @@ fn send(
 ) -> Result<TokenStream, Unexpected> {
     let (plain, comparing) = match operation.answer {
         Answer::Nothing => return Ok(quote!(send_empty())),
+        Answer::Redirect => return Ok(quote!(send_redirect())),
         Answer::Whole => ("send", "send_identified"),
         Answer::Data => ("send_data", "send_data_identified"),
     };
@@ -280,7 +281,8 @@ fn expected_body(operation: &Operation) -> TokenStream {
     });
 
     let verb = format_ident!("{}", operation.method.to_lowercase());
-    let accept = (operation.answer != Answer::Nothing).then(|| {
+    let has_body = matches!(operation.answer, Answer::Whole | Answer::Data);
+    let accept = has_body.then(|| {
         quote!(.header(
             ::reqwest::header::ACCEPT,
             ::reqwest::header::HeaderValue::from_static("application/json"),
@@ -295,7 +297,9 @@ fn expected_body(operation: &Operation) -> TokenStream {
 
     let id = &operation.rust_name;
     let arm = match operation.answer {
-        Answer::Nothing => quote!(204u16 => { Ok(ResponseValue::empty(#response)) }),
+        Answer::Nothing | Answer::Redirect => {
+            quote!(204u16 => { Ok(ResponseValue::empty(#response)) })
+        }
         _ => quote!(200u16 => { ResponseValue::from_response(#response).await }),
     };
     quote!({

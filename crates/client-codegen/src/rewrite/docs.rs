@@ -115,6 +115,7 @@ fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) ->
     }
     let value = match operation.answer {
         Answer::Nothing => "a success",
+        Answer::Redirect => "a redirect, which is not followed, or a success",
         _ => "a success with a body that fits",
     };
     paragraphs.push(format!(

@@ -14,6 +14,8 @@ use openapi_document::{Returned, Success};
 pub enum Answered {
     /// No body.
     Nothing,
+    /// A redirect.
+    Redirect,
     /// The body is the value.
     Whole(Use),
     /// The value is the body's `data`; the body is an envelope, `{data, success}`.
@@ -29,7 +31,7 @@ impl Answered {
     /// The schema of the value.
     pub fn body_mut(&mut self) -> Option<&mut Use> {
         match self {
-            Answered::Nothing => None,
+            Answered::Nothing | Answered::Redirect => None,
             Answered::Whole(body) | Answered::Data { data: body, .. } => Some(body),
         }
     }
@@ -37,7 +39,7 @@ impl Answered {
     /// The schema of the value.
     pub fn body(&self) -> Option<&Use> {
         match self {
-            Answered::Nothing => None,
+            Answered::Nothing | Answered::Redirect => None,
             Answered::Whole(body) | Answered::Data { data: body, .. } => Some(body),
         }
     }
@@ -45,7 +47,7 @@ impl Answered {
     /// The responses that progenitor is to see.
     pub fn into_responses(self) -> Value {
         match self {
-            Answered::Nothing => json!({ "204": { "description": "" } }),
+            Answered::Nothing | Answered::Redirect => json!({ "204": { "description": "" } }),
             Answered::Whole(body) | Answered::Data { data: body, .. } => json!({
                 "200": {
                     "description": "",
@@ -58,7 +60,7 @@ impl Answered {
 
 /// Reads what an operation answers.
 pub fn read(document: &Value, operation: &Operation<'_>) -> Answered {
-    let name = format!("{}-response", operation.id().unwrap_or_default());
+    let name = format!("{}-response", operation.id());
     let named = |Returned { schema, pointer }| Use {
         schema,
         name,
@@ -66,6 +68,7 @@ pub fn read(document: &Value, operation: &Operation<'_>) -> Answered {
     };
     match Success::of(document, operation) {
         Success::Nothing => Answered::Nothing,
+        Success::Redirect => Answered::Redirect,
         Success::Whole(value) => Answered::Whole(named(value)),
         Success::Data { data, envelope } => Answered::Data {
             data: named(data),

@@ -128,7 +128,7 @@ impl DraftOperation {
 }
 
 fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation {
-    let id = operation.id().unwrap_or_default();
+    let id = operation.id();
     let parameters = operation.parameters(document);
     let parameters = parameters.iter().map(|parameter| {
         let name = parameter.text("name").unwrap_or_default();

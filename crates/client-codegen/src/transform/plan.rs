@@ -152,6 +152,8 @@ pub struct Body {
 pub enum Answer {
     /// No value.
     Nothing,
+    /// No value: a redirect, which is not followed.
+    Redirect,
     /// The body.
     Whole,
     /// The `data` of the body.
@@ -217,7 +219,7 @@ fn plan_operation(
     operation: &operation::Operation<'_>,
     answer: &Answered,
 ) -> Operation {
-    let id = operation.id().unwrap_or_default();
+    let id = operation.id();
     let text = |key: &str| operation.at.text(key).map(str::trim).map(String::from);
     Operation {
         id: id.to_string(),
@@ -234,6 +236,7 @@ fn plan_operation(
         }),
         answer: match answer {
             Answered::Nothing => Answer::Nothing,
+            Answered::Redirect => Answer::Redirect,
             Answered::Whole(_) => Answer::Whole,
             Answered::Data { .. } => Answer::Data,
         },

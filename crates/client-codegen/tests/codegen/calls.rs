@@ -20,6 +20,35 @@ fn assert_has(code: &str, parts: &[&str]) {
     }
 }
 
+#[test]
+fn names_an_operation_without_id_after_method_and_path() {
+    let contract = edit(NOTES, "      operationId: list_notes\n", "");
+    let operations = file(&contract, "operations.rs");
+    assert_has(
+        &operations,
+        &[
+            "pub async fn get_notes(",
+            "pub async fn get_notes_with(",
+            r#"id: "get_notes","#,
+        ],
+    );
+    assert_has(&file(&contract, "types.rs"), &["pub struct GetNotesParams"]);
+}
+
+#[test]
+fn returns_what_the_contract_has_as_success() {
+    for (status, expected) in [
+        ("2XX", ".send() .await"),
+        ("default", ".send() .await"),
+        ("'303'", ".send_redirect() .await"),
+    ] {
+        let from = "        '200':\n          description: All notes.\n";
+        let to = format!("        {status}:\n          description: All notes.\n");
+        let operations = file(&edit(NOTES, from, &to), "operations.rs");
+        assert_has(&operations, &[expected]);
+    }
+}
+
 const SCHEMES: &str = "  securitySchemes:
     login: {type: http, scheme: basic}
     header: {$ref: '#/components/securitySchemes/described'}

@@ -72,7 +72,7 @@ impl Origins {
     }
 
     fn add(&mut self, document: &Value, operation: &Operation<'_>) {
-        let id = operation.id().unwrap_or_default();
+        let id = operation.id();
         let at = operation.at.pointer.clone();
         let (method, params) = (naming::snake(id), naming::params(id));
         self.ids.insert(at.clone(), id.to_string());

@@ -27,7 +27,7 @@ pub fn compare(walk: &mut Walk<'_>) {
     let mut matching = Matching::new(old, new);
     matching.take(|it| Some(format!("{} {}", it.method, it.path)));
     matching.take(|it| Some(format!("{} {}", it.method, without_names(it.path))));
-    matching.take(|it| it.id().map(String::from));
+    matching.take(|it| it.declared_id().map(String::from));
     let Matching {
         old: gone,
         new: come,
@@ -62,7 +62,9 @@ pub fn compare(walk: &mut Walk<'_>) {
 }
 
 fn name(operation: &Operation<'_>) -> String {
-    operation.id().map_or(operation.label(), String::from)
+    operation
+        .declared_id()
+        .map_or(operation.label(), String::from)
 }
 
 /// The place of an operation under its own path: its path item may be a reference to another one.
@@ -99,6 +101,7 @@ fn of_items<'v>(document: &'v Value, items: Vec<(&'v str, Located<'v>)>) -> Vec<
                 method,
                 at,
                 item: item.clone(),
+                derived_id: None,
             })
         })
     });
@@ -163,8 +166,8 @@ fn operation<'v>(walk: &mut Walk<'v>, was: &Operation<'v>, is: &Operation<'v>) {
     }
     walk.way = None;
     if was.id() != is.id() {
-        let name = |of: &Operation<'_>| of.id().map_or("none".to_string(), code);
-        let says = format!("has the operationId {} now; it had {}", name(is), name(was));
+        let (is, was) = (code(is.id()), code(was.id()));
+        let says = format!("has the operationId {is} now; it had {was}");
         walk.tell(
             &rules::OPERATION_ID_CHANGED,
             &at,
