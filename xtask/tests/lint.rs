@@ -276,7 +276,8 @@ fn a_code_is_explained_with_an_example_and_an_unknown_one_is_guessed() {
             assert_eq!(indents.min(), Some(4), "{text}");
         }
         let told = text.matches(rule.code).count();
-        assert_eq!(told, if rule.example.is_some() { 2 } else { 1 }, "{text}");
+        // Once in the heading, once in what the example finds; its help may name it again.
+        assert!(told >= if rule.example.is_some() { 2 } else { 1 }, "{text}");
         let width = text.lines().map(|line| line.chars().count()).max();
         assert!(width < Some(400), "{text}");
     }

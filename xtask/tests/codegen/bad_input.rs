@@ -511,7 +511,7 @@ fn operations_that_cannot_be_methods() {
             ),
             (
                 "no success",
-                notes("        '204':\n", "        default:\n"),
+                notes("        '204':\n", "        '404':\n"),
             ),
             (
                 "a parameter listed twice",

@@ -154,7 +154,8 @@ impl<'d> Parts<'d> {
         if !at.object.contains_key(keyword) {
             return None;
         }
-        let all = self.flattened(listed(at, keyword));
+        let all = listed(at, keyword);
+        let all = self.flattened(all);
         let (null, mut branches): (Vec<_>, Vec<_>) = all
             .into_iter()
             .partition(|branch| self.is_null(branch.clone()));
@@ -194,14 +195,17 @@ impl<'d> Parts<'d> {
 
     /// The branches of a choice, with those of branches that are nothing but choices themselves.
     /// A component stays what it is.
-    fn flattened(&self, branches: Vec<Located<'d>>) -> Vec<Located<'d>> {
+    fn flattened(&mut self, branches: Vec<Located<'d>>) -> Vec<Located<'d>> {
         let mut found = Vec::new();
         let mut waiting: Vec<Located<'d>> = branches.into_iter().rev().collect();
         while let Some(branch) = waiting.pop() {
-            match only_combines(&branch) {
-                Some(inner) => waiting.extend(inner.into_iter().rev()),
-                None => found.push(branch),
-            }
+            let Some(inner) = only_combines(&branch) else {
+                found.push(branch);
+                continue;
+            };
+            // `nullable` beside a choice is one more branch.
+            self.null_branch |= self.dialect == Dialect::V30 && branch.flag("nullable");
+            waiting.extend(inner.into_iter().rev());
         }
         found
     }
@@ -333,7 +337,8 @@ fn values_alone<'d>(branch: &Located<'d>) -> Option<Vec<&'d Value>> {
 
 /// The alternatives of a schema that is nothing but a choice, or nothing but a sum of one part.
 fn only_combines<'d>(schema: &Located<'d>) -> Option<Vec<Located<'d>>> {
-    let mut keys = schema.object.keys().filter(|key| !is_annotation(key));
+    let says_nothing = |key: &str| key == "nullable" || is_annotation(key);
+    let mut keys = schema.object.keys().filter(|key| !says_nothing(key));
     let (key, None) = (keys.next()?, keys.next()) else {
         return None;
     };
