@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use openapi_document::{Pointer, operation::template_names};
+use openapi_document::{Pointer, operation::without_names};
 use serde_json::Value;
 
 use crate::place::{Side, Spot};
@@ -80,14 +80,6 @@ fn is_same_element(old: &Value, new: &Value) -> bool {
             .all(|key| new.get(*key).is_some() && old.get(*key) == new.get(*key))
     };
     old == new || named(&["name", "in"]) || named(&["$ref"]) || named(&["url"])
-}
-
-/// In a URL, the names of parameters don't stand.
-fn without_names(path: &str) -> String {
-    let names = template_names(path).into_iter();
-    names.fold(path.to_string(), |path, name| {
-        path.replace(&format!("{{{name}}}"), "{}")
-    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use openapi_document::{Pointer, get};
 use serde_json::Value;
 
-use crate::merge::Change;
+use crate::merge::{Change, sentence};
 use crate::place::{Side, label};
 
 /// What changes of one group have in common.
@@ -18,13 +18,10 @@ pub fn key(documents: [&Value; 2], change: &Change) -> Key {
     };
     let at = &change.at.pointer;
     let name = label(document, at);
-    // A sentence begins with a capital letter.
-    let mut letters = name.chars();
-    let capital = letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect());
-    let capital: String = capital.unwrap_or_default();
-    let message = change.message.replace(&name, "…").replace(&capital, "…");
+    let message = change
+        .message
+        .replace(&name, "…")
+        .replace(&sentence(&name), "…");
     (change.rule.code, below(document, at), message)
 }
 

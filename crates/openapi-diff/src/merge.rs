@@ -87,8 +87,9 @@ pub fn merge(walk: &Wire<'_>, differences: Option<Vec<Difference>>) -> Vec<Chang
     let before = Before::new(walk.base, walk.head);
     let (mut changes, index, received) = of_wire(walk, &before);
     let mut alone: Vec<Difference> = Vec::new();
+    let schemas = Schemas::of(walk.head);
     for difference in differences.into_iter().flatten() {
-        match cause(walk, &changes, &index, &difference) {
+        match cause(walk, &schemas, &changes, &index, &difference) {
             Some(cause) => changes[cause].add(difference),
             None => alone.push(difference),
         }
@@ -180,6 +181,7 @@ fn of_wire(walk: &Wire<'_>, before: &Before<'_>) -> (Vec<Change>, Vec<usize>, Ha
 /// behind its references; else one that reaches the same call.
 fn cause(
     walk: &Wire<'_>,
+    schemas: &Schemas<'_>,
     changes: &[Change],
     index: &[usize],
     difference: &Difference,
@@ -200,7 +202,7 @@ fn cause(
             .or_else(|| worst(&|change| change.at.is_in(at) && change.at != *at))
     };
     let behind = |at: &Spot| {
-        let schema = Schemas::of(walk.head).at(&at.pointer);
+        let schema = schemas.at(&at.pointer);
         worst(&|change| {
             let mut parts = schema.parts.iter().map(|part| Spot::head(&part.pointer));
             at.side == Side::Head && parts.any(|spot| change.at.is_in(&spot))
@@ -280,7 +282,7 @@ pub fn nearest(document: &Value, pointer: &Pointer) -> Pointer {
 }
 
 /// With a capital letter, as a sentence begins.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),

@@ -318,6 +318,18 @@ pub fn is_header_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(token)
 }
 
+/// `/v1/leads/{}`: a path template as a URL tells it apart, without the names of its parameters.
+pub fn without_names(path: &str) -> String {
+    let mut text = String::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        text.push_str("{}");
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    text + rest
+}
+
 /// The names in the braces of a path template, in order.
 pub fn template_names(path: &str) -> Vec<&str> {
     path.split('{')

@@ -10,6 +10,7 @@ mod context;
 mod document;
 mod encoding;
 mod graph;
+mod matching;
 mod media;
 mod operations;
 mod parameters;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use openapi_document::Pointer;
-use openapi_document::operation::{self, Located, Operation};
+use openapi_document::operation::{self, Located, Operation, without_names};
 use serde_json::Value;
 
 use super::context::Direction;
@@ -18,6 +18,17 @@ pub const OTHER_METHODS: &str = "additionalOperations";
 /// The methods of a path; `query` is new in 3.2.
 pub const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// The fields of an operation that the rules see to.
+const OF_OPERATION: [&str; 7] = [
+    "operationId",
+    "security",
+    "parameters",
+    "requestBody",
+    "responses",
+    "servers",
+    "callbacks",
 ];
 
 /// Compares all operations of `paths`.
@@ -143,18 +154,6 @@ impl<'v> Matching<'v> {
     }
 }
 
-/// `/v1/leads/{}`: in a URL, the names of the parameters don't stand.
-fn without_names(path: &str) -> String {
-    let mut text = String::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        text.push_str("{}");
-        rest = after.split_once('}').map_or("", |(_, after)| after);
-    }
-    text + rest
-}
-
 fn operation<'v>(walk: &mut Walk<'v>, was: &Operation<'v>, is: &Operation<'v>) {
     let at = is.at.pointer.clone();
     let moved = was.method != is.method || without_names(was.path) != without_names(is.path);
@@ -183,16 +182,7 @@ fn operation<'v>(walk: &mut Walk<'v>, was: &Operation<'v>, is: &Operation<'v>) {
     if unchanged && !shares(was) && !shares(is) {
         return;
     }
-    let known = [
-        "operationId",
-        "security",
-        "parameters",
-        "requestBody",
-        "responses",
-        "servers",
-        "callbacks",
-    ];
-    walk.see_keys(&was.at, &is.at, &known);
+    walk.see_keys(&was.at, &is.at, &OF_OPERATION);
     exchange(walk, was, is, Direction::Request);
     callbacks(walk, was, is);
 }
@@ -208,16 +198,20 @@ fn exchange<'v>(walk: &mut Walk<'v>, was: &Operation<'v>, is: &Operation<'v>, se
 /// What a path says for all its operations.
 fn path_items<'v>(walk: &mut Walk<'v>, pairs: &[(Operation<'v>, Operation<'v>)]) {
     walk.leave();
-    let mut known = vec!["parameters", "servers", OTHER_METHODS];
-    known.extend(METHODS);
     let mut told = HashSet::new();
     for (was, is) in pairs {
         if told.insert(is.path) {
-            walk.see_keys(&was.item, &is.item, &known);
+            see_item(walk, was, is);
             let place = |of: &Operation<'_>| Pointer::of(["paths", of.path]);
             walk.see_places(&place(was), &place(is));
         }
     }
+}
+
+/// Reports what else differs in the path items of two operations.
+fn see_item<'v>(walk: &mut Walk<'v>, was: &Operation<'v>, is: &Operation<'v>) {
+    let known = [&["parameters", "servers", OTHER_METHODS][..], &METHODS].concat();
+    walk.see_keys(&was.item, &is.item, &known);
 }
 
 /// A path without operations offers nothing.
@@ -302,21 +296,10 @@ fn calls<'v>(
     let mut matching = Matching::new(old, new);
     matching.take(|it| Some(format!("{} {}", it.method, it.path)));
     for (was, is) in &matching.pairs {
-        let known = [
-            "operationId",
-            "security",
-            "parameters",
-            "requestBody",
-            "responses",
-            "servers",
-            "callbacks",
-        ];
         walk.way = None;
         walk.pair(&was.at.pointer, &is.at.pointer);
-        walk.see_keys(&was.at, &is.at, &known);
-        let mut known = vec!["parameters", "servers", OTHER_METHODS];
-        known.extend(METHODS);
-        walk.see_keys(&was.item, &is.item, &known);
+        walk.see_keys(&was.at, &is.at, &OF_OPERATION);
+        see_item(walk, was, is);
         exchange(walk, was, is, Direction::Response);
     }
     walk.way = Some(Direction::Response);

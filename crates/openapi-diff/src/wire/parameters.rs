@@ -1,7 +1,5 @@
 //! Parameters: matched by place and name, in the path by place alone.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
 use std::rc::Rc;
 
 use openapi_document::extensions::IDENTIFIES;
@@ -9,6 +7,7 @@ use openapi_document::operation::{self, Located, Operation, template_names};
 
 use super::bodies;
 use super::context::{Context, Direction, Medium};
+use super::matching::take;
 use super::schemas::{self, Pair, likeness};
 use super::style::Style;
 use super::walk::Walk;
@@ -175,30 +174,6 @@ fn listed<'v>(
 }
 
 type Pairs<'v> = Vec<(Listed<'v>, Listed<'v>)>;
-
-/// Pairs parameters that have the same key.
-fn take<'v, K: Hash + Eq>(
-    old: &mut Vec<Listed<'v>>,
-    new: &mut Vec<Listed<'v>>,
-    pairs: &mut Pairs<'v>,
-    key: impl Fn(&Listed<'v>) -> Option<K>,
-) {
-    let mut known: HashMap<K, Vec<usize>> = HashMap::new();
-    for (index, is) in new.iter().enumerate().rev() {
-        if let Some(key) = key(is) {
-            known.entry(key).or_default().push(index);
-        }
-    }
-    let mut taken = HashSet::new();
-    old.retain(|was| {
-        let found = key(was).and_then(|key| known.get_mut(&key)?.pop());
-        taken.extend(found);
-        pairs.extend(found.map(|index| (was.clone(), new[index].clone())));
-        found.is_none()
-    });
-    let mut indexes = 0..;
-    new.retain(|_| indexes.next().is_none_or(|index| !taken.contains(&index)));
-}
 
 /// Pairs parameters that seem to have another name now.
 fn take_renamed<'v>(

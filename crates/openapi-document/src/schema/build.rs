@@ -38,20 +38,19 @@ pub(super) fn with_branch<'d>(
 impl<'d> Parts<'d> {
     /// What these parts allow together.
     fn facts(self) -> Facts<'d> {
-        let (mut types, names_type, values) = self.types_and_values();
+        let (mut types, values) = self.types_and_values();
         // What goes in whole steps is whole.
-        let steps = Limits::of(&self.found, types).multiples;
-        if types.meets(Types::NUMBER)
-            && steps
-                .iter()
-                .any(|step| matches!(step.value, Number::Whole(_)))
-        {
+        let mut steps = self
+            .found
+            .iter()
+            .filter_map(|part| part.object.get("multipleOf"));
+        let whole = |step: &Value| matches!(Number::of(step), Some(Number::Whole(_)));
+        if types.meets(Types::NUMBER) && steps.any(whole) {
             types = types.without(Types::NUMBER).or(Types::INTEGER);
         }
         let objects = &self.found;
         let mut facts = Facts {
             types,
-            names_type,
             values,
             format: format(objects),
             limits: Limits::of(objects, types),
@@ -235,7 +234,7 @@ impl<'d> Parts<'d> {
     }
 
     /// What types values have, and which values are listed. Null is a type and never listed.
-    fn types_and_values(&self) -> (Types, bool, Option<Stated<Vec<&'d Value>>>) {
+    fn types_and_values(&self) -> (Types, Option<Stated<Vec<&'d Value>>>) {
         let nullable =
             self.dialect == Dialect::V30 && self.found.iter().any(|part| part.flag("nullable"));
         let stated: Vec<Types> = self
@@ -244,10 +243,9 @@ impl<'d> Parts<'d> {
             .filter_map(|part| stated_types(part.object))
             .chain(self.chosen.iter().copied())
             .collect();
-        let names_type = !stated.is_empty();
-        let mut types = match names_type {
-            true => stated.into_iter().fold(Types::ALL, Types::and),
-            false => self.implied_types(),
+        let mut types = match stated.is_empty() {
+            true => self.implied_types(),
+            false => stated.into_iter().fold(Types::ALL, Types::and),
         };
         let mut values: Option<Stated<Vec<&'d Value>>> = None;
         let lists = self.found.iter().filter_map(values_of);
@@ -274,7 +272,7 @@ impl<'d> Parts<'d> {
             types.without(Types::NULL) == Types::BOOLEAN && is(true) && is(false)
         };
         let values = values.filter(|list| !says_nothing(list) && types != Types::NULL);
-        (types, names_type, values)
+        (types, values)
     }
 
     /// An object says by its properties that it is one, an array by its items. A choice says of its

@@ -85,8 +85,6 @@ pub struct Facts<'d> {
     references: Vec<Pointer>,
     /// The types that values can have.
     pub types: Types,
-    /// Whether the document names a type, or it follows from other keywords.
-    pub names_type: bool,
     /// The closed list of values, null aside: null is a type.
     pub values: Option<Stated<Vec<&'d Value>>>,
     /// The format; `contentEncoding: base64` is `byte`.

@@ -3,7 +3,6 @@
 //! Alternatives are matched by what they are: equal ones first, then those that refer to the same
 //! component, then those that are alike. Where they stand in the list means nothing.
 
-use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::rc::Rc;
 
@@ -14,6 +13,7 @@ use openapi_document::schema::{Choice, Schema, Schemas, Types};
 use super::{Fingerprints, Pair, types};
 use crate::place::{Side, Spot, code};
 use crate::rules::{self, Shift};
+use crate::wire::matching;
 use crate::wire::walk::Walk;
 
 /// So many alternatives are tried against so many: beyond, they are another list.
@@ -270,21 +270,7 @@ impl<'v> Matching<'v> {
 
     /// Pairs alternatives that have the same key.
     fn take_by<K: Hash + Eq>(&mut self, key: impl Fn(&Branch<'v>) -> Option<K>) {
-        let mut known: HashMap<K, Vec<Branch<'v>>> = HashMap::new();
-        for branch in self.is.iter().rev() {
-            if let Some(key) = key(branch) {
-                known.entry(key).or_default().push(branch.clone());
-            }
-        }
-        let mut taken = HashSet::new();
-        let pairs = &mut self.pairs;
-        self.was.retain(|old| {
-            let new = key(old).and_then(|key| known.get_mut(&key)?.pop());
-            taken.extend(new.iter().map(Branch::identity));
-            pairs.extend(new.iter().map(|new| (old.clone(), new.clone())));
-            new.is_none()
-        });
-        self.is.retain(|new| !taken.contains(&new.identity()));
+        matching::take(&mut self.was, &mut self.is, &mut self.pairs, key);
     }
 
     fn take(&mut self, fits: impl Fn(&Branch<'v>, &Branch<'v>) -> bool) {
@@ -335,11 +321,6 @@ impl<'v> Branch<'v> {
             print: prints.of(schemas, &schema),
             schema,
         }
-    }
-
-    /// What no other alternative of its list is: several can be types of one schema.
-    fn identity(&self) -> (Pointer, Types) {
-        (self.slot.pointer.clone(), self.schema.types)
     }
 
     /// Where it is listed: in a choice, or among the types of a schema.
