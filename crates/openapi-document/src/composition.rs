@@ -109,6 +109,24 @@ pub fn listed<'c>(
     found
 }
 
+/// Whether a schema is a choice of strings, numbers or booleans alone: text that says each.
+pub fn is_choice_of_scalars<'c>(document: &'c Value, schema: Located<'c>) -> bool {
+    let parts = listed(document, vec![schema], &["allOf", "oneOf", "anyOf"]);
+    let is_whole =
+        |part: &Map<String, Value>| part.keys().any(|key| key == "allOf" || is_choice(key));
+    let is_scalar = |part: &Map<String, Value>| match part.get("type").and_then(Value::as_str) {
+        Some(kind) => matches!(kind, "string" | "integer" | "number" | "boolean"),
+        None => part.contains_key("enum") || sums::adds_nothing(part),
+    };
+    let chooses = parts
+        .iter()
+        .any(|part| part.object.keys().any(|key| is_choice(key)));
+    chooses
+        && parts
+            .iter()
+            .all(|part| is_whole(part.object) || is_scalar(part.object))
+}
+
 /// Whether one of these parts of a schema requires the property of this name.
 pub fn require(parts: &[Located<'_>], name: &str) -> bool {
     let listed = parts.iter().filter_map(|part| part.object.get("required"));

@@ -293,10 +293,10 @@ impl<'v> Sums<'v> {
         if meaning(left) == meaning(&right) {
             return Ok(annotated(left.clone(), &right));
         }
-        if adds_nothing(&right) {
+        if right.as_object().is_some_and(adds_nothing) {
             return Ok(annotated(left.clone(), &right));
         }
-        if adds_nothing(left) {
+        if left.as_object().is_some_and(adds_nothing) {
             return Ok(annotated(annotated(right.clone(), left), &right));
         }
         let pair = self.component(left).zip(self.component(&right));
@@ -386,10 +386,8 @@ fn common_type(left: &Value, right: &Value) -> Result<Value, Contradiction> {
 }
 
 /// Whether a schema says nothing of a type.
-fn adds_nothing(schema: &Value) -> bool {
-    schema
-        .as_object()
-        .is_some_and(|object| object.keys().all(|key| is_beside_the_type(key)))
+pub(super) fn adds_nothing(object: &Map<String, Value>) -> bool {
+    object.keys().all(|key| is_beside_the_type(key))
 }
 
 /// A schema with what another says beside the type.
