@@ -5,7 +5,7 @@ use std::error::Error;
 
 use aura_client::chrono::DateTime;
 use aura_client::types::{
-    CreateLead, Keys, ListLeadsOrder, ListLeadsParams, Sample, SampleChoice, UpdateNote,
+    CreateLead, Keys, ListLeadsOrder, ListLeadsParams, Sample, SampleChoice, SampleVote, UpdateNote,
     UpdateNoteParams,
 };
 use aura_client::{Client, ErrorKind, serde_json, uuid::Uuid};
@@ -270,7 +270,7 @@ async fn not_found_is_what_the_contract_calls_so(
 async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(), Box<dyn Error>> {
     client.get_sample("made up by the sandbox").await?;
 
-    let sent = r#"{"again":5,"anything":[1.10,{"b":1,"a":2}],"cells":[1.5],"choice":{"count":1,"note":null,"choice":7},"count":12345.0,"day":"2026-01-17","grid":[[],[1,2.5]],"holes":["a",null],"id":"550e8400-e29b-41d4-a716-446655440000","kind":"hash_map","note":null,"open":{"b":1.10,"a":1e999},"parts":[{"count":2,"note":"n"}],"prices":{"a":100,"b":-150},"seats":4294967295,"small":-5,"views":18446744073709551615,"when":"2026-01-17T08:00:00Z","yes":true,"more":1.10}"#;
+    let sent = r#"{"again":5,"anything":[1.10,{"b":1,"a":2}],"cells":[1.5],"choice":{"count":1,"note":null,"choice":7},"count":12345.0,"caller-name":"dash","caller_name":"plain","extra":"named","vote":"-1","day":"2026-01-17","grid":[[],[1,2.5]],"holes":["a",null],"id":"550e8400-e29b-41d4-a716-446655440000","kind":"hash_map","note":null,"open":{"b":1.10,"a":1e999},"parts":[{"count":2,"note":"n"}],"prices":{"a":100,"b":-150},"seats":4294967295,"small":-5,"views":18446744073709551615,"when":"2026-01-17T08:00:00Z","yes":true,"more":1.10}"#;
     sandbox
         .inject(
             Fault::answer(StatusCode::OK)
@@ -295,6 +295,10 @@ async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(),
         (Some(u32::MAX), Some(u64::MAX))
     );
     assert!(matches!(sample.again, Some(SampleChoice::Integer(5))));
+    let texts = [&sample.caller_name, &sample.caller_dash_name, &sample.extra_value];
+    let texts = texts.map(|text| text.as_deref().unwrap_or_default());
+    assert_eq!(texts, ["plain", "dash", "named"]);
+    assert_eq!(sample.vote, Some(SampleVote::Minus1));
     assert_eq!(sample.cells, Some(vec![1.5]));
     assert_eq!(sample.grid, Some(vec![vec![], vec![1.0, 2.5]]));
     assert_eq!(sample.holes, Some(vec![Some("a".into()), None]));
@@ -312,6 +316,9 @@ async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(),
     let written = serde_json::to_string(&*sample)?;
     for kept in [
         r#""more":1.10"#,
+        r#""caller-name":"dash""#,
+        r#""extra":"named""#,
+        r#""vote":"-1""#,
         r#""open":{"b":1.10,"a":1e999}"#,
         r#"[1.10,{"b":1,"a":2}]"#,
     ] {

@@ -17,10 +17,6 @@ const CHECKS: Checks = Checks {
         }],
         &[
             Check {
-                run: names::enums,
-                rules: &[&names::NAME],
-            },
-            Check {
                 run: names::arguments,
                 rules: &[&names::NAME],
             },

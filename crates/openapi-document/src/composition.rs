@@ -1,142 +1,15 @@
 //! Schemas that are made of others: what `allOf` sums up to, and the parts of a choice.
 
-use std::collections::{HashMap, HashSet};
+mod sums;
+
+use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
 use crate::operation::{self, Located};
 use crate::pointer::Pointer;
 
-/// Whether this is a sum, which is written out.
-pub fn is_sum(object: &Map<String, Value>) -> bool {
-    object.contains_key("allOf") && !is_annotated_reference(object)
-}
-
-/// Whether this is `allOf` with one reference and nothing of its own.
-pub fn is_annotated_reference(object: &Map<String, Value>) -> bool {
-    let parts = object.get("allOf").and_then(Value::as_array);
-    let one_reference =
-        parts.is_some_and(|parts| parts.len() == 1 && parts[0].get("$ref").is_some());
-    let adds = ["properties", "required", "additionalProperties"];
-    one_reference && !adds.iter().any(|key| object.contains_key(*key))
-}
-
-type Merged = Result<Map<String, Value>, String>;
-
-/// So many sums of sums are followed. People stop following long before; the stack ends later.
-const MAX_LEVELS: usize = 64;
-
-/// The sums of a document's schemas, those of its components worked out once: one can be a part in
-/// many ways.
-pub struct Sums<'v> {
-    document: &'v Value,
-    known: HashMap<Pointer, Map<String, Value>>,
-}
-
-impl<'v> Sums<'v> {
-    /// Works out nothing yet.
-    pub fn new(document: &'v Value) -> Sums<'v> {
-        Sums {
-            document,
-            known: HashMap::new(),
-        }
-    }
-
-    /// The one object that a schema with `allOf` describes; as it is, if it has none.
-    ///
-    /// # Errors
-    ///
-    /// Why it describes none.
-    pub fn of(&mut self, schema: &Map<String, Value>) -> Merged {
-        self.sum(schema, 0)
-    }
-
-    fn sum(&mut self, schema: &Map<String, Value>, level: usize) -> Merged {
-        let mut own = schema.clone();
-        let Some(Value::Array(all)) = own.remove("allOf") else {
-            return Ok(own);
-        };
-        let mut sum = Map::new();
-        let mut required = Vec::new();
-        let mut properties = Map::new();
-        for part in all.iter().filter_map(Value::as_object).chain([&own]) {
-            let mut part = self.part(part, level + 1)?;
-            part.retain(|key, value| !(is_choice(key) && only_require(value)));
-            if part.contains_key("oneOf") || part.contains_key("anyOf") {
-                return Err("`oneOf` and `anyOf` can't be part of an `allOf`".into());
-            }
-            if part.get("type").is_some_and(|kind| kind != "object") {
-                return Err("only objects can be composed with `allOf`".into());
-            }
-            if let Some(Value::Object(more)) = part.remove("properties") {
-                for (name, property) in more {
-                    match properties.get(&name) {
-                        Some(other) if meaning(other) != meaning(&property) => {
-                            return Err(format!("the parts don't agree on what `{name}` is"));
-                        }
-                        Some(_) => {}
-                        None => {
-                            properties.insert(name, property);
-                        }
-                    }
-                }
-            }
-            if let Some(Value::Array(names)) = part.remove("required") {
-                required.extend(
-                    names
-                        .into_iter()
-                        .filter(|name| !required.contains(name))
-                        .collect::<Vec<_>>(),
-                );
-            }
-            sum.extend(part);
-        }
-        // What the schema says of itself stands above what its parts say of themselves.
-        for key in ["description", "nullable"] {
-            sum.remove(key);
-            sum.extend(own.get(key).map(|value| (key.to_string(), value.clone())));
-        }
-        sum.insert("type".into(), "object".into());
-        if !required.is_empty() {
-            sum.insert("required".into(), required.into());
-        }
-        if !properties.is_empty() {
-            sum.insert("properties".into(), properties.into());
-        }
-        Ok(sum)
-    }
-
-    fn part(&mut self, part: &Map<String, Value>, level: usize) -> Merged {
-        if level > MAX_LEVELS {
-            return Err(format!(
-                "the parts are made of parts more than {MAX_LEVELS} levels deep"
-            ));
-        }
-        let at = Located {
-            pointer: Pointer::ROOT,
-            object: part,
-        };
-        let target = operation::resolve(self.document, at).ok_or("a part is missing")?;
-        if target.pointer == Pointer::ROOT {
-            return self.sum(part, level);
-        }
-        if let Some(merged) = self.known.get(&target.pointer) {
-            return Ok(merged.clone());
-        }
-        let merged = self.sum(target.object, level)?;
-        self.known.insert(target.pointer, merged.clone());
-        Ok(merged)
-    }
-}
-
-/// A schema without the words that only describe it.
-fn meaning(schema: &Value) -> Value {
-    let mut schema = schema.clone();
-    if let Value::Object(object) = &mut schema {
-        object.retain(|key, _| !matches!(key.as_str(), "description" | "example" | "title"));
-    }
-    schema
-}
+pub use sums::{Contradiction, Sums, annotated_reference, is_annotated_reference, is_sum};
 
 /// The names of the schemas of `components` that a schema refers to, or into.
 pub fn references(schema: &Value) -> Vec<String> {
@@ -234,6 +107,24 @@ pub fn listed<'c>(
         found.push(at);
     }
     found
+}
+
+/// Whether a schema is a choice of strings, numbers or booleans alone: text that says each.
+pub fn is_choice_of_scalars<'c>(document: &'c Value, schema: Located<'c>) -> bool {
+    let parts = listed(document, vec![schema], &["allOf", "oneOf", "anyOf"]);
+    let is_whole =
+        |part: &Map<String, Value>| part.keys().any(|key| key == "allOf" || is_choice(key));
+    let is_scalar = |part: &Map<String, Value>| match part.get("type").and_then(Value::as_str) {
+        Some(kind) => matches!(kind, "string" | "integer" | "number" | "boolean"),
+        None => part.contains_key("enum") || sums::adds_nothing(part),
+    };
+    let chooses = parts
+        .iter()
+        .any(|part| part.object.keys().any(|key| is_choice(key)));
+    chooses
+        && parts
+            .iter()
+            .all(|part| is_whole(part.object) || is_scalar(part.object))
 }
 
 /// Whether one of these parts of a schema requires the property of this name.

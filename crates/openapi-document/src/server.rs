@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
-use crate::operation::{Located, root};
+use crate::operation::{Located, Operation, operations, root};
 
-/// The URL of the first server, its variables at their defaults; none if it is not absolute.
+/// The URL of the first server, its variables at their defaults; none if it is not absolute. If
+/// all operations share the servers that they or their paths name, it is the first of those.
 pub fn url(document: &Value) -> Option<String> {
-    let servers = document.get("servers")?.as_array()?;
+    let shared = shared(document).and_then(Value::as_array);
+    let servers = shared.or_else(|| document.get("servers")?.as_array())?;
     let server = servers.first()?;
     let mut url = server.get("url")?.as_str()?.to_string();
     let variables = server.get("variables").and_then(Value::as_object);
@@ -15,6 +17,28 @@ pub fn url(document: &Value) -> Option<String> {
         url = url.replace(&format!("{{{name}}}"), default.unwrap_or_default());
     }
     is_absolute(&url).then_some(url)
+}
+
+/// The servers of an operation, where it, its path or the document lists some, in this order.
+pub fn of_operation<'d>(document: &'d Value, operation: &Operation<'d>) -> Option<&'d Value> {
+    let places = [operation.at.object, operation.item.object];
+    let mut own = places.into_iter().filter_map(|place| place.get("servers"));
+    own.find(is_list).or_else(|| document.get("servers"))
+}
+
+/// The servers of every operation, if all have the same.
+pub fn shared(document: &Value) -> Option<&Value> {
+    let operations = operations(document);
+    let mut servers = operations
+        .iter()
+        .map(|operation| of_operation(document, operation));
+    let first = servers.next()??;
+    servers.all(|other| other == Some(first)).then_some(first)
+}
+
+/// An empty list names none.
+fn is_list(servers: &&Value) -> bool {
+    servers.as_array().is_some_and(|list| !list.is_empty())
 }
 
 /// Whether this is an `http` or `https` URL that names a host.
@@ -71,6 +95,24 @@ mod tests {
         }
         assert_eq!(of(json!([])), None);
         assert_eq!(url(&json!({})), None);
+    }
+
+    #[test]
+    fn servers_that_all_operations_share_count_before_the_document_s() {
+        let of = |path: Value, operation: Value| {
+            let notes = json!({"servers": path, "get": {"servers": operation}});
+            let more = json!({"get": {"servers": [{"url": "https://a"}]}});
+            url(&json!({
+                "servers": [{"url": "https://document"}],
+                "paths": {"/notes": notes, "/more": more},
+            }))
+        };
+        let (a, b) = (json!([{"url": "https://a"}]), json!([{"url": "https://b"}]));
+        let document = Some("https://document".to_string());
+        assert_eq!(of(a.clone(), json!([])).as_deref(), Some("https://a"));
+        assert_eq!(of(b.clone(), a.clone()).as_deref(), Some("https://a"));
+        assert_eq!(of(a, b), document);
+        assert_eq!(of(json!([]), json!([])), document);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use openapi_document::operation::Operation;
 use openapi_document::{
     Diagnostic, Example, Rule,
     Severity::{Error, Warning},
+    server,
 };
 
 /// An operation without a name.
@@ -45,9 +46,10 @@ pub static DUPLICATE_ID: Rule = Rule {
 pub static SERVER: Rule = Rule {
     code: "codegen::server",
     severity: Error,
-    summary: "a path or an operation has servers of its own",
-    docs: "The client has one base URL for all operations. A server that is named at a path or an \
-           operation would be ignored, and the request sent to the wrong place.",
+    summary: "a path or an operation has servers that others don't have",
+    docs: "The client has one base URL for all operations: the first server that they share, \
+           wherever it is named. Another server of a path or an operation would be ignored, and \
+           the request sent to the wrong place.",
     example: Some(Example {
         instead_of: "    get:\n      operationId: list_notes\n",
         wrong: "    get:\n      «servers»: [{url: 'https://other.example'}]\n      operationId: list_notes\n",
@@ -184,22 +186,29 @@ pub fn bodies_without_meaning(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The client has one base URL; a server of its own for an operation would be ignored.
+/// The client has one base URL: operations with servers of their own must share them.
 pub fn servers(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
+    let document = &contract.document;
+    if server::shared(document).is_some() {
+        return Vec::new();
+    }
     let places = [Kind::PathItem, Kind::Operation]
         .into_iter()
         .flat_map(|kind| subject.items.of(kind));
     places
-        .filter(|item| item.object.contains_key("servers"))
+        .filter(|item| {
+            let own = item.object.get("servers");
+            own.is_some_and(|own| Some(own) != document.get("servers"))
+        })
         .map(|item| {
             SERVER
                 .told(format!(
-                    "this {} can't have servers of its own: the client has one base URL",
+                    "other operations have other servers than this {}; the client has one base URL",
                     item.kind.name()
                 ))
                 .at(contract.key(&item.pointer.child("servers")))
-                .help("name the server at the top of the document, or leave the operation out")
+                .help("name the same servers for all operations, or put these operations into a contract and client of their own")
         })
         .collect()
 }

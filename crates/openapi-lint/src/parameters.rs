@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::Subject;
 use crate::fields::MISSING_FIELD;
 use crate::suggest::nearest;
+use openapi_document::composition;
 use openapi_document::keywords::Kind;
 use openapi_document::operation::{self, Located};
 use openapi_document::{Diagnostic, Example, Place, Rule, Severity::Error};
@@ -249,12 +250,13 @@ fn parameter(subject: &Subject<'_>, at: &Located<'_>) -> Option<Diagnostic> {
     if !subject.is_sound_within(&schema.pointer, &[Kind::Schema]) {
         return None;
     }
+    let document = &contract.document;
     let fits = match schema.child("items") {
         Some(items) if place == "query" => {
-            let items = described(&contract.document, items);
-            items.is_some_and(|items| is_scalar(&items))
+            let is_choice = composition::is_choice_of_scalars(document, items.clone());
+            is_choice || described(document, items).is_some_and(|items| is_scalar(&items))
         }
-        _ => is_scalar(&schema),
+        _ => is_scalar(&schema) || composition::is_choice_of_scalars(document, schema),
     };
     if !fits {
         return told(

@@ -8,6 +8,7 @@ use openapi_document::Pointer;
 use openapi_document::keywords::Kind;
 use openapi_document::objects::Item;
 use openapi_document::operation::template_names;
+use openapi_document::server;
 use openapi_document::{
     Diagnostic, Example, Rule,
     Severity::{Error, Warning},
@@ -59,7 +60,9 @@ pub static UNUSED_SERVER_VARIABLE: Rule = Rule {
 /// Every server is one that the client can ask.
 pub fn servers(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
-    let listed = contract.document.get("servers").and_then(Value::as_array);
+    let document = &contract.document;
+    let listed = server::shared(document).or_else(|| document.get("servers"));
+    let listed = listed.and_then(Value::as_array);
     if listed.is_none_or(Vec::is_empty) {
         let at = match contract.document.get("servers") {
             Some(_) => contract.key(&Pointer::of(["servers"])),

@@ -561,24 +561,6 @@ fn names_that_collide_in_rust() {
         "names",
         &[
             (
-                "two properties",
-                notes(
-                    "        likes:\n",
-                    "        Text:\n          type: string\n        likes:\n",
-                ),
-            ),
-            (
-                "two properties of one sum",
-                notes(
-                    "        likes:\n",
-                    "        shared:\n          allOf: [{$ref: '#/components/schemas/NoteUpdate'}, {properties: {Text: {type: string}}}]\n        likes:\n",
-                ),
-            ),
-            (
-                "a property called extra",
-                notes("        likes:\n", "        extra:\n"),
-            ),
-            (
                 "a method of the client",
                 notes("operationId: get_note", "operationId: from_env"),
             ),

@@ -1,14 +1,10 @@
 //! Names: two things of the contract must not become one in Rust.
 
-use std::collections::{HashMap, HashSet};
-
-use serde_json::Value;
+use std::collections::HashMap;
 
 use crate::naming;
-use crate::transform::{self, Types};
-use openapi_document::composition::{self, properties_of};
+use crate::transform;
 use openapi_document::keywords::Kind;
-use openapi_document::operation::Located;
 use openapi_document::{Diagnostic, Example, Place, Rule, Severity::Error};
 use openapi_lint::{Subject, suggested_id};
 
@@ -35,14 +31,14 @@ pub static NAME: Rule = Rule {
     code: "codegen::name",
     severity: Error,
     summary: "a name is taken in Rust",
-    docs: "Names of the contract become names of Rust: operations methods, properties fields, \
+    docs: "Names of the contract become names of Rust: operations methods, parameters arguments, \
            components types, in Rust's way of writing. Two that differ only in capitals or `-` \
-           become one (`utmId`, `utm_id`), and a few are taken: by the client's own methods \
-           (`new`, `request`, `with_…`), by `extra`, where unknown fields are kept.",
+           become one (`NoteId`, `noteId`), and a few are taken by the client's own methods \
+           (`new`, `request`, `with_…`). Properties and values never collide: each gets a name.",
     example: Some(Example {
-        instead_of: "        likes:\n",
-        wrong: "        «Text»:\n",
-        right: "        text_2:\n",
+        instead_of: "operationId: replace_note",
+        wrong: "operationId: «new»",
+        right: "operationId: update_note",
     }),
 };
 
@@ -68,77 +64,12 @@ impl Scope {
     }
 }
 
-/// Properties of one object become fields of one struct, also if it is a sum of several.
-fn properties(subject: &Subject<'_>, types: &Types) -> Vec<Diagnostic> {
-    let contract = subject.contract;
-    let mut found: Vec<Diagnostic> = Vec::new();
-    let sent = &types.sent_only;
-    let mut sums = composition::Sums::new(&contract.document);
-    for item in subject.items.of(Kind::Schema) {
-        // What only refers to another is looked at there.
-        if item.object.contains_key("$ref") || composition::is_annotated_reference(item.object) {
-            continue;
-        }
-        // What can't be summed up has been told already.
-        let Ok(sum) = sums.of(item.object) else {
-            continue;
-        };
-        let open = match sum.get("additionalProperties") {
-            None => !sent.contains(&item.pointer),
-            Some(more) => more != &Value::Bool(false),
-        };
-        let mut scope = Scope::default();
-        let here = Located {
-            pointer: item.pointer.clone(),
-            object: item.object,
-        };
-        for (name, property) in properties_of(&contract.document, here) {
-            let rust = naming::field(name);
-            let place = contract.key(&property.pointer);
-            if rust == "extra" && open {
-                found.push(
-                    NAME.told(format!("`{name}` is where unknown fields are kept in Rust"),
-                    )
-                    .at(place)
-                    .help("a property can't be called so in an open object; leave it out: it is then found in `extra`"),
-                );
-                continue;
-            }
-            found.extend(scope.claim(rust, format!("the property `{name}`"), place));
-        }
-    }
-    // What a part says wrong, each sum that it is in would tell again.
-    let mut told = HashSet::new();
-    found.retain(|diagnostic| told.insert(diagnostic.span.clone()));
-    found
-}
-
-/// Values of an enum become variants of one Rust enum.
-pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let contract = subject.contract;
-    let mut found = Vec::new();
-    for item in subject.schemas() {
-        let Some(Value::Array(values)) = item.object.get("enum") else {
-            continue;
-        };
-        let at = item.pointer.child("enum");
-        let mut scope = Scope::default();
-        for (index, value) in values.iter().enumerate() {
-            let Value::String(text) = value else { continue };
-            let place = contract.value(&at.child(index));
-            let what = format!("the value `{text}`");
-            found.extend(scope.claim(naming::pascal(text), what, place));
-        }
-    }
-    found
-}
-
 /// Components, the types named after where they stand, and parameter structs share one module.
 pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let types = transform::types(&contract.document);
     let mut scope = Scope::default();
-    let mut found = properties(subject, &types);
+    let mut found = Vec::new();
     for operation in &subject.operations {
         let id = operation.id();
         // Also where an operation has no optional parameter yet: adding one must be possible.
@@ -147,7 +78,7 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
         // Two operations that are one method are told by the rule for methods.
         scope.claim(naming::params(id), what, contract.value(&at));
     }
-    for named in &types.named {
+    for named in &types {
         let place = contract.key(&named.pointer);
         let what = match named.pointer.parts() {
             [_, _, _] => format!("the component `{}`", named.name),

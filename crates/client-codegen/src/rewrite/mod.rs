@@ -15,6 +15,7 @@ mod harmless;
 mod json;
 mod literals;
 mod markdown;
+mod names;
 mod null;
 mod params;
 mod paths;
@@ -61,6 +62,10 @@ pub struct Pass {
 
 /// The passes, in their order.
 pub const PASSES: &[Pass] = &[
+    Pass {
+        name: "names",
+        run: names::restore,
+    },
     Pass {
         name: "fields",
         run: fields::find,

@@ -1,10 +1,10 @@
 //! `allOf` of several objects is one object: progenitor is given the sum.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::draft::Draft;
 use super::schemas::parts;
-use openapi_document::composition::{Sums, is_sum};
+use openapi_document::composition::{Sums, annotated_reference, is_sum};
 
 /// Writes out every composition but the idiom `allOf: [$ref]`, which only adds a description, a
 /// mark or `nullable` to a reference.
@@ -12,8 +12,9 @@ pub fn compose(document: &Value, draft: &mut Draft) {
     let sums = &mut Sums::new(document);
     for schema in draft.schemas.values_mut() {
         if let Value::Object(object) = schema {
-            if object.contains_key("allOf") && describes_object(sums, object) {
-                write_out(sums, object);
+            match describes_object(sums, object) || is_sum(object) {
+                true => write_out(sums, object),
+                false => keep_reference(object),
             }
             compose_parts(sums, object);
         }
@@ -25,8 +26,9 @@ pub fn compose(document: &Value, draft: &mut Draft) {
 
 fn compose_schema(sums: &mut Sums<'_>, schema: &mut Value) {
     if let Value::Object(object) = schema {
-        if is_sum(object) {
-            write_out(sums, object);
+        match is_sum(object) {
+            true => write_out(sums, object),
+            false => keep_reference(object),
         }
         compose_parts(sums, object);
     }
@@ -44,7 +46,25 @@ fn write_out(sums: &mut Sums<'_>, object: &mut Map<String, Value>) {
     }
 }
 
+/// Leaves of the parts the reference: what stands beside it annotates it.
+fn keep_reference(object: &mut Map<String, Value>) {
+    let Some(reference) = annotated_reference(object).cloned() else {
+        return;
+    };
+    if let Some(Value::Array(parts)) = object.insert("allOf".into(), json!([reference])) {
+        for part in parts.into_iter().filter(|part| part.get("$ref").is_none()) {
+            let Value::Object(part) = part else { continue };
+            // `nullable` without a type beside it means nothing, which lint says.
+            for (key, value) in part.into_iter().filter(|(key, _)| key != "nullable") {
+                object.entry(key).or_insert(value);
+            }
+        }
+    }
+}
+
 fn describes_object(sums: &mut Sums<'_>, object: &Map<String, Value>) -> bool {
-    sums.of(object)
-        .is_ok_and(|merged| merged.contains_key("properties"))
+    object.contains_key("allOf")
+        && sums
+            .of(object)
+            .is_ok_and(|merged| merged.contains_key("properties"))
 }

@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 use super::answers::{self, Answered};
 use super::used::Use;
 use openapi_document::Pointer;
-use openapi_document::operation::{self, Operation};
+use openapi_document::composition::is_choice_of_scalars;
+use openapi_document::extensions::SENSITIVE;
+use openapi_document::operation::{self, Located, Operation};
 
 /// A schema that becomes a type.
 #[derive(Debug, Clone)]
@@ -127,6 +129,19 @@ impl DraftOperation {
     }
 }
 
+/// The schema of an argument: a choice is written as the text of the one that is chosen.
+fn as_argument(document: &Value, schema: &Located<'_>) -> Value {
+    let mut argument = schema.object.clone();
+    if let Some(items) = schema.child("items") {
+        argument.insert("items".into(), as_argument(document, &items));
+    }
+    if is_choice_of_scalars(document, schema.clone()) {
+        argument.retain(|key, _| matches!(key.as_str(), "description" | SENSITIVE));
+        argument.insert("type".into(), "string".into());
+    }
+    Value::Object(argument)
+}
+
 fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation {
     let id = operation.id();
     let parameters = operation.parameters(document);
@@ -135,8 +150,9 @@ fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation
         let fields = ["name", "in", "required"].into_iter();
         let fields =
             fields.filter_map(|key| Some((key.into(), parameter.object.get(key)?.clone())));
+        let schema = parameter.child("schema");
         let schema = Use {
-            schema: parameter.object.get("schema").cloned().unwrap_or_default(),
+            schema: schema.map_or(Value::Null, |schema| as_argument(document, &schema)),
             name: format!("{id}-{name}"),
             pointer: parameter.pointer.child("schema"),
         };

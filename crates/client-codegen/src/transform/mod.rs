@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod compose;
+mod distinct;
 mod draft;
 mod envelopes;
 mod hoist;
@@ -16,17 +17,15 @@ mod properties;
 pub mod schemas;
 mod used;
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use draft::Draft;
 pub use draft::Named;
 pub use plan::{
-    Answer, Field, Identifier, Location, Operation, Parameter, Plan, Property, Service,
+    Answer, Field, Identifier, Location, Operation, Parameter, Plan, Property, Respelled, Service,
 };
 
-use openapi_document::{Contract, Pointer};
+use openapi_document::Contract;
 
 /// What progenitor is given, and what is to be done with its output.
 #[derive(Debug)]
@@ -47,35 +46,21 @@ pub fn transform(contract: &Contract) -> Prepared {
     objects::open(&mut draft);
     nullable::make_optional_properties_nullable(&mut draft);
     let properties = properties::take(&mut draft);
+    let mut plan = plan::plan(&local.document, &draft, properties);
+    plan.respelled = properties::respell(&mut draft, &plan.properties);
     Prepared {
-        plan: plan::plan(&local.document, &draft, properties),
+        plan,
         document: draft.into_document(document),
     }
 }
 
-/// What becomes a type.
-pub struct Types {
-    /// The schemas, each under the name it will have, and where it comes from.
-    pub named: Vec<Named>,
-    /// Where those stand that are only ever sent: nothing unknown is kept in them, unless the
-    /// contract asks for it.
-    pub sent_only: HashSet<Pointer>,
-}
-
-/// Names the types of a contract, which may have mistakes.
-pub fn types(document: &Value) -> Types {
+/// The schemas of a contract that become types, each under the name it will have, and where it
+/// comes from. The contract may have mistakes.
+pub fn types(document: &Value) -> Vec<Named> {
     let local = local::local(document, || named(document).names);
     let mut draft = named(&local.document);
     local.describe(&mut draft.names);
-    let sent = objects::request_only(&draft);
-    let only_sent = draft
-        .names
-        .iter()
-        .filter(|named| sent.contains(&named.name));
-    Types {
-        sent_only: only_sent.map(|named| named.pointer.clone()).collect(),
-        named: draft.names,
-    }
+    draft.names
 }
 
 fn named(document: &Value) -> Draft {

@@ -24,6 +24,8 @@ pub struct Plan {
     pub service: Service,
     /// The operations, in the contract's order.
     pub operations: Vec<Operation>,
+    /// The names of properties and values that are spelled differently for Rust.
+    pub respelled: Vec<Respelled>,
     /// The properties of all objects.
     pub properties: Vec<Property>,
     /// Rust names of the newtypes and enums that hold sensitive values.
@@ -41,6 +43,17 @@ pub struct Service {
     pub security: Scheme,
 }
 
+/// A name that would not be its own in Rust, and is spelled differently there.
+#[derive(Debug)]
+pub struct Respelled {
+    /// The type that it is a field or a variant of.
+    pub rust_type: String,
+    /// The name on the wire.
+    pub wire: String,
+    /// What Rust's name is made of.
+    pub spelling: String,
+}
+
 /// A property of an object, with the names that it will have in Rust.
 #[derive(Debug)]
 pub struct Property {
@@ -50,6 +63,8 @@ pub struct Property {
     pub rust_type: String,
     /// The field's name.
     pub rust_name: String,
+    /// What the field's name is made of, if it isn't the property's.
+    pub spelling: Option<String>,
     /// What the passes need to know of the field.
     pub field: Field,
 }
@@ -210,6 +225,7 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
             .map(|(operation, answer)| plan_operation(document, operation, answer))
             .collect(),
         sensitive_types: sensitive_types(draft, &properties),
+        respelled: Vec::new(),
         properties,
     }
 }

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use super::distinct::spellings;
 use super::draft::Draft;
 use super::nullable::TWICE_OPTIONAL;
-use super::plan::{Field, Property};
+use super::plan::{Field, Property, Respelled};
 use crate::naming;
 use openapi_document::extensions::SENSITIVE;
 
@@ -16,17 +17,24 @@ pub fn take(draft: &mut Draft) -> Vec<Property> {
     let mut taken = Vec::new();
     for (schema_name, schema) in &mut draft.schemas {
         let required = ranks(schema);
+        let more = schema.get("additionalProperties");
+        let open = more.is_some_and(|more| more != &Value::Bool(false));
         let Some(Value::Object(properties)) = schema.get_mut("properties") else {
             continue;
         };
+        let names: Vec<String> = properties.keys().cloned().collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let spellings = spellings(&names, naming::field, if open { &["extra"] } else { &[] });
         for (name, property) in properties {
+            let spelling = spellings.get(name.as_str()).cloned();
             let Some(property) = property.as_object_mut() else {
                 continue;
             };
             taken.push(Property {
                 schema: schema_name.clone(),
                 rust_type: naming::pascal(schema_name),
-                rust_name: naming::field(name),
+                rust_name: naming::field(spelling.as_ref().unwrap_or(name)),
+                spelling,
                 field: Field {
                     name: name.clone(),
                     sensitive: flag(property, SENSITIVE),
@@ -37,6 +45,61 @@ pub fn take(draft: &mut Draft) -> Vec<Property> {
         }
     }
     taken
+}
+
+/// Gives progenitor the spellings of properties and values that have one for Rust.
+pub fn respell(draft: &mut Draft, properties: &[Property]) -> Vec<Respelled> {
+    let mut respelled = Vec::new();
+    for property in properties {
+        let Some(spelling) = &property.spelling else {
+            continue;
+        };
+        let wire = &property.field.name;
+        if let Some(Value::Object(schema)) = draft.schemas.get_mut(&property.schema) {
+            if let Some(Value::Object(properties)) = schema.get_mut("properties")
+                && let Some(described) = properties.remove(wire)
+            {
+                properties.insert(spelling.clone(), described);
+            }
+            if let Some(Value::Array(required)) = schema.get_mut("required") {
+                for name in required.iter_mut().filter(|name| *name == wire) {
+                    *name = spelling.as_str().into();
+                }
+            }
+        }
+        respelled.push(Respelled {
+            rust_type: property.rust_type.clone(),
+            wire: wire.clone(),
+            spelling: spelling.clone(),
+        });
+    }
+    for (name, schema) in &mut draft.schemas {
+        let Some(Value::Array(values)) = schema.get_mut("enum") else {
+            continue;
+        };
+        let texts: Vec<String> = values
+            .iter()
+            .filter_map(Value::as_str)
+            .map(String::from)
+            .collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let spellings = spellings(&texts, naming::pascal, &[]);
+        for value in values {
+            let Some((wire, spelling)) = value
+                .as_str()
+                .and_then(|text| spellings.get_key_value(text))
+            else {
+                continue;
+            };
+            *value = spelling.as_str().into();
+            respelled.push(Respelled {
+                rust_type: naming::pascal(name),
+                wire: wire.to_string(),
+                spelling: spelling.clone(),
+            });
+        }
+    }
+    respelled
 }
 
 /// The place of each required property in the contract's `required:`. A name without a property is

@@ -164,3 +164,52 @@ fn a_shared_parameter_is_compared_where_there_is_something_to_compare() {
         ],
     );
 }
+
+#[test]
+fn an_argument_of_several_types_is_their_text() {
+    let parameters = "        - name: state
+          in: query
+          schema: {$ref: '#/components/schemas/StateOrId'}
+        - name: ids
+          in: query
+          schema: {type: array, items: {anyOf: [{type: integer}, {type: string, format: uuid}]}}
+        - name: author
+";
+    let contract = edit(NOTES, "        - name: author\n", parameters);
+    let schemas = "    StateOrId:
+      oneOf:
+        - allOf: [{$ref: '#/components/schemas/State'}, {description: A state.}]
+        - {type: string, format: uuid}
+    State: {type: string, enum: [open, done]}
+    NoteUpdate:
+";
+    let contract = edit(&contract, "    NoteUpdate:\n", schemas);
+    let types = file(&contract, "types.rs");
+    assert_has(
+        &types,
+        &[
+            "pub state: Option<String>,",
+            "pub ids: Option<Vec<String>>,",
+            "pub fn state(mut self, state: impl Into<String>)",
+        ],
+    );
+}
+
+#[test]
+fn the_server_that_all_operations_share_is_the_client_s() {
+    let shared = NOTES.replace(
+        "      operationId: ",
+        "      servers: [{url: 'https://shared.example/api'}]\n      operationId: ",
+    );
+    let service = file(&shared, "service.rs");
+    assert_has(&service, &["https://shared.example/api"]);
+    let some = edit(
+        NOTES,
+        "      operationId: list_notes\n",
+        "      servers: [{url: 'https://other.example'}]\n      operationId: list_notes\n",
+    );
+    let outcome = client_codegen::run(&some);
+    let codes = outcome.diagnostics.iter().map(|found| found.code);
+    assert!(codes.into_iter().any(|code| code == "codegen::server"));
+    assert!(outcome.artifacts.is_none());
+}

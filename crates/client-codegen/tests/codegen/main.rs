@@ -9,6 +9,7 @@ mod lint_is_silent;
 mod names;
 mod references;
 mod stages;
+mod sums;
 
 use openapi_document::{Diagnostic, Source};
 

@@ -35,7 +35,7 @@ impl Origins {
         let document = &contract.document;
         let mut origins = Origins::default();
         let schemas = Schemas::of(document);
-        for named in transform::types(document).named {
+        for named in transform::types(document) {
             let rust = naming::pascal(&named.name);
             for property in &schemas.at(&named.pointer).properties {
                 let key = (rust.clone(), property.name.to_string());

@@ -4,10 +4,10 @@ use serde_json::{Map, Value};
 
 use super::COMPOSED;
 use crate::Subject;
-use openapi_document::composition::{Sums, only_require};
+use openapi_document::composition::{self, Contradiction, Sums, only_require, parts_of};
 use openapi_document::objects::Item;
 use openapi_document::{
-    Diagnostic, Example, Rule,
+    Diagnostic, Example, Located, Pointer, Rule,
     Severity::{Error, Warning},
 };
 
@@ -16,8 +16,8 @@ pub static COMPOSITION: Rule = Rule {
     code: "codegen::composition",
     severity: Error,
     summary: "a composition has no Rust type",
-    docs: "`allOf` of several objects becomes one struct with the properties of all, so all must be \
-           objects, and agree on what a property is. `oneOf` and `anyOf` become an enum of their \
+    docs: "`allOf` becomes one type of all its parts: objects one struct with the properties of all. \
+           The parts may annotate, narrow or limit each other, but a string is no number. `oneOf` and `anyOf` become an enum of their \
            parts and nothing else, so what else describes the type belongs into the parts. `not` \
            has no Rust type at all.",
     example: Some(Example {
@@ -129,30 +129,52 @@ fn choice_beside(schema: &Map<String, Value>) -> Option<(&'static str, &'static 
     Some((choice, other))
 }
 
-/// `allOf` of several is one object with the properties of all, so all must be objects and agree.
+/// The parts of `allOf` describe one type.
 pub fn merges(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let contract = subject.contract;
-    let mut sums = Sums::new(&contract.document);
-    subject
-        .schemas()
+    let mut sums = Sums::new(&subject.contract.document);
+    let schemas = subject.schemas();
+    schemas
+        .filter(|schema| composition::is_sum(schema.object))
         .filter_map(|schema| {
-            let problem = unmerged(&mut sums, schema)?;
-            let at = contract.key(&schema.pointer.child("allOf"));
-            Some(
-                COMPOSITION
-                    .told(problem)
-                    .at(at)
-                    .help("compose objects of different properties, or write the schema out"),
-            )
+            let contradiction = sums.of(schema.object).err()?;
+            Some(contradicted(subject, schema, &contradiction))
         })
         .collect()
 }
 
-fn unmerged(sums: &mut Sums<'_>, schema: &Item<'_>) -> Option<String> {
-    let parts = schema.object.get("allOf")?.as_array()?;
-    let own = schema.object.contains_key("properties");
-    if parts.len() + usize::from(own) < 2 {
-        return None;
-    }
-    sums.of(schema.object).err()
+/// Reports parts that have no type in common, with the places that say so.
+fn contradicted(
+    subject: &Subject<'_>,
+    schema: &Item<'_>,
+    contradiction: &Contradiction,
+) -> Diagnostic {
+    let contract = subject.contract;
+    let here = Located {
+        pointer: schema.pointer.clone(),
+        object: schema.object,
+    };
+    let parts = parts_of(&contract.document, here);
+    let places: Vec<Pointer> = match &contradiction.property {
+        Some(name) => {
+            let named = parts.iter().filter_map(|part| {
+                let (_, property) = part.children("properties").find(|(key, _)| key == name)?;
+                Some(property.pointer)
+            });
+            named.collect()
+        }
+        None => {
+            let typed = parts.iter().filter(|part| part.object.contains_key("type"));
+            typed.map(|part| part.pointer.child("type")).collect()
+        }
+    };
+    let reason = &contradiction.reason;
+    let told = COMPOSITION.told(match &contradiction.property {
+        Some(name) => format!("the parts don't agree on what `{name}` is: {reason}"),
+        None => format!("the parts of `allOf` have no type in common: {reason}"),
+    });
+    let told = told
+        .at(contract.key(&schema.pointer.child("allOf")))
+        .help("compose schemas that agree, or write the schema out");
+    let places = places.iter().map(|place| contract.key(place));
+    places.fold(told, |told, place| told.and(place, "described here"))
 }

@@ -605,8 +605,8 @@ const OPERATIONS: &[Mutant] = &[
     ),
     (
         "codegen::server",
-        "      operationId: get_lead\n",
-        "      operationId: get_lead\n      «servers»:\n        - url: https://eu.aura-app.ai\n",
+        "\npaths:\n",
+        "\npaths:\n  /v1/pings:\n    get: {operationId: get_ping, tags: [leads], summary: Ping, description: None., «servers»: [{url: 'https://eu.aura-app.ai'}], responses: {'204': {description: None.}}}\n",
     ),
     (
         "spec::request-body",
