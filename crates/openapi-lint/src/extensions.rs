@@ -1,9 +1,9 @@
 //! The extensions of OpenAPI that the pipeline reads: what all of them have in common.
 
-use super::{identifies, not_found, sensitive, suppression};
+use super::{identifies, not_found, sensitive, skip, suppression};
 use crate::suggest::nearest;
 use openapi_document::Rule;
-use openapi_document::extensions::{IDENTIFIES, LINT_ALLOW, NOT_FOUND, SENSITIVE};
+use openapi_document::extensions::{CODEGEN_SKIP, IDENTIFIES, LINT_ALLOW, NOT_FOUND, SENSITIVE};
 
 /// An extension that the pipeline reads.
 pub struct Extension {
@@ -20,7 +20,7 @@ pub struct Extension {
 }
 
 /// All of them.
-pub static EXTENSIONS: [Extension; 4] = [
+pub static EXTENSIONS: [Extension; 5] = [
     Extension {
         name: SENSITIVE,
         purpose: "marks personal data",
@@ -44,6 +44,13 @@ pub static EXTENSIONS: [Extension; 4] = [
         beside_reference: "put it on the parameter that the `$ref` leads to, or write the \
                            parameter out here",
         placement: &identifies::PLACEMENT,
+    },
+    Extension {
+        name: CODEGEN_SKIP,
+        purpose: "leaves an operation out of the client",
+        if_ignored: "a method would be generated",
+        beside_reference: "put it on each operation of the path",
+        placement: &skip::PLACEMENT,
     },
     Extension {
         name: LINT_ALLOW,

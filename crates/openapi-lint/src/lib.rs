@@ -27,6 +27,7 @@ mod scopes;
 mod security;
 mod sensitive;
 mod servers;
+mod skip;
 mod structure;
 mod subject;
 mod suggest;
@@ -136,6 +137,7 @@ fn check(contract: &Contract, more: &Checks) -> Vec<Diagnostic> {
         let doubtful = items.all().filter(|item| around.contains(&item.pointer));
         condemned.extend(doubtful.map(|item| (item.pointer.clone(), item.kind)));
     }
+    let mut skips = skip::Skips::of(contract);
     let mut stages = registry::STAGES.into_iter().zip(more.stages).enumerate();
     let mut is_over = false;
     while !is_over {
@@ -147,7 +149,8 @@ fn check(contract: &Contract, more: &Checks) -> Vec<Diagnostic> {
                 is_over = true;
                 break;
             };
-            let told = run(checks.iter().chain(more), &subject);
+            let mut told = run(checks.iter().chain(more), &subject);
+            skips.apply(&mut told);
             (mends, taken) = taken_out(&subject, &told);
             // Of a schema, what the later rules tell leaves the rest as it is.
             taken.retain(|_, kind| stage == 0 || *kind != Kind::Schema);
@@ -159,6 +162,7 @@ fn check(contract: &Contract, more: &Checks) -> Vec<Diagnostic> {
         mended = next.or(mended);
         condemned.extend(taken);
     }
+    found.extend(skips.unneeded(contract));
     found
 }
 

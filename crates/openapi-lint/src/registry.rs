@@ -3,7 +3,7 @@
 use super::{
     Subject, answers, circles, components, document, example_keys, examples, fields, identifies,
     links, newer, not_found, operations, parameters, path_parameters, paths, policy, references,
-    scalars, schemas, scopes, security, sensitive, servers, structure, suppression,
+    scalars, schemas, scopes, security, sensitive, servers, skip, structure, suppression,
 };
 use openapi_document::rules as yaml;
 use openapi_document::{Diagnostic, Rule};
@@ -60,6 +60,7 @@ const SINGLE: &[Check] = checks! {
     schemas::values::patterns => schemas::values::PATTERN;
     schemas::discriminator::mappings => schemas::discriminator::MAPPING;
     schemas::values::enums => schemas::values::ENUM;
+    skip::placement => skip::PLACEMENT, skip::UNNEEDED;
 };
 
 /// What other rules lean on.

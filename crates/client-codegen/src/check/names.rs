@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::naming;
 use crate::transform;
 use openapi_document::keywords::Kind;
+use openapi_document::operation::Operation;
 use openapi_document::{Diagnostic, Example, Place, Rule, Severity::Error};
 use openapi_lint::{Subject, suggested_id};
 
@@ -64,13 +65,19 @@ impl Scope {
     }
 }
 
+/// The operations that become methods.
+fn generated<'s, 'c>(subject: &'s Subject<'c>) -> impl Iterator<Item = &'s Operation<'c>> {
+    let operations = subject.operations.iter();
+    operations.filter(|operation| operation.skip_reason().is_none())
+}
+
 /// Components, the types named after where they stand, and parameter structs share one module.
 pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let types = transform::types(&contract.document);
     let mut scope = Scope::default();
     let mut found = Vec::new();
-    for operation in &subject.operations {
+    for operation in generated(subject) {
         let id = operation.id();
         // Also where an operation has no optional parameter yet: adding one must be possible.
         let at = operation.at.pointer.child("operationId");
@@ -109,7 +116,12 @@ pub fn methods(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut scope = Scope::default();
     let mut found = Vec::new();
-    for operation in &subject.operations {
+    // The last ones take no name from others; what is wrong with theirs is why they are skipped.
+    let skipped = subject
+        .operations
+        .iter()
+        .filter(|operation| operation.skip_reason().is_some());
+    for operation in generated(subject).chain(skipped) {
         let id = operation.id();
         let place = contract.value(&operation.at.pointer.child("operationId"));
         if !id.chars().any(char::is_alphanumeric) {

@@ -6,7 +6,7 @@ use super::answers::{self, Answered};
 use super::used::Use;
 use openapi_document::Pointer;
 use openapi_document::composition::is_choice_of_scalars;
-use openapi_document::extensions::SENSITIVE;
+use openapi_document::extensions::{SENSITIVE, generated};
 use openapi_document::operation::{self, Located, Operation};
 
 /// A schema that becomes a type.
@@ -54,7 +54,7 @@ impl Draft {
             .and_then(Value::as_object)
             .cloned()
             .unwrap_or_default();
-        let operations = operation::operations(document);
+        let operations = generated(document);
         let at = Pointer::of(["components", "schemas"]);
         let names = schemas
             .keys()

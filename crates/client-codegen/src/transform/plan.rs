@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::used::Use;
 use crate::naming;
 use openapi_document::composition::references;
-use openapi_document::extensions::SENSITIVE;
+use openapi_document::extensions::{SENSITIVE, generated};
 use openapi_document::security::{self, Scheme};
 use openapi_document::{operation, server};
 
@@ -209,7 +209,7 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
             .unwrap_or_default()
             .to_string()
     };
-    let operations = operation::operations(document);
+    let operations = generated(document);
     let answers = draft.operations.iter().map(|drafted| &drafted.answer);
     Plan {
         title: info("title"),

@@ -466,6 +466,13 @@ rules! {
         "Programs get an error for other responses than before.",
         "`x-identifies: id` → `x-identifies: key`",
         Always("keep `x-identifies` as it is: it decides which responses are errors");
+    SKIP_ADDED: "codegen-skip-added", Rust, Breaking,
+        "Programs that call the operation's method don't compile: the client has none.",
+        "add `x-codegen-skip: the body is XML` to an operation",
+        Always("keep generating the operation");
+    SKIP_REMOVED: "codegen-skip-removed", Rust, Additive,
+        "The client has a method for the operation.",
+        "delete `x-codegen-skip: the body is XML`";
     RUST_BREAKING: "rust-api-changed", Rust, Breaking,
         "Programs that use this part of the Rust API don't compile, or behave differently.",
         "list another server first";

@@ -4,6 +4,7 @@ mod mutants;
 mod newer;
 mod registry;
 mod silent;
+mod skip;
 mod suppression;
 
 use std::fmt::Write;

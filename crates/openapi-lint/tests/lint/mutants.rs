@@ -748,6 +748,21 @@ const CALLS: &[Mutant] = &[
         "      parameters:\n",
         "      parameters:\n        - name: other\n          in: query\n          description: Another lead.\n          «x-identifies»: id\n          schema: {type: string}\n",
     ),
+    (
+        "codegen::skip",
+        "      operationId: get_lead\n",
+        "      operationId: get_lead\n      x-codegen-skip: «true»\n",
+    ),
+    (
+        "codegen::skip",
+        "  title: ",
+        "  «x-codegen-skip»: not yet public\n  title: ",
+    ),
+    (
+        "codegen::unneeded-skip",
+        "      operationId: get_lead\n",
+        "      operationId: get_lead\n      «x-codegen-skip»: not yet public\n",
+    ),
     // There is nothing to compare.
     (
         "codegen::identifies",
