@@ -42,6 +42,9 @@ pub fn visit(schema: &Value, look: &mut impl FnMut(&Map<String, Value>)) {
     }
 }
 
+/// On an alternative of a choice that others were merged with: the reference that it was.
+pub const ALTERNATIVE: &str = "x-alternative";
+
 /// Whether a keyword lists schemas of which one is chosen.
 pub fn is_choice(key: &str) -> bool {
     matches!(key, "oneOf" | "anyOf")

@@ -35,7 +35,6 @@ mod suppression;
 
 use std::collections::HashSet;
 
-pub use operations::suggested_id;
 pub use registry::{Check, Checks, rules};
 pub use subject::Subject;
 pub use suggest::nearest;
@@ -214,13 +213,13 @@ fn taken_out(subject: &Subject<'_>, found: &[Diagnostic]) -> (Vec<Mend>, Condemn
     let mut mends = Vec::new();
     let mut condemned = Condemned::new();
     for place in places {
-        let parent = place.parent().unwrap_or_default();
         match subject.item(&place) {
-            // The rest of it can be right; of a schema that says what is not, there is no rest.
-            Some(item) if place.last() != "not" || subject.item(&parent).is_none() => {
+            // The rest of it can be right.
+            Some(item) => {
                 condemned.insert(place, item.kind);
             }
-            _ => {
+            None => {
+                let parent = place.parent().unwrap_or_default();
                 let around = subject.around(&parent);
                 let around = around.filter(|_| !is_one_of_many(place.last()));
                 condemned.extend(around.map(|item| (item.pointer.clone(), item.kind)));

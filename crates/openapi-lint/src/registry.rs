@@ -38,7 +38,6 @@ const READING: &[&Rule] = &[
     &document::VERSION,
     &newer::DIALECT,
     &newer::OUTDATED,
-    &newer::IGNORED,
     &suppression::ALLOW,
     &suppression::UNUSED_ALLOW,
 ];
@@ -72,8 +71,8 @@ const MIDDLE: &[Check] = checks! {
     answers::media_types => answers::NO_MEDIA_TYPE;
     schemas::required::required => schemas::required::REQUIRED;
     schemas::composition::composition =>
-        schemas::composition::COMPOSITION, schemas::composition::EMPTY_COMPOSITION,
-        schemas::composition::CLOSED_OBJECT;
+        schemas::composition::EMPTY_COMPOSITION, schemas::composition::CLOSED_OBJECT,
+        newer::IGNORED;
     components::names => components::COMPONENT_NAME;
 };
 

@@ -5,6 +5,7 @@
 
 mod boxes;
 mod calls;
+mod choices;
 mod constructors;
 mod debug;
 mod docs;
@@ -77,6 +78,10 @@ pub const PASSES: &[Pass] = &[
     Pass {
         name: "json",
         run: json::keep_as_text,
+    },
+    Pass {
+        name: "choices",
+        run: choices::complete,
     },
     Pass {
         name: "null",

@@ -18,6 +18,13 @@ pub struct Named {
     pub pointer: Pointer,
 }
 
+impl Named {
+    /// Whether it is a component of the contract.
+    pub fn is_component(&self) -> bool {
+        matches!(self.pointer.parts(), [components, _, _] if components == "components")
+    }
+}
+
 /// An operation, reduced to what progenitor is to see of it.
 #[derive(Debug)]
 pub struct DraftOperation {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::answers::Answered;
+use super::choices::Choice;
 use super::draft::Draft;
 use super::used::Use;
 use crate::naming;
@@ -24,6 +25,8 @@ pub struct Plan {
     pub service: Service,
     /// The operations, in the contract's order.
     pub operations: Vec<Operation>,
+    /// The choices whose alternatives a property tells apart.
+    pub choices: Vec<Choice>,
     /// The names of properties and values that are spelled differently for Rust.
     pub respelled: Vec<Respelled>,
     /// The properties of all objects.
@@ -225,6 +228,7 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
             .map(|(operation, answer)| plan_operation(document, operation, answer))
             .collect(),
         sensitive_types: sensitive_types(draft, &properties),
+        choices: Vec::new(),
         respelled: Vec::new(),
         properties,
     }

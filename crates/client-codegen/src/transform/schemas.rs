@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::draft::Draft;
-use openapi_document::composition::only_require;
+use openapi_document::composition::{ALTERNATIVE, only_require};
 use openapi_document::extensions::SENSITIVE;
 
 /// A part of a schema that is a schema itself.
@@ -41,10 +41,15 @@ pub fn parts(schema: &mut Map<String, Value>) -> Vec<Part<'_>> {
                 schema,
             }),
             ("allOf" | "oneOf" | "anyOf", Value::Array(variants)) => {
-                found.extend(variants.iter_mut().enumerate().map(|(index, schema)| Part {
-                    path: vec![key.clone(), index.to_string()],
-                    suffix: format!("variant-{}", index + 1),
-                    schema,
+                found.extend(variants.iter_mut().enumerate().map(|(index, schema)| {
+                    let was = schema[ALTERNATIVE].as_str();
+                    let was = was.and_then(|was| was.rsplit('/').next());
+                    let suffix = was.map_or(format!("variant-{}", index + 1), String::from);
+                    Part {
+                        path: vec![key.clone(), index.to_string()],
+                        suffix,
+                        schema,
+                    }
                 }));
             }
             _ => {}
@@ -67,10 +72,9 @@ pub fn visit_mut(schema: &mut Value, change: &mut impl FnMut(&mut Map<String, Va
 /// What says which values are allowed, not which type they have. typify would make types of them
 /// that refuse a value (`pattern`), lose one (`uniqueItems`) or invent one (`default`); a client
 /// that reads must do none of this, and what is sent is for the service to judge.
-const CONSTRAINTS: [&str; 22] = [
+const CONSTRAINTS: [&str; 21] = [
     "default",
     "deprecated",
-    "discriminator",
     "example",
     "exclusiveMaximum",
     "exclusiveMinimum",
@@ -108,13 +112,27 @@ pub fn drop_constraints(draft: &mut Draft) {
 fn choose(schema: &mut Map<String, Value>) {
     for key in ["oneOf", "anyOf"] {
         match schema.remove(key) {
-            Some(parts) if !only_require(&parts) => {
-                schema.remove("type");
+            Some(mut parts) if !only_require(&parts) => {
+                let kind = schema.remove("type");
+                for part in parts.as_array_mut().into_iter().flatten() {
+                    state_type(part, kind.as_ref());
+                }
                 schema.remove("required");
                 schema.insert("oneOf".into(), parts);
             }
             _ => {}
         }
+    }
+}
+
+/// Says of a part of a choice the type of the whole, where it says none itself.
+fn state_type(part: &mut Value, kind: Option<&Value>) {
+    let (Value::Object(part), Some(kind)) = (part, kind) else {
+        return;
+    };
+    let own = ["type", "$ref", "allOf", "oneOf"];
+    if !own.iter().any(|key| part.contains_key(*key)) {
+        part.insert("type".into(), kind.clone());
     }
 }
 
@@ -145,10 +163,13 @@ fn require_properties(schema: &mut Map<String, Value>) {
 
 fn plain(schema: &mut Map<String, Value>) {
     schema.retain(|key, _| {
-        let known = key == SENSITIVE || !key.starts_with("x-");
+        let known = [SENSITIVE, ALTERNATIVE].contains(&key.as_str()) || !key.starts_with("x-");
         known && key != "writeOnly" && !CONSTRAINTS.contains(&key.as_str())
     });
     choose(schema);
+    if !schema.contains_key("oneOf") {
+        schema.remove("discriminator");
+    }
     require_properties(schema);
     if !schema.contains_key("type") {
         let guessed =

@@ -5,6 +5,7 @@ mod any_text;
 mod artifacts;
 mod bad_input;
 mod calls;
+mod choices;
 mod lint_is_silent;
 mod names;
 mod references;

@@ -420,7 +420,12 @@ const SCHEMAS: &[Mutant] = &[
     (
         "codegen::composition",
         "    LeadNote:\n      type: object\n",
-        "    LeadNote:\n      «oneOf»:\n        - type: object\n      type: object\n",
+        "    LeadNote:\n      «anyOf»: [{properties: {content: {type: integer, description: Its number.}}}, {}]\n      type: object\n",
+    ),
+    (
+        "codegen::ignored-keyword",
+        "    LeadNote:\n      type: object\n",
+        "    LeadNote:\n      «not»: {required: [nothing]}\n      type: object\n",
     ),
     (
         "spec::composition",
