@@ -86,7 +86,7 @@ const WHOLE: &[Check] = checks! {
         security::UNDEFINED_SECURITY, security::MISSING_SECURITY, security::SECURITY_SCHEME;
     scopes::scopes => scopes::UNDEFINED_SCOPE;
     security::schemes => security::SECURITY_SCHEME;
-    security::can_be_sent => security::UNSENDABLE;
+    security::can_be_sent => security::UNSENDABLE, security::SEVERAL;
     operations::snake_case => operations::SNAKE_CASE;
     operations::servers => operations::SERVER;
     operations::bodies_without_meaning => operations::BODY_WITHOUT_MEANING;

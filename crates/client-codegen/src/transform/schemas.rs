@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::draft::Draft;
-use openapi_document::composition::{ALTERNATIVE, only_require};
+use openapi_document::composition::{ALTERNATIVE, listed_values, only_require};
 use openapi_document::extensions::SENSITIVE;
 
 /// A part of a schema that is a schema itself.
@@ -177,7 +177,7 @@ fn plain(schema: &mut Map<String, Value>) {
                 Some("object")
             } else if schema.contains_key("items") {
                 Some("array")
-            } else if schema.contains_key("enum") {
+            } else if lists_text(schema) {
                 Some("string")
             } else {
                 None
@@ -207,17 +207,42 @@ fn plain(schema: &mut Map<String, Value>) {
         }
         // Any value, null too.
         None if !is_composed => {
+            schema.remove("enum");
             schema.remove("format");
             schema.remove("nullable");
         }
         _ => {}
     }
-    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+    forget_other_types(schema);
+    if let Some(mut values) = listed_values(schema) {
         let mut seen = Vec::new();
         values.retain(|value| {
             let is_new = !value.is_null() && !seen.contains(value);
             seen.extend(is_new.then(|| value.clone()));
             is_new
         });
+        schema.insert("enum".into(), values.into());
     }
+}
+
+/// Whether a schema lists nothing but text, or null.
+fn lists_text(schema: &Map<String, Value>) -> bool {
+    let values = schema.get("enum").and_then(Value::as_array);
+    values.is_some_and(|values| {
+        values
+            .iter()
+            .all(|value| value.is_string() || value.is_null())
+    })
+}
+
+/// Leaves out what is said of values of another type than the one that is named.
+fn forget_other_types(schema: &mut Map<String, Value>) {
+    let kind = schema.get("type").and_then(Value::as_str);
+    let of_others: &[&str] = match kind {
+        Some("object") => &["items", "enum"],
+        Some("array") => &["properties", "additionalProperties", "required", "enum"],
+        Some(_) => &["properties", "additionalProperties", "required", "items"],
+        None => &[],
+    };
+    schema.retain(|key, _| !of_others.contains(&key.as_str()));
 }

@@ -5,6 +5,7 @@ mod newer;
 mod registry;
 mod silent;
 mod skip;
+mod slips;
 mod suppression;
 
 use std::fmt::Write;
