@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::answers::{self, Answered};
+use super::callbacks;
 use super::used::Use;
 use openapi_document::Pointer;
 use openapi_document::composition::is_choice_of_scalars;
@@ -57,19 +58,21 @@ impl Draft {
     /// Takes from the document what the client is made of.
     pub fn read(document: &Value) -> Draft {
         let components = document.pointer("/components/schemas");
-        let schemas = components
+        let mut schemas = components
             .and_then(Value::as_object)
             .cloned()
             .unwrap_or_default();
         let operations = generated(document);
         let at = Pointer::of(["components", "schemas"]);
-        let names = schemas
-            .keys()
-            .map(|name| Named {
-                name: name.clone(),
-                pointer: at.child(name),
-            })
-            .collect();
+        let names = schemas.keys().map(|name| Named {
+            name: name.clone(),
+            pointer: at.child(name),
+        });
+        let mut names: Vec<Named> = names.collect();
+        for (named, schema) in callbacks::payloads(document, &schemas) {
+            schemas.insert(named.name.clone(), schema);
+            names.push(named);
+        }
         Draft {
             operations: operations
                 .iter()

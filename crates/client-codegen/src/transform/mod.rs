@@ -4,6 +4,7 @@
 //! Nothing is decided here about what is right or wrong: lint has done that.
 
 pub mod answers;
+mod callbacks;
 mod choices;
 mod components;
 pub mod compose;

@@ -221,18 +221,22 @@ fn plain(schema: &mut Map<String, Value>) {
             seen.extend(is_new.then(|| value.clone()));
             is_new
         });
-        schema.insert("enum".into(), values.into());
+        match values.is_empty() {
+            true => schema.remove("enum"),
+            false => schema.insert("enum".into(), values.into()),
+        };
     }
 }
 
-/// Whether a schema lists nothing but text, or null.
+/// Whether a schema lists text, and nothing else but null.
 fn lists_text(schema: &Map<String, Value>) -> bool {
     let values = schema.get("enum").and_then(Value::as_array);
-    values.is_some_and(|values| {
-        values
-            .iter()
-            .all(|value| value.is_string() || value.is_null())
-    })
+    let mut real = values
+        .into_iter()
+        .flatten()
+        .filter(|value| !value.is_null())
+        .peekable();
+    real.peek().is_some() && real.all(Value::is_string)
 }
 
 /// Leaves out what is said of values of another type than the one that is named.

@@ -1,4 +1,4 @@
-//! Choices: what their variants are called, what stands beside them, and which property tells them
+//! Types of all shapes. Choices: what their variants are called, what stands beside them, and which property tells them
 //! apart.
 
 use super::{NOTES, edit, told};
@@ -30,6 +30,30 @@ fn assert_has(code: &str, parts: &[&str]) {
 const PETS: &str = "    Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat, kitten]}}}
     Dog: {type: object, required: [kind], properties: {kind: {type: string}}}
 ";
+
+#[test]
+fn payloads_of_callbacks_have_types() {
+    let from = "      operationId: list_notes\n";
+    let payload = "{type: object, required: [at], properties: {at: {type: integer}}}";
+    let callbacks = format!(
+        "{from}      callbacks:
+        saved:
+          '{{$request.query.url}}':
+            post:
+              requestBody: {{content: {{application/json: {{schema: {payload}}}}}}}
+              responses: {{'204': {{description: Taken.}}}}
+"
+    );
+    let outcome = client_codegen::run(&edit(NOTES, from, &callbacks));
+    let artifacts = outcome.artifacts.expect("it is fine");
+    let types = artifacts
+        .iter()
+        .find(|file| file.path.ends_with("types.rs"));
+    assert_has(
+        &types.expect("it is there").content,
+        &["pub struct SavedPayload {"],
+    );
+}
 
 #[test]
 fn variants_are_called_after_their_types() {

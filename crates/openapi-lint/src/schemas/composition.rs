@@ -1,6 +1,6 @@
 //! Compositions and objects: those that have one Rust type, and take what the service adds.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::COMPOSED;
 use crate::Subject;
@@ -61,13 +61,18 @@ pub fn composition(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for schema in subject.schemas() {
         let at = |key: &str| contract.key(&schema.pointer.child(key));
-        if schema.object.contains_key("not") {
-            found.push(
-                IGNORED
-                    .told("`not` is ignored: values that it excludes are read and sent like others")
-                    .at(at("not"))
-                    .help("say in `description` what is excluded"),
-            );
+        if let Some(not) = schema.object.get("not") {
+            let (message, help) = match not == &json!({}) {
+                true => (
+                    "that no value is allowed is ignored: any is read and sent",
+                    "leave the schema out, or say in `description` what it is for",
+                ),
+                false => (
+                    "`not` is ignored: values that it excludes are read and sent like others",
+                    "say in `description` what is excluded",
+                ),
+            };
+            found.push(IGNORED.told(message).at(at("not")).help(help));
         }
         for key in COMPOSED {
             if schema
