@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use http::{Method, StatusCode};
 use serde::Serialize;
-use serde_json::Value;
 use tokio::time::Instant;
 
 use crate::answer::{Answer, Context};
@@ -27,7 +26,8 @@ use crate::settings::{ApiKey, Credentials, Settings, provided};
 use crate::slot::Decode;
 use crate::trace::{self, CallTrace};
 use crate::transport::{self, Limit};
-use crate::{Error, ErrorKind, Json, RateLimit, Response};
+use crate::upload::Content;
+use crate::{Error, ErrorKind, Json, RateLimit, Response, Upload};
 
 /// A call in the making.
 pub(crate) struct Call<'a> {
@@ -71,7 +71,6 @@ impl<'a> Call<'a> {
         security: Scheme,
         method: Method,
         path_and_query: &str,
-        body: Option<&Value>,
     ) -> Self {
         let (path, query) = path_and_query
             .split_once('?')
@@ -85,9 +84,6 @@ impl<'a> Call<'a> {
         let mut draft = Draft::new(method, path, query, security);
         if draft.method == Method::CONNECT {
             draft.refuse("CONNECT asks for a tunnel, not for a response");
-        }
-        if let Some(body) = body {
-            draft.json(serde_json::to_vec(body));
         }
         Self {
             settings,
@@ -115,13 +111,33 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// Sets the body, unless the value is `None`.
+    /// Sets the body.
     pub(crate) fn json<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
-        match serde_json::to_vec(value) {
-            // `None` is written as null, which the contract's bodies, all objects or lists, are not.
-            Ok(text) if text == b"null" => {}
-            text => self.draft.json(text),
+        self.draft.json(serde_json::to_vec(value));
+        self
+    }
+
+    /// Sets the body, if there is one.
+    pub(crate) fn optional_json<T: Serialize>(self, value: &Option<T>) -> Self {
+        match value {
+            Some(value) => self.json(value),
+            None => self,
         }
+    }
+
+    /// Says that the body is of this media type, which is JSON too.
+    pub(crate) fn media_type(mut self, media_type: &'static str) -> Self {
+        self.draft.media_type(media_type);
+        self
+    }
+
+    /// Sets a body of any kind, which is `media_type` unless it names one itself.
+    pub(crate) fn upload(
+        mut self,
+        body: impl Into<Upload>,
+        media_type: Option<&'static str>,
+    ) -> Self {
+        self.draft.upload(body.into(), media_type);
         self
     }
 }
@@ -227,13 +243,15 @@ impl<'a> Call<'a> {
             draft,
             ..
         } = self;
-        let request = draft
+        let (request, mut body) = draft
             .into_request(settings)
             .map_err(|problem| Error::new(ErrorKind::Request, problem).in_call(context, 0))?;
         let mut attempts = Attempts::new(settings, context, request.security);
+        attempts.repeatable = body.as_ref().is_none_or(Content::is_repeatable);
         let answer = attempts
             .run(|number, limit, key| {
-                transport::attempt(settings, &request, context, number, limit, key)
+                let body = body.as_mut().map(Content::take);
+                transport::attempt(settings, &request, body, context, number, limit, key)
             })
             .await?;
         Ok((answer, attempts.deadline))
@@ -248,6 +266,8 @@ struct Attempts<'a> {
     settings: &'a Settings,
     context: Context,
     security: Scheme,
+    /// Whether the body can be sent more than once.
+    repeatable: bool,
     /// The end of the call. It moves back by as long as the call waits for turns.
     deadline: Deadline,
     /// How long the call has waited for turns.
@@ -268,6 +288,7 @@ impl<'a> Attempts<'a> {
             settings,
             context,
             security,
+            repeatable: true,
             deadline: Deadline::after(settings.timeout),
             waited: Duration::ZERO,
             number: 0,
@@ -320,6 +341,7 @@ impl<'a> Attempts<'a> {
                     self.settings.retries.budget.refill(self.retries + 1);
                     return Ok(answer);
                 }
+                Err(error) if !self.repeatable => return Err(error),
                 Err(error) => error,
             };
 

@@ -234,15 +234,12 @@ impl Client {
         path_and_query: &str,
         body: Option<&Value>,
     ) -> Result<Response<Json>, Error> {
-        Call::raw(
-            &self.settings,
-            service::SECURITY,
-            method,
-            path_and_query,
-            body,
-        )
-        .send_raw()
-        .await
+        let call = Call::raw(&self.settings, service::SECURITY, method, path_and_query);
+        let call = match body {
+            Some(body) => call.json(body),
+            None => call,
+        };
+        call.send_raw().await
     }
 
     /// Begins a call of one of the contract's operations.

@@ -5,23 +5,23 @@ mod scalar;
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{HeaderMap, HeaderName, Method};
 use url::Url;
 
+use crate::Upload;
 use crate::operation::Scheme;
 use crate::settings::{Settings, base_url, header_value};
+use crate::upload::Content;
 pub(crate) use scalar::Argument;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// A request without its key, which each attempt puts in.
+/// A request without its body and its key, which each attempt puts in.
 pub(crate) struct Request {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
     pub(crate) security: Scheme,
 }
 
@@ -32,7 +32,8 @@ pub(crate) struct Draft {
     query: String,
     security: Scheme,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Option<Content>,
+    content_type: HeaderValue,
     accepts_json: bool,
     problem: Option<Cow<'static, str>>,
 }
@@ -47,6 +48,7 @@ impl Draft {
             security,
             headers: HeaderMap::new(),
             body: None,
+            content_type: JSON,
             accepts_json: false,
             problem: None,
         }
@@ -105,10 +107,30 @@ impl Draft {
 
     pub(crate) fn json(&mut self, text: serde_json::Result<Vec<u8>>) {
         match text {
-            Ok(text) => self.body = Some(text.into()),
+            Ok(text) => self.body = Some(Content::Bytes(text.into())),
             // serde_json's message may quote the value.
             Err(_) => self.refuse("the body cannot be written as JSON"),
         }
+    }
+
+    pub(crate) fn media_type(&mut self, media_type: &str) {
+        match header_value::printable(media_type) {
+            Some(value) => self.content_type = value,
+            None => self.refuse("the contract's media type of the body is not one"),
+        }
+    }
+
+    /// `otherwise` is the media type of an upload that names none.
+    pub(crate) fn upload(&mut self, upload: Upload, otherwise: Option<&'static str>) {
+        let (content, content_type) = match upload.into_parts() {
+            Ok(parts) => parts,
+            Err(problem) => return self.refuse(problem),
+        };
+        match content_type.or_else(|| header_value::printable(otherwise?)) {
+            Some(content_type) => self.content_type = content_type,
+            None => self.refuse("the body needs a media type of its own (`Upload::content_type`)"),
+        }
+        self.body = Some(content);
     }
 
     pub(crate) fn accept_json(&mut self) {
@@ -119,8 +141,11 @@ impl Draft {
         self.problem.get_or_insert_with(|| problem.into());
     }
 
-    /// Makes the request, or says why there is none.
-    pub(crate) fn into_request(self, settings: &Settings) -> Result<Request, Cow<'static, str>> {
+    /// Makes the request and its body, or says why there is none.
+    pub(crate) fn into_request(
+        self,
+        settings: &Settings,
+    ) -> Result<(Request, Option<Content>), Cow<'static, str>> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
@@ -135,17 +160,17 @@ impl Draft {
             headers.insert(ACCEPT, JSON);
         }
         if self.body.is_some() {
-            headers.insert(CONTENT_TYPE, JSON);
+            headers.insert(CONTENT_TYPE, self.content_type);
         }
         headers.extend(settings.headers.clone());
         headers.extend(self.headers);
 
-        Ok(Request {
+        let request = Request {
             method: self.method,
             url,
             headers,
-            body: self.body,
             security: self.security,
-        })
+        };
+        Ok((request, self.body))
     }
 }

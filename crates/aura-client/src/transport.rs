@@ -1,10 +1,12 @@
 //! One attempt: a request goes out, a response comes in, within the time and size it may have.
 
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use bytes::BytesMut;
 use http::HeaderValue;
 use http::header::LOCATION;
+use tokio::time::Instant;
 use url::Url;
 
 use crate::answer::{Answer, Context};
@@ -12,21 +14,35 @@ use crate::deadline::Deadline;
 use crate::request::Request;
 use crate::service::SendError;
 use crate::settings::{ApiKey, Settings};
+use crate::upload::{Content, Progress, Streamed};
 use crate::{Error, ErrorKind};
 
 /// Sends a request once; `number` counts from 1.
 pub(crate) async fn attempt(
     settings: &Settings,
     request: &Request,
+    body: Option<Content>,
     context: Context,
     number: u32,
-    limit: Limit,
+    mut limit: Limit,
     key: Option<ApiKey>,
 ) -> Result<Answer, Error> {
     let not_sent = |kind, what| Error::new(kind, what).in_call(context, number - 1);
-    let outgoing = outgoing(request, key.as_ref())
+    let (body, progress) = match body {
+        None => (None, None),
+        Some(Content::Bytes(bytes)) => (Some(bytes.into()), None),
+        Some(Content::Stream(chunks)) => {
+            let (body, progress) = Streamed::new(chunks);
+            (Some(reqwest::Body::wrap(body)), Some(progress))
+        }
+    };
+    let outgoing = outgoing(request, body, key.as_ref())
         .map_err(|problem| not_sent(ErrorKind::Config, format!("the API key {problem}")))?;
-    let sent = limit.deadline.bound(settings.http.send(outgoing)).await;
+    let sending = settings.http.send(outgoing);
+    let sent = within(&mut limit, settings, progress.as_ref(), sending).await;
+    if let (Some(Err(_)), Some(problem)) = (&sent, progress.and_then(|body| body.problem())) {
+        return Err(Error::new(ErrorKind::Request, problem).in_call(context, number));
+    }
     let mut response = match sent {
         Some(Ok(response)) => response,
         Some(Err(SendError::Http(source))) if source.is_builder() => {
@@ -65,23 +81,31 @@ pub(crate) struct Limit {
     pub(crate) deadline: Deadline,
     setting: &'static str,
     duration: Duration,
+    /// The whole call's.
+    total: Deadline,
 }
 
 impl Limit {
     /// The attempt's own or the whole call's, whichever comes first.
     pub(crate) fn of_attempt(settings: &Settings, total: Deadline) -> Self {
-        let own = Deadline::after(settings.attempt_timeout);
+        Self::since(Instant::now(), settings, total)
+    }
+
+    fn since(begun: Instant, settings: &Settings, total: Deadline) -> Self {
+        let own = Deadline::since(begun, settings.attempt_timeout);
         if own.is_before(total) {
             Self {
                 deadline: own,
                 setting: "attempt_timeout",
                 duration: settings.attempt_timeout,
+                total,
             }
         } else {
             Self {
                 deadline: total,
                 setting: "timeout",
                 duration: settings.timeout,
+                total,
             }
         }
     }
@@ -95,8 +119,31 @@ impl Limit {
     }
 }
 
+/// Waits for the response, whose time begins anew with each chunk of a streamed body.
+async fn within<T>(
+    limit: &mut Limit,
+    settings: &Settings,
+    progress: Option<&Progress>,
+    response: impl Future<Output = T>,
+) -> Option<T> {
+    let mut response = pin!(response);
+    loop {
+        let outcome = limit.deadline.bound(&mut response).await;
+        if let Some(progress) = progress {
+            *limit = Limit::since(progress.last(), settings, limit.total);
+        }
+        if outcome.is_some() || limit.deadline.has_passed() {
+            return outcome;
+        }
+    }
+}
+
 /// The request as the HTTP client takes it, with the key in its place.
-fn outgoing(request: &Request, key: Option<&ApiKey>) -> Result<reqwest::Request, &'static str> {
+fn outgoing(
+    request: &Request,
+    body: Option<reqwest::Body>,
+    key: Option<&ApiKey>,
+) -> Result<reqwest::Request, &'static str> {
     let mut url = request.url.clone();
     let mut headers = request.headers.clone();
     if let Some(key) = key {
@@ -104,7 +151,7 @@ fn outgoing(request: &Request, key: Option<&ApiKey>) -> Result<reqwest::Request,
     }
     let mut outgoing = reqwest::Request::new(request.method.clone(), url);
     *outgoing.headers_mut() = headers;
-    *outgoing.body_mut() = request.body.clone().map(reqwest::Body::from);
+    *outgoing.body_mut() = body;
     Ok(outgoing)
 }
 
