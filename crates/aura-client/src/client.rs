@@ -20,7 +20,7 @@ use crate::operation::Operation;
 use crate::pacing::Pacer;
 use crate::retry::Budget;
 use crate::settings::{ApiKey, Credentials, Settings, WHERE_KEYS_ARE, base_url, header_value};
-use crate::{Error, Json, Response};
+use crate::{Download, Error, Json, Response};
 
 /// The variable that holds the API key.
 const API_KEY: &str = "AURA_API_KEY";
@@ -242,6 +242,32 @@ impl Client {
             body,
         )
         .send_raw()
+        .await
+    }
+
+    /// Sends the request of [`request`](Self::request) for a response of any media type and size, whose
+    /// body is read in chunks and not looked at.
+    ///
+    /// `Accept` is `*/*`, unless [`with_header`](Self::with_header) sets another one.
+    ///
+    /// # Errors
+    ///
+    /// As for any operation, up to the head of the response; then those of [`Download::chunk`].
+    pub async fn request_download(
+        &self,
+        method: Method,
+        path_and_query: &str,
+        body: Option<&Value>,
+    ) -> Result<Download, Error> {
+        Call::raw(
+            &self.settings,
+            service::SECURITY,
+            method,
+            path_and_query,
+            body,
+        )
+        .accept("*/*")
+        .download()
         .await
     }
 

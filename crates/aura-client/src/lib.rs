@@ -50,7 +50,7 @@ mod transport;
 // What appears in our signatures.
 pub use {bytes, chrono, http, reqwest, serde_json, tower_layer, tower_service, url, uuid};
 
-pub use answer::{RateLimit, Response};
+pub use answer::{Download, RateLimit, Response};
 pub use client::{Client, ClientBuilder};
 pub use decode::{Anomaly, Salvaged};
 pub use error::{Error, ErrorKind, OptionalExt};
