@@ -13,7 +13,7 @@ use http::{Method, StatusCode};
 use serde::Serialize;
 use tokio::time::Instant;
 
-use crate::answer::{Answer, Context};
+use crate::answer::Context;
 use crate::deadline::Deadline;
 use crate::decode::{self, Envelope};
 use crate::identity::Identity;
@@ -25,9 +25,9 @@ use crate::retry::{self, Payment, Retries};
 use crate::settings::{ApiKey, Credentials, Settings, provided};
 use crate::slot::Decode;
 use crate::trace::{self, CallTrace};
-use crate::transport::{self, Limit};
+use crate::transport::{self, Limit, Received};
 use crate::upload::Content;
-use crate::{Error, ErrorKind, Json, RateLimit, Response, Upload};
+use crate::{Download, Error, ErrorKind, Json, RateLimit, Response, Upload};
 
 /// A call in the making.
 pub(crate) struct Call<'a> {
@@ -111,6 +111,12 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// Asks for a body of these media types; without it, for JSON where there is one.
+    pub(crate) fn accept(mut self, media_types: &str) -> Self {
+        self.draft.accept(media_types);
+        self
+    }
+
     /// Sets the body.
     pub(crate) fn json<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
         self.draft.json(serde_json::to_vec(value));
@@ -182,10 +188,12 @@ impl<'a> Call<'a> {
 
     /// Sends the call; there is no value, whatever the body holds.
     pub(crate) async fn send_empty(self) -> Result<Response<()>, Error> {
-        self.respond(|answer, _| match decode::refuses(&answer.body) {
-            true => Err(reading::refused(answer)),
-            false => Ok(Response::new((), answer)),
-        })
+        self.respond(
+            |Received { answer, .. }, _| match decode::refuses(&answer.body) {
+                true => Err(reading::refused(answer)),
+                false => Ok(Response::new((), answer)),
+            },
+        )
         .await
     }
 
@@ -198,11 +206,24 @@ impl<'a> Call<'a> {
     /// Sends the call; the value is any JSON, null without a body.
     pub(crate) async fn send_raw(mut self) -> Result<Response<Json>, Error> {
         self.draft.accept_json();
-        self.respond(|answer, deadline| match answer.body.is_empty() {
-            true => Ok(Response::new(Json::null(), answer)),
-            false => reading::read(answer, Envelope::None, None, deadline),
-        })
+        self.respond(
+            |Received { answer, .. }, deadline| match answer.body.is_empty() {
+                true => Ok(Response::new(Json::null(), answer)),
+                false => reading::read(answer, Envelope::None, None, deadline),
+            },
+        )
         .await
+    }
+
+    /// Sends the call; the body of a success is left to be read in chunks.
+    pub(crate) async fn download(mut self) -> Result<Download, Error> {
+        let chunk_timeout = self.settings.attempt_timeout;
+        let max_body_bytes = self.settings.max_body_bytes;
+        self.draft.stream_response();
+        let response = self
+            .respond(|Received { answer, body }, _| Ok(Response::new(body, answer)))
+            .await?;
+        Ok(Download::new(response, chunk_timeout, max_body_bytes))
     }
 
     async fn read<T: Decode>(
@@ -211,18 +232,20 @@ impl<'a> Call<'a> {
         identity: Option<Identity<T>>,
     ) -> Result<Response<T>, Error> {
         self.draft.accept_json();
-        self.respond(|answer, deadline| reading::read(answer, envelope, identity, deadline))
-            .await
+        self.respond(|Received { answer, .. }, deadline| {
+            reading::read(answer, envelope, identity, deadline)
+        })
+        .await
     }
 
     async fn respond<T>(
         self,
-        read: impl FnOnce(Answer, Deadline) -> Result<Response<T>, Error>,
+        read: impl FnOnce(Received, Deadline) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
         let (method, base_url) = (&self.draft.method, &self.settings.base_url);
         let trace = CallTrace::begin(self.context, method, self.template, base_url);
         let received = trace.around(self.boxed_exchange()).await;
-        let outcome = received.and_then(|(answer, deadline)| read(answer, deadline));
+        let outcome = received.and_then(|(received, deadline)| read(received, deadline));
         trace.end(&outcome);
         outcome
     }
@@ -248,18 +271,18 @@ impl<'a> Call<'a> {
             .map_err(|problem| Error::new(ErrorKind::Request, problem).in_call(context, 0))?;
         let mut attempts = Attempts::new(settings, context, request.security);
         attempts.repeatable = body.as_ref().is_none_or(Content::is_repeatable);
-        let answer = attempts
+        let received = attempts
             .run(|number, limit, key| {
                 let body = body.as_mut().map(Content::take);
                 transport::attempt(settings, &request, body, context, number, limit, key)
             })
             .await?;
-        Ok((answer, attempts.deadline))
+        Ok((received, attempts.deadline))
     }
 }
 
 /// The response, and when reading it must end.
-type Exchanged = Result<(Answer, Deadline), Error>;
+type Exchanged = Result<(Received, Deadline), Error>;
 
 /// The attempts of a call.
 struct Attempts<'a> {
@@ -302,9 +325,9 @@ impl<'a> Attempts<'a> {
     async fn run<F>(
         &mut self,
         mut attempt: impl FnMut(u32, Limit, Option<ApiKey>) -> F,
-    ) -> Result<Answer, Error>
+    ) -> Result<Received, Error>
     where
-        F: Future<Output = Result<Answer, Error>>,
+        F: Future<Output = Result<Received, Error>>,
     {
         let (mut new_key, mut is_new) = (None, false);
         let mut retry: Option<Payment<'_>> = None;
@@ -337,9 +360,9 @@ impl<'a> Attempts<'a> {
             self.longest = self.longest.max(begun.elapsed());
             place.end(|| counted(&outcome));
             let error = match outcome {
-                Ok(answer) => {
+                Ok(received) => {
                     self.settings.retries.budget.refill(self.retries + 1);
-                    return Ok(answer);
+                    return Ok(received);
                 }
                 Err(error) if !self.repeatable => return Err(error),
                 Err(error) => error,
@@ -432,9 +455,9 @@ impl<'a> Attempts<'a> {
 }
 
 /// Returns what the pacer learns from an attempt.
-fn counted(outcome: &Result<Answer, Error>) -> Outcome {
+fn counted(outcome: &Result<Received, Error>) -> Outcome {
     let (limit, status) = match outcome {
-        Ok(answer) => (RateLimit::read(answer), Some(answer.status)),
+        Ok(Received { answer, .. }) => (RateLimit::read(answer), Some(answer.status)),
         Err(error) => match error.kind() {
             ErrorKind::Config | ErrorKind::Request | ErrorKind::Connect => return Outcome::NotSent,
             _ => (error.rate_limit(), error.status()),

@@ -53,7 +53,7 @@ pub use {
     bytes, chrono, futures_core, http, reqwest, serde_json, tower_layer, tower_service, url, uuid,
 };
 
-pub use answer::{RateLimit, Response};
+pub use answer::{Download, RateLimit, Response};
 pub use client::{Client, ClientBuilder};
 pub use decode::{Anomaly, Salvaged};
 pub use error::{Error, ErrorKind, OptionalExt};

@@ -23,6 +23,8 @@ pub(crate) struct Request {
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) security: Scheme,
+    /// Whether the body of a success is left to be read in chunks.
+    pub(crate) streams_response: bool,
 }
 
 /// A request in the making. The first problem with an argument is kept and comes out at the end.
@@ -34,7 +36,8 @@ pub(crate) struct Draft {
     headers: HeaderMap,
     body: Option<Content>,
     content_type: HeaderValue,
-    accepts_json: bool,
+    accept: Option<HeaderValue>,
+    streams_response: bool,
     problem: Option<Cow<'static, str>>,
 }
 
@@ -49,7 +52,8 @@ impl Draft {
             headers: HeaderMap::new(),
             body: None,
             content_type: JSON,
-            accepts_json: false,
+            accept: None,
+            streams_response: false,
             problem: None,
         }
     }
@@ -133,8 +137,22 @@ impl Draft {
         self.body = Some(content);
     }
 
+    /// Asks for these media types instead of JSON.
+    pub(crate) fn accept(&mut self, media_types: &str) {
+        match HeaderValue::from_str(media_types) {
+            Ok(media_types) => self.accept = Some(media_types),
+            Err(_) => self.refuse("the response's media type cannot be written in a header"),
+        }
+    }
+
+    /// Asks for JSON, unless the call asks for something else.
     pub(crate) fn accept_json(&mut self) {
-        self.accepts_json = true;
+        self.accept.get_or_insert(JSON);
+    }
+
+    /// Leaves the body of a success to be read in chunks.
+    pub(crate) fn stream_response(&mut self) {
+        self.streams_response = true;
     }
 
     pub(crate) fn refuse(&mut self, problem: impl Into<Cow<'static, str>>) {
@@ -156,8 +174,8 @@ impl Draft {
         // Later ones win: ours, the view's, the operation's.
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, settings.user_agent.clone());
-        if self.accepts_json {
-            headers.insert(ACCEPT, JSON);
+        if let Some(accept) = self.accept {
+            headers.insert(ACCEPT, accept);
         }
         if self.body.is_some() {
             headers.insert(CONTENT_TYPE, self.content_type);
@@ -170,6 +188,7 @@ impl Draft {
             url,
             headers,
             security: self.security,
+            streams_response: self.streams_response,
         };
         Ok((request, self.body))
     }

@@ -1,6 +1,7 @@
 //! What goes over the wire and what comes of it, against a server that plays back what a test says.
 
 mod broken;
+mod download;
 mod own_client;
 mod retries;
 mod server;
