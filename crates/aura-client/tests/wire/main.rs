@@ -6,6 +6,7 @@ mod own_client;
 mod retries;
 mod server;
 mod time;
+mod upload;
 
 use std::error::Error as _;
 use std::time::Duration;
