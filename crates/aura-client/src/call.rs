@@ -146,6 +146,27 @@ impl<'a> Call<'a> {
         self.draft.upload(body.into(), media_type);
         self
     }
+
+    /// As [`upload`](Self::upload), if there is a body.
+    pub(crate) fn optional_upload(
+        self,
+        body: Option<impl Into<Upload>>,
+        media_type: Option<&'static str>,
+    ) -> Self {
+        match body {
+            Some(body) => self.upload(body, media_type),
+            None => self,
+        }
+    }
+
+    /// Sets the body, if there is one, as text of this media type.
+    pub(crate) fn text<'t>(
+        self,
+        body: impl Into<Option<&'t str>>,
+        media_type: &'static str,
+    ) -> Self {
+        self.optional_upload(body.into().map(str::to_owned), Some(media_type))
+    }
 }
 
 /// Sending, by what the response holds.
