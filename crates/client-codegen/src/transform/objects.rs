@@ -48,7 +48,9 @@ pub fn open(draft: &mut Draft) {
 /// The components that are only ever sent: reached from a request body and from no answer.
 pub fn request_only(draft: &Draft) -> HashSet<String> {
     let bodies = draft.operations.iter().filter_map(|op| op.body.as_ref());
-    let sent = reached(draft, bodies.map(|(body, _)| &body.schema));
+    let bodies = bodies.map(|(body, _)| &body.schema);
+    let forms = draft.operations.iter().filter_map(|op| op.form.as_ref());
+    let sent = reached(draft, bodies.chain(forms));
     let answers = draft.operations.iter().filter_map(|op| op.answer.body());
     let received = reached(draft, answers.map(|answer| &answer.schema));
     sent.difference(&received).cloned().collect()
