@@ -5,6 +5,7 @@
 
 pub mod answers;
 mod bodies;
+mod by_status;
 pub mod compose;
 mod distinct;
 mod draft;
@@ -21,6 +22,7 @@ mod used;
 use serde_json::Value;
 
 pub use bodies::{Body, Sent};
+pub use by_status::{Holds, StatusCase};
 use draft::Draft;
 pub use draft::Named;
 pub use plan::{

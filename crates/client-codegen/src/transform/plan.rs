@@ -6,13 +6,14 @@ use serde_json::Value;
 
 use super::answers::Answered;
 use super::bodies::Body;
+use super::by_status::StatusCase;
 use super::draft::Draft;
 use super::used::Use;
 use crate::naming;
 use openapi_document::composition::references;
 use openapi_document::extensions::SENSITIVE;
 use openapi_document::security::{self, Scheme};
-use openapi_document::{operation, server};
+use openapi_document::{Success, operation, server};
 
 /// The whole plan.
 #[derive(Debug)]
@@ -107,6 +108,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What comes back.
     pub answer: Answer,
+    /// The media types to ask for, if it isn't plain JSON.
+    pub accept: Option<String>,
     /// Whether all that comes back is personal data, not to be printed.
     pub answer_sensitive: bool,
     /// How the client says who it is.
@@ -155,7 +158,7 @@ pub enum Location {
 }
 
 /// What a successful call gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// No value.
     Nothing,
@@ -165,6 +168,17 @@ pub enum Answer {
     Whole,
     /// The `data` of the body.
     Data,
+    /// The body as text.
+    Text,
+    /// The body as bytes, which are read as they come.
+    File,
+    /// An enum of what the statuses mean.
+    ByStatus {
+        /// The enum's name in Rust.
+        rust_type: String,
+        /// Its variants.
+        cases: Vec<StatusCase>,
+    },
 }
 
 impl Operation {
@@ -249,8 +263,17 @@ fn plan_operation(
             Answered::Redirect => Answer::Redirect,
             Answered::Whole(_) => Answer::Whole,
             Answered::Data { .. } => Answer::Data,
+            Answered::Text => Answer::Text,
+            Answered::File => Answer::File,
+            Answered::ByStatus(by_status) => Answer::ByStatus {
+                rust_type: naming::pascal(&by_status.fields.name),
+                cases: by_status.cases.clone(),
+            },
         },
-        answer_sensitive: answer.body().is_some_and(is_sensitive),
+        accept: Success::of(document, operation)
+            .media_types()
+            .filter(|media_types| media_types != operation::JSON),
+        answer_sensitive: answer.is_sensitive(),
         security: security::of_operation(document, operation).unwrap_or(Scheme::None),
         not_found: operation.not_found_code(document).map(String::from),
         identifier: answer.body().and(identifier(document, operation)),

@@ -9,6 +9,7 @@ mod calls;
 mod lint_is_silent;
 mod names;
 mod references;
+mod responses;
 mod stages;
 mod sums;
 
