@@ -18,7 +18,11 @@ use xtask::workspace::Mode;
 /// The contract with the operations of `paths.yaml` and what they refer to.
 fn extended_contract() -> String {
     let contract = checkout::contract();
-    let paths = format!("\npaths:\n{}", include_str!("paths.yaml"));
+    let paths = format!(
+        "\npaths:\n{}{}",
+        include_str!("paths.yaml"),
+        include_str!("responses.yaml")
+    );
     let contract = edit(&contract, "\npaths:\n", &paths);
     let schemas = format!(
         "\n{}  schemas:\n{}",
@@ -58,6 +62,7 @@ fn extended_workspace() -> TempDir {
     fs::write(to.join("openapi.yaml"), extended_contract()).expect("it can be written");
     fs::create_dir(to.join("caller")).expect("it can be made");
     fs::write(to.join("caller/main.rs"), include_str!("caller.rs")).expect("it can be written");
+    fs::write(to.join("caller/responses.rs"), include_str!("responses.rs")).expect("it can");
     fs::write(to.join("caller/Cargo.toml"), CALLER_MANIFEST).expect("it can be written");
     workspace
 }

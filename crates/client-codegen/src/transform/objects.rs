@@ -49,7 +49,7 @@ pub fn open(draft: &mut Draft) {
 pub fn request_only(draft: &Draft) -> HashSet<String> {
     let bodies = draft.operations.iter().filter_map(|op| op.body.as_ref());
     let sent = reached(draft, bodies.map(|(body, _)| &body.schema));
-    let answers = draft.operations.iter().filter_map(|op| op.answer.body());
+    let answers = draft.operations.iter().flat_map(|op| op.answer.bodies());
     let received = reached(draft, answers.map(|answer| &answer.schema));
     sent.difference(&received).cloned().collect()
 }
