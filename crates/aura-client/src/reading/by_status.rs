@@ -101,7 +101,7 @@ macro_rules! by_status {
         impl crate::reading::ByStatus for $type {
             fn read(
                 success: crate::reading::Success,
-            ) -> Result<crate::Response<Self>, crate::Error> {
+            ) -> ::std::result::Result<crate::Response<Self>, crate::Error> {
                 match success.status() {
                     $($status => {
                         crate::reading::by_status!(@read success $how $variant $(. $field)*)
