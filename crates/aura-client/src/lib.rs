@@ -4,6 +4,7 @@
 //!
 //! - [`Client`] has a method for each operation; [`Client::builder`] has the options.
 //! - [`Response`] is the value with all that came along: request ID, rate limit, exact bytes.
+//!   [`Download`] is a file, read in chunks.
 //! - [`Error`] is the one error type. Ask it what it is, or log it as it stands.
 //!   [`OptionalExt::optional`] makes absence a value.
 //! - [`types`] are the API's objects. Fields that the contract does not name are in `extra`.
