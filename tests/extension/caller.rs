@@ -1,6 +1,9 @@
 //! Calls every operation of the extended contract, as a downstream crate would, on a sandbox that
 //! serves it.
 
+mod uploads;
+mod responses;
+
 use std::error::Error;
 
 use aura_client::chrono::DateTime;
@@ -40,12 +43,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(found.headers()["location"], "/v1/leads/1");
     let _: Sample = client.get_any_sample().await?.into_inner();
 
+    responses::all(&sandbox, &client).await?;
     a_key_in_every_place(&sandbox, &client).await?;
     a_response_about_something_else_is_an_error(&sandbox, &client).await?;
     not_found_is_what_the_contract_calls_so(&sandbox, &client).await?;
     a_field_of_every_kind(&sandbox, &client).await?;
     a_choice_survives_new_types(&sandbox, &client).await?;
-    what_does_not_fit_is_refused(&sandbox, &client, id).await
+    what_does_not_fit_is_refused(&sandbox, &client, id).await?;
+    uploads::send_bodies().await
 }
 
 /// What the sandbox makes of the contract alone fits the types that are made of it.

@@ -6,7 +6,7 @@ use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Item, Lit, LitStr, Meta, M
 use super::debug::is_extra;
 use super::harmless::OwnLinks;
 use super::markdown::{as_rustdoc, code_span, one_line, readable};
-use super::{Generated, Unexpected};
+use super::{Generated, Unexpected, uploads};
 use crate::naming;
 use crate::transform::{Answer, Operation, Plan};
 
@@ -69,10 +69,18 @@ pub(super) fn document(generated: &mut Generated, plan: &Plan) -> Result<(), Une
 /// What [`method_text`] and the parameters' structs link to.
 fn own_links(plan: &Plan) -> OwnLinks {
     let operations = plan.operations.iter();
-    let with_params = operations.filter(|operation| operation.has_params());
-    let methods = with_params.flat_map(|operation| {
+    let methods = operations.flat_map(|operation| {
         let with = naming::with_params(&operation.id);
-        [format!("Client::{with}"), format!("crate::Client::{with}")]
+        let with = operation.has_params().then_some(with);
+        let by_status = matches!(operation.answer, Answer::ByStatus { .. });
+        let plain = by_status.then(|| operation.rust_name.clone());
+        let methods = with.into_iter().chain(plain);
+        methods.flat_map(|method| {
+            [
+                format!("Client::{method}"),
+                format!("crate::Client::{method}"),
+            ]
+        })
     });
     methods.chain(["Error".into()]).collect()
 }
@@ -99,8 +107,9 @@ fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) ->
             parameter.description.as_deref(),
         )
     });
-    let body = operation.body.iter().filter(|body| body.required);
-    let body = body.map(|body| ("body", body.description.as_deref()));
+    let body = operation.body.as_ref().filter(|body| body.is_argument());
+    let about_body = body.and_then(uploads::about);
+    let body = body.map(|_| ("body", about_body.as_deref()));
     let params = takes_params.then_some(("params", Some("What need not be given.")));
     let arguments: Vec<String> = described
         .chain(body)
@@ -113,10 +122,13 @@ fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) ->
     if !arguments.is_empty() {
         paragraphs.push(format!("# Arguments\n\n{}", arguments.join("\n")));
     }
+    paragraphs.extend(operation.body.as_ref().and_then(uploads::parts));
     let value = match operation.answer {
-        Answer::Nothing => "a success",
+        Answer::Nothing | Answer::File => "a success",
         Answer::Redirect => "a redirect, which is not followed, or a success",
-        _ => "a success with a body that fits",
+        Answer::Text => "a success with a body that is text",
+        Answer::ByStatus { .. } => "a success of a described status with a body that fits",
+        Answer::Whole | Answer::Data => "a success with a body that fits",
     };
     paragraphs.push(format!(
         "# Errors\n\nAnything but {value} is an [`Error`], which says all that was known."

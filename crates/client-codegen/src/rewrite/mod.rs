@@ -4,6 +4,7 @@
 //! progenitor, say) is an error that names the pass and the operation or type.
 
 mod boxes;
+mod by_status;
 mod calls;
 mod choices;
 mod constructors;
@@ -20,8 +21,10 @@ mod names;
 mod null;
 mod params;
 mod paths;
+mod responses;
 mod slots;
 mod split;
+mod uploads;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -86,6 +89,10 @@ pub const PASSES: &[Pass] = &[
     Pass {
         name: "null",
         run: null::tell_null_from_absent,
+    },
+    Pass {
+        name: "by_status",
+        run: by_status::make_enums,
     },
     Pass {
         name: "calls",

@@ -9,6 +9,7 @@ use openapi_document::Pointer;
 use openapi_document::composition::is_choice_of_scalars;
 use openapi_document::extensions::{SENSITIVE, generated};
 use openapi_document::operation::{self, Located, Operation};
+use openapi_document::{BodyFormat, RequestContent};
 
 /// A schema that becomes a type.
 #[derive(Debug, Clone)]
@@ -37,8 +38,10 @@ pub struct DraftOperation {
     pub method: String,
     /// The parameters without their schemas, references followed.
     pub parameters: Vec<(Map<String, Value>, Use)>,
-    /// The body that is sent, and whether it must be.
+    /// The body that is sent as JSON, and whether it must be.
     pub body: Option<(Use, bool)>,
+    /// The schema of a body that is sent otherwise: values of its types may be parts of a form.
+    pub form: Option<Value>,
     /// What comes back.
     pub answer: Answered,
 }
@@ -88,7 +91,7 @@ impl Draft {
         self.operations.iter_mut().flat_map(|operation| {
             let parameters = operation.parameters.iter_mut().map(|(_, schema)| schema);
             let body = operation.body.iter_mut().map(|(body, _)| body);
-            parameters.chain(body).chain(operation.answer.body_mut())
+            parameters.chain(body).chain(operation.answer.bodies_mut())
         })
     }
 
@@ -168,21 +171,30 @@ fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation
         };
         (fields.collect(), schema)
     });
-    let body = operation.body(document).and_then(|body| {
-        let media = operation::json_content(&body)?;
-        let schema = Use {
-            schema: media.object.get("schema")?.clone(),
-            name: format!("{id}-body"),
-            pointer: media.pointer.child("schema"),
-        };
-        Some((schema, body.flag("required")))
-    });
+    let (mut body, mut form) = (None, None);
+    if let Some(at) = operation.body(document)
+        && let Some(RequestContent { format, media, .. }) = RequestContent::of(document, &at)
+    {
+        let schema = media.object.get("schema").cloned();
+        match format {
+            BodyFormat::Json => {
+                let schema = Use {
+                    schema: schema.unwrap_or(json!({})),
+                    name: format!("{id}-body"),
+                    pointer: media.pointer.child("schema"),
+                };
+                body = Some((schema, at.flag("required")));
+            }
+            _ => form = schema,
+        }
+    }
     DraftOperation {
         id: id.to_string(),
         path: operation.path.to_string(),
         method: operation.method.to_string(),
         parameters: parameters.collect(),
         body,
+        form,
         answer: answers::read(document, operation),
     }
 }

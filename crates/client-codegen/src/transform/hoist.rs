@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
+use super::answers::Answered;
 use super::draft::{Draft, Named};
 use super::properties::of_fields;
 use super::schemas::parts;
@@ -24,6 +25,11 @@ pub fn name_inline_schemas(draft: &mut Draft) {
         found: Vec::new(),
         taken: components.chain(params).collect(),
     };
+    for operation in &mut draft.operations {
+        if let Answered::ByStatus(success) = &mut operation.answer {
+            success.name = hoist.free(std::mem::take(&mut success.name));
+        }
+    }
     let at = Pointer::of(["components", "schemas"]);
     for (name, schema) in &mut draft.schemas {
         hoist.parts(schema, name, &at.child(name));

@@ -4,6 +4,8 @@
 //! Nothing is decided here about what is right or wrong: lint has done that.
 
 pub mod answers;
+mod bodies;
+mod by_status;
 mod callbacks;
 mod choices;
 mod components;
@@ -22,6 +24,8 @@ mod used;
 
 use serde_json::Value;
 
+pub use bodies::{Body, Sent};
+pub use by_status::{Holds, StatusCase};
 pub use choices::Choice;
 use draft::Draft;
 pub use draft::Named;
@@ -76,5 +80,6 @@ fn named(document: &Value) -> Draft {
     schemas::drop_constraints(&mut draft);
     components::respell(&mut draft);
     hoist::name_inline_schemas(&mut draft);
+    by_status::show(&mut draft);
     draft
 }

@@ -4,11 +4,13 @@
 mod any_text;
 mod artifacts;
 mod bad_input;
+mod bodies;
 mod calls;
 mod choices;
 mod lint_is_silent;
 mod names;
 mod references;
+mod responses;
 mod stages;
 mod sums;
 

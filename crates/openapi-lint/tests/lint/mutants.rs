@@ -151,8 +151,8 @@ const STRUCTURE: &[Mutant] = &[
     ),
     (
         "spec::missing-field",
-        "          type: array\n          nullable: true\n          items:\n            $ref: \"#/components/schemas/LeadNote\"\n",
-        "          «type»: array\n          nullable: true\n",
+        "        email:\n          type: string\n",
+        "        tags:\n          «type»: array\n          description: Tags.\n        email:\n          type: string\n",
     ),
     (
         "spec::missing-field",
@@ -650,19 +650,14 @@ const OPERATIONS: &[Mutant] = &[
         "            «aplication/json»:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
     ),
     (
-        "codegen::media-type",
+        "spec::media-type",
         "            application/json:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
-        "            «application/xml»:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
+        "            «application/json; profile=läd»:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
     ),
     (
-        "codegen::success-bodies",
-        "        \"404\":\n",
-        "        «\"202\"»:\n          description: Not yet.\n        \"404\":\n",
-    ),
-    (
-        "codegen::body",
+        "codegen::media-type",
         "\ncomponents:\n",
-        "\n  /v1/score:\n    put:\n      operationId: set_score\n      summary: Set the score.\n      requestBody:\n        content:\n          application/json:\n            «schema»:\n              type: integer\n      responses:\n        \"204\":\n          description: Set.\n\ncomponents:\n",
+        "\n  /v1/table:\n    put:\n      operationId: set_table\n      summary: Set the table.\n      requestBody:\n        required: true\n        content:\n          «application/x-www-form-urlencoded»:\n            schema:\n              type: string\n      responses:\n        \"204\":\n          description: Set.\n\ncomponents:\n",
     ),
 ];
 
