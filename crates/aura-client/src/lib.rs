@@ -26,6 +26,7 @@ mod deadline;
 mod decode;
 mod error;
 mod error_body;
+mod fingerprint;
 mod generated;
 pub mod guide;
 mod identity;
@@ -36,6 +37,7 @@ mod json;
 pub mod measure;
 mod operation;
 mod pacing;
+mod pages;
 mod reading;
 mod redact;
 mod request;
@@ -48,7 +50,9 @@ mod trace;
 mod transport;
 
 // What appears in our signatures.
-pub use {bytes, chrono, http, reqwest, serde_json, tower_layer, tower_service, url, uuid};
+pub use {
+    bytes, chrono, futures_core, http, reqwest, serde_json, tower_layer, tower_service, url, uuid,
+};
 
 pub use answer::{RateLimit, Response};
 pub use client::{Client, ClientBuilder};
