@@ -17,6 +17,7 @@ mod literals;
 mod markdown;
 mod names;
 mod null;
+mod pages;
 mod params;
 mod paths;
 mod slots;
@@ -89,6 +90,10 @@ pub const PASSES: &[Pass] = &[
     Pass {
         name: "params",
         run: params::gather_optional,
+    },
+    Pass {
+        name: "pages",
+        run: pages::stream,
     },
     Pass {
         name: "constructors",

@@ -29,6 +29,12 @@ const SHORT: &[(&str, &str, Option<&str>)] = &[
     ("chrono::offset::Utc", "Utc", Some("chrono::Utc")),
     ("crate::Extra", "Extra", Some("crate::Extra")),
     ("crate::Json", "Json", Some("crate::Json")),
+    ("crate::pages::Pages", "Pages", Some("crate::pages::Pages")),
+    (
+        "futures_core::Stream",
+        "Stream",
+        Some("futures_core::Stream"),
+    ),
     (
         "crate::redact::Members",
         "Members",

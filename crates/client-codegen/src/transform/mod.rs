@@ -22,7 +22,8 @@ use serde_json::Value;
 use draft::Draft;
 pub use draft::Named;
 pub use plan::{
-    Answer, Field, Identifier, Location, Operation, Parameter, Plan, Property, Respelled, Service,
+    Answer, Field, Identifier, Location, Operation, Pagination, Parameter, Plan, Property,
+    Respelled, Service,
 };
 
 use openapi_document::Contract;
