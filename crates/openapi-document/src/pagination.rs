@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::composition::properties_of;
+use crate::composition::{parts_of, properties_of, require};
 use crate::extensions::PAGINATION;
 use crate::operation::{Located, Operation, json_content};
 
@@ -88,4 +88,25 @@ pub fn follow<'v, 'p>(
         end += property.len() + 1;
     }
     Ok(schema)
+}
+
+/// Whether what a path leads to is in every value of a schema, and never null.
+pub fn is_always_there(document: &Value, schema: Located<'_>, path: &str) -> bool {
+    let mut here = Some(schema);
+    let is_there = path.split('.').all(|property| {
+        let Some(schema) = here.take() else {
+            return false;
+        };
+        let parts = parts_of(document, schema.clone());
+        let mut properties = properties_of(document, schema).into_iter();
+        here = properties
+            .find(|(name, _)| *name == property)
+            .map(|(_, found)| found);
+        require(&parts, property) && !parts.iter().any(|part| part.flag("nullable"))
+    });
+    let can_be_null = |found: Located<'_>| {
+        let parts = parts_of(document, found);
+        parts.iter().any(|part| part.flag("nullable"))
+    };
+    is_there && !here.is_some_and(can_be_null)
 }

@@ -9,7 +9,7 @@ use openapi_document::composition::{parts_of, properties_of};
 use openapi_document::extensions::PAGINATION;
 use openapi_document::keywords::Kind;
 use openapi_document::operation::{Located, Operation};
-use openapi_document::pagination::{DeadEnd, KEYS, Pagination, follow};
+use openapi_document::pagination::{DeadEnd, KEYS, Pagination, follow, is_always_there};
 use openapi_document::{Diagnostic, Example, Pointer, Rule, Severity::Error};
 
 /// Pages that can't be followed.
@@ -277,11 +277,20 @@ impl<'s, 'c> Pages<'s, 'c> {
             Err(misfit) => return Some(misfit),
         };
         let (cursor, found) = (cursor?, Compared::of(self.subject, property.clone())?);
-        let is_listed = lists_values(&self.subject.contract.document, property.clone());
+        let document = &self.subject.contract.document;
+        let is_listed = lists_values(document, property.clone());
+        let can_be_empty = found.kind == "string" && found.format.is_none();
         let found = match is_listed {
             true => "one of a list of values".to_string(),
-            false if *cursor == found => return None,
-            false => found.to_string(),
+            false if *cursor != found => found.to_string(),
+            false if can_be_empty || !is_always_there(document, body.clone(), path) => return None,
+            false => {
+                return Some(Misfit {
+                    message: format!("`{path}` is always there, so no page is the last"),
+                    about: Some((property.pointer, "this property")),
+                    help: "make it `nullable`, or leave it out of `required`".into(),
+                });
+            }
         };
         Some(Misfit {
             message: format!("`{path}` is {found}, and the cursor is {cursor}"),

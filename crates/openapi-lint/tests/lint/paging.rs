@@ -289,6 +289,47 @@ fn warns_of_a_key_that_only_safe_calls_have() {
 }
 
 #[test]
+fn asks_for_a_last_page() {
+    let text = edit(
+        CONTRACT,
+        PAGES,
+        "{cursor: page, next: page.size, items: data}",
+    );
+    let text = edit(
+        &text,
+        "        - {name: color",
+        "        - {name: page, in: query, description: A page., schema: {type: integer}}\n        - {name: color",
+    );
+    let required = edit(&text, "    Page:\n", "    Page:\n      required: [size]\n");
+    let always = edit(&required, "required: [data]", "required: [data, page]");
+    for (text, expected) in [
+        (&text, None),
+        (&required, None),
+        (
+            &always,
+            Some("`page.size` is always there, so no page is the last"),
+        ),
+        (
+            &edit(
+                &always,
+                "{type: integer, description: How",
+                "{type: integer, nullable: true, description: How",
+            ),
+            None,
+        ),
+    ] {
+        let found = lint(text).1;
+        let messages: Vec<&str> = found.iter().map(|found| &*found.message).collect();
+        assert_eq!(
+            messages,
+            expected.into_iter().collect::<Vec<_>>(),
+            "{}",
+            listed(text, &found)
+        );
+    }
+}
+
+#[test]
 fn takes_cursors_of_numbers_through_envelopes_and_nullable_objects() {
     let text = edit(
         CONTRACT,
