@@ -32,6 +32,11 @@ pub fn with_params(operation_id: &str) -> String {
     snake(&format!("{operation_id}_with"))
 }
 
+/// The method that reads the pages of an operation.
+pub fn stream(operation_id: &str) -> String {
+    format!("{}_stream", snake(operation_id))
+}
+
 fn identifier(name: &str, to_case: impl Fn(&str) -> String, prefix: &str) -> String {
     let cased = match name {
         "+1" => "plus1".to_string(),

@@ -16,6 +16,12 @@ pub const IDENTIFIES: &str = "x-identifies";
 /// On an operation: why no method is generated for it.
 pub const CODEGEN_SKIP: &str = "x-codegen-skip";
 
+/// On an operation: how its pages follow each other.
+pub const PAGINATION: &str = "x-pagination";
+
+/// On a header parameter: the service recognizes a repeated call by its value.
+pub const IDEMPOTENCY_KEY: &str = "x-idempotency-key";
+
 /// On any object: the codes of the warnings that are accepted in it, each with its reason.
 pub const LINT_ALLOW: &str = "x-lint-allow";
 

@@ -14,6 +14,7 @@ pub mod keywords;
 pub mod newer;
 pub mod objects;
 pub mod operation;
+pub mod pagination;
 mod pointer;
 mod request_body;
 mod rule;

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::Subject;
+use super::extensions::EXTENSIONS;
 use super::subject::targets;
 use openapi_document::extensions::CODEGEN_SKIP;
 use openapi_document::keywords::Kind;
@@ -159,14 +160,8 @@ impl Skips {
 
 /// Whether only the generator minds, and not because of a mark for it.
 fn is_of_generator(found: &Diagnostic) -> bool {
-    const OF_MARKS: [&str; 5] = [
-        "codegen::identifies",
-        "codegen::not-found",
-        "codegen::sensitive",
-        "codegen::skip",
-        "codegen::unneeded-skip",
-    ];
-    found.code.starts_with("codegen::") && !OF_MARKS.contains(&found.code)
+    let mut marks = EXTENSIONS.iter().map(|extension| extension.placement.code);
+    found.code.starts_with("codegen::") && !marks.any(|code| code == found.code)
 }
 
 /// Whether this is part of operations alone: schemas become types whatever uses them.

@@ -136,9 +136,14 @@ pub fn methods(subject: &Subject<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let collision = scope.claim(method, format!("the operation `{id}`"), place.clone());
-        found.extend(collision.or_else(|| {
+        let collision = collision.or_else(|| {
             let what = format!("the operation `{id}` with its optional parameters");
-            scope.claim(naming::with_params(id), what, place)
+            scope.claim(naming::with_params(id), what, place.clone())
+        });
+        let pages = || operation.pagination();
+        found.extend(collision.or_else(|| {
+            let what = format!("the stream of the pages of `{id}`");
+            pages().and_then(|_| scope.claim(naming::stream(id), what, place))
         }));
     }
     found

@@ -115,6 +115,7 @@ fn chain(operation: &Operation, arguments: &[(Ident, Type)], send: &TokenStream)
         let step = match parameter.location {
             Location::Path => format_ident!("path"),
             Location::Query => format_ident!("query"),
+            Location::Header if parameter.idempotency_key => format_ident!("idempotency_key"),
             Location::Header => format_ident!("header"),
         };
         let wire_name = &parameter.name;
@@ -294,7 +295,7 @@ fn expected_body(operation: &Operation) -> TokenStream {
 }
 
 /// progenitor renames its locals away from arguments of the same name.
-fn local(name: &str, operation: &Operation) -> Ident {
+pub(super) fn local(name: &str, operation: &Operation) -> Ident {
     let mut name = name.to_string();
     while operation
         .parameters

@@ -19,6 +19,7 @@ mod literals;
 mod markdown;
 mod names;
 mod null;
+mod pages;
 mod params;
 mod paths;
 mod responses;
@@ -101,6 +102,10 @@ pub const PASSES: &[Pass] = &[
     Pass {
         name: "params",
         run: params::gather_optional,
+    },
+    Pass {
+        name: "pages",
+        run: pages::stream,
     },
     Pass {
         name: "constructors",

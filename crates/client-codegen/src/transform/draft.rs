@@ -7,7 +7,7 @@ use super::callbacks;
 use super::used::Use;
 use openapi_document::Pointer;
 use openapi_document::composition::is_choice_of_scalars;
-use openapi_document::extensions::{SENSITIVE, generated};
+use openapi_document::extensions::{IDEMPOTENCY_KEY, SENSITIVE, generated};
 use openapi_document::operation::{self, Located, Operation};
 use openapi_document::{BodyFormat, RequestContent};
 
@@ -161,6 +161,8 @@ fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation
     let parameters = parameters.iter().map(|parameter| {
         let name = parameter.text("name").unwrap_or_default();
         let fields = ["name", "in", "required"].into_iter();
+        let is_filled_in = parameter.flag(IDEMPOTENCY_KEY);
+        let fields = fields.filter(|key| !(is_filled_in && *key == "required"));
         let fields =
             fields.filter_map(|key| Some((key.into(), parameter.object.get(key)?.clone())));
         let schema = parameter.child("schema");

@@ -30,7 +30,8 @@ pub use choices::Choice;
 use draft::Draft;
 pub use draft::Named;
 pub use plan::{
-    Answer, Field, Identifier, Location, Operation, Parameter, Plan, Property, Respelled, Service,
+    Answer, Field, Identifier, Location, Operation, Pagination, Parameter, Plan, Property,
+    Respelled, Service,
 };
 
 use openapi_document::Contract;

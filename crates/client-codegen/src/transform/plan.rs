@@ -12,7 +12,7 @@ use super::draft::Draft;
 use super::used::Use;
 use crate::naming;
 use openapi_document::composition::references;
-use openapi_document::extensions::{SENSITIVE, generated};
+use openapi_document::extensions::{IDEMPOTENCY_KEY, SENSITIVE, generated};
 use openapi_document::security::{self, Scheme};
 use openapi_document::{Success, operation, server};
 
@@ -121,6 +121,19 @@ pub struct Operation {
     pub not_found: Option<String>,
     /// The path parameter that the success value repeats.
     pub identifier: Option<Identifier>,
+    /// How its pages follow each other.
+    pub pagination: Option<Pagination>,
+}
+
+/// How the pages of an operation follow each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pagination {
+    /// The name in Rust of the parameter that says where a page begins.
+    pub cursor: String,
+    /// The path to the next page's cursor in the success body.
+    pub next: String,
+    /// The path to the page's items there.
+    pub items: String,
 }
 
 /// A path parameter that the success value repeats.
@@ -145,6 +158,8 @@ pub struct Parameter {
     pub required: bool,
     /// Personal data, not to be printed.
     pub sensitive: bool,
+    /// Filled in where it is not given, so that a repeated call does no harm.
+    pub idempotency_key: bool,
     /// What the contract says about it.
     pub description: Option<String>,
 }
@@ -197,6 +212,12 @@ impl Operation {
         self.parameters
             .iter()
             .filter(|parameter| parameter.required)
+    }
+
+    /// The header that makes repeating it safe.
+    pub fn idempotency_key(&self) -> Option<&Parameter> {
+        let mut parameters = self.parameters.iter();
+        parameters.find(|parameter| parameter.idempotency_key)
     }
 
     /// The body, if it is among what need not be given.
@@ -283,6 +304,11 @@ fn plan_operation(
         security: security::of_operation(document, operation).unwrap_or(Scheme::None),
         not_found: operation.not_found_code(document).map(String::from),
         identifier: identifier(document, operation).filter(|_| !answer.bodies().is_empty()),
+        pagination: operation.pagination().map(|pages| Pagination {
+            cursor: naming::snake(pages.cursor),
+            next: pages.next.to_string(),
+            items: pages.items.to_string(),
+        }),
     }
 }
 
@@ -302,6 +328,7 @@ fn parameters(document: &Value, operation: &operation::Operation<'_>) -> Vec<Par
         .map(|parameter| {
             let name = parameter.text("name").unwrap_or_default();
             let schema = parameter.child("schema");
+            let idempotency_key = parameter.flag(IDEMPOTENCY_KEY);
             Parameter {
                 name: name.to_string(),
                 rust_name: naming::snake(name),
@@ -310,7 +337,8 @@ fn parameters(document: &Value, operation: &operation::Operation<'_>) -> Vec<Par
                     Some("header") => Location::Header,
                     _ => Location::Query,
                 },
-                required: parameter.flag("required"),
+                required: parameter.flag("required") && !idempotency_key,
+                idempotency_key,
                 sensitive: schema.is_some_and(|schema| schema.flag(SENSITIVE)),
                 description: parameter.text("description").map(|text| text.trim().into()),
             }

@@ -9,6 +9,7 @@ mod calls;
 mod choices;
 mod lint_is_silent;
 mod names;
+mod paging;
 mod references;
 mod responses;
 mod stages;

@@ -770,6 +770,21 @@ const CALLS: &[Mutant] = &[
         "\n  /v1/teams/{id}:\n    delete:\n      operationId: delete_team\n      summary: Delete a team\n      parameters:\n        - {name: id, in: path, required: true, description: Team ID., «x-identifies»: id, schema: {type: string}}\n      responses:\n        \"204\":\n          description: Gone.\n\ncomponents:\n",
     ),
     (
+        "codegen::pagination",
+        "      operationId: get_lead\n",
+        "      operationId: get_lead\n      x-pagination: {cursor: «cursor», next: data.status, items: data.notes}\n",
+    ),
+    (
+        "codegen::idempotency-key",
+        "          x-identifies: id\n",
+        "          x-identifies: id\n          «x-idempotency-key»: true\n",
+    ),
+    (
+        "policy::idempotency-key",
+        "      parameters:\n",
+        "      parameters:\n        - {name: Key, in: header, description: A key., «x-idempotency-key»: true, schema: {type: string}}\n",
+    ),
+    (
         "codegen::security",
         "      type: http\n      scheme: bearer\n",
         "      type: apiKey\n      in: cookie\n      name: session\n",
