@@ -1,6 +1,7 @@
 //! Calls every operation of the extended contract, as a downstream crate would, on a sandbox that
 //! serves it.
 
+mod responses;
 mod uploads;
 
 use std::error::Error;
@@ -42,6 +43,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(found.headers()["location"], "/v1/leads/1");
     let _: Sample = client.get_any_sample().await?.into_inner();
 
+    responses::all(&sandbox, &client).await?;
     a_key_in_every_place(&sandbox, &client).await?;
     a_response_about_something_else_is_an_error(&sandbox, &client).await?;
     not_found_is_what_the_contract_calls_so(&sandbox, &client).await?;

@@ -132,7 +132,7 @@ impl ClientBuilder {
     }
 
     /// How long a whole call may take, retries and the waits before them included; 60 s unless
-    /// set.
+    /// set. A [`Download`](crate::Download) is one until its head has come.
     pub fn timeout(mut self, total: Duration) -> Self {
         self.timeout = total;
         self
@@ -140,8 +140,8 @@ impl ClientBuilder {
 
     /// How long one attempt may take, connecting and reading the body included; 15 s unless set.
     ///
-    /// It counts anew from each chunk of a streamed [`Upload`](crate::Upload), so that one may take as
-    /// long as [`timeout`](Self::timeout) allows.
+    /// Of a [`Download`](crate::Download) it bounds the wait for the head, and then for each chunk. While
+    /// an [`Upload`](crate::Upload) is streamed, it counts anew from each chunk.
     pub fn attempt_timeout(mut self, duration: Duration) -> Self {
         self.attempt_timeout = duration;
         self
@@ -180,7 +180,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How many bytes an answer's body may have after decompression; 8 MiB unless set.
+    /// How many bytes an answer's body may have after decompression; 8 MiB unless set. The chunks of a
+    /// [`Download`](crate::Download) are not counted.
     pub fn max_body_bytes(mut self, bytes: usize) -> Self {
         self.max_body_bytes = bytes;
         self

@@ -83,6 +83,12 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let place = contract.key(&named.pointer);
         let what = match named.pointer.parts() {
             [_, _, _] => format!("the component `{}`", named.name),
+            [paths, path, method, _] if paths == "paths" => {
+                format!(
+                    "the success of {} {path}, which depends on its status,",
+                    method.to_uppercase()
+                )
+            }
             [paths, path, method, ..] if paths == "paths" => {
                 format!("a schema in {} {path}", method.to_uppercase())
             }

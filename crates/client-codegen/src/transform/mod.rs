@@ -73,5 +73,6 @@ fn named(document: &Value) -> Draft {
     compose::compose(document, &mut draft);
     schemas::drop_constraints(&mut draft);
     hoist::name_inline_schemas(&mut draft);
+    by_status::show(&mut draft);
     draft
 }

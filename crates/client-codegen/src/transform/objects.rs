@@ -51,7 +51,7 @@ pub fn request_only(draft: &Draft) -> HashSet<String> {
     let bodies = bodies.map(|(body, _)| &body.schema);
     let forms = draft.operations.iter().filter_map(|op| op.form.as_ref());
     let sent = reached(draft, bodies.chain(forms));
-    let answers = draft.operations.iter().filter_map(|op| op.answer.body());
+    let answers = draft.operations.iter().flat_map(|op| op.answer.bodies());
     let received = reached(draft, answers.map(|answer| &answer.schema));
     sent.difference(&received).cloned().collect()
 }

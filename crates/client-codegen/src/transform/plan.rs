@@ -233,7 +233,7 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
         operations: operations
             .iter()
             .zip(answers)
-            .map(|(operation, answer)| plan_operation(document, operation, answer))
+            .map(|(operation, answer)| plan_operation(document, operation, answer, &properties))
             .collect(),
         sensitive_types: sensitive_types(draft, &properties),
         respelled: Vec::new(),
@@ -245,8 +245,10 @@ fn plan_operation(
     document: &Value,
     operation: &operation::Operation<'_>,
     answer: &Answered,
+    properties: &[Property],
 ) -> Operation {
     let id = operation.id();
+    let success = Success::of(document, operation);
     let text = |key: &str| operation.at.text(key).map(str::trim).map(String::from);
     Operation {
         id: id.to_string(),
@@ -266,17 +268,17 @@ fn plan_operation(
             Answered::Text => Answer::Text,
             Answered::File => Answer::File,
             Answered::ByStatus(by_status) => Answer::ByStatus {
-                rust_type: naming::pascal(&by_status.fields.name),
+                rust_type: by_status.name.clone(),
                 cases: by_status.cases.clone(),
             },
         },
-        accept: Success::of(document, operation)
+        accept: success
             .media_types()
             .filter(|media_types| media_types != operation::JSON),
-        answer_sensitive: answer.is_sensitive(),
+        answer_sensitive: is_hidden(answer, properties),
         security: security::of_operation(document, operation).unwrap_or(Scheme::None),
         not_found: operation.not_found_code(document).map(String::from),
-        identifier: answer.body().and(identifier(document, operation)),
+        identifier: identifier(document, operation).filter(|_| !answer.bodies().is_empty()),
     }
 }
 
@@ -319,6 +321,16 @@ fn parameters(document: &Value, operation: &operation::Operation<'_>) -> Vec<Par
     parameters
 }
 
+/// Whether all of a body is personal data.
+fn is_hidden(answer: &Answered, properties: &[Property]) -> bool {
+    match answer {
+        Answered::ByStatus(by_status) => properties
+            .iter()
+            .any(|body| body.schema == by_status.name && body.field.sensitive),
+        _ => answer.bodies().iter().any(is_sensitive),
+    }
+}
+
 fn is_sensitive(used: &Use) -> bool {
     used.schema.get(SENSITIVE) == Some(&Value::Bool(true))
 }
@@ -336,12 +348,22 @@ fn sensitive_types(draft: &Draft, properties: &[Property]) -> BTreeSet<String> {
         .iter()
         .flat_map(|operation| {
             let parameters = operation.parameters.iter().map(|(_, schema)| schema);
-            parameters.chain(operation.answer.body())
+            parameters.chain(operation.answer.bodies())
         })
         .filter(|used| is_sensitive(used))
         .flat_map(|used| references(&used.schema));
+    let by_status = draft
+        .operations
+        .iter()
+        .filter_map(|operation| match &operation.answer {
+            Answered::ByStatus(by_status) if is_hidden(&operation.answer, properties) => {
+                Some(by_status.name.clone())
+            }
+            _ => None,
+        });
     of_properties
         .chain(of_uses)
+        .chain(by_status)
         .map(|name| naming::pascal(&name))
         .collect()
 }

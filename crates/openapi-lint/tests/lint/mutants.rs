@@ -645,6 +645,11 @@ const OPERATIONS: &[Mutant] = &[
         "            «aplication/json»:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
     ),
     (
+        "spec::media-type",
+        "            application/json:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
+        "            «application/json; profile=läd»:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
+    ),
+    (
         "codegen::media-type",
         "\ncomponents:\n",
         "\n  /v1/table:\n    put:\n      operationId: set_table\n      summary: Set the table.\n      requestBody:\n        required: true\n        content:\n          «application/x-www-form-urlencoded»:\n            schema:\n              type: string\n      responses:\n        \"204\":\n          description: Set.\n\ncomponents:\n",
