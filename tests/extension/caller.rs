@@ -1,8 +1,8 @@
 //! Calls every operation of the extended contract, as a downstream crate would, on a sandbox that
 //! serves it.
 
-mod uploads;
 mod responses;
+mod uploads;
 
 use std::error::Error;
 use std::future::poll_fn;
