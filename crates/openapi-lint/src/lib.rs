@@ -36,6 +36,7 @@ use std::collections::HashSet;
 
 pub use operations::suggested_id;
 pub use registry::{Check, Checks, rules};
+pub use sensitive::looks_personal;
 pub use subject::Subject;
 pub use suggest::nearest;
 
