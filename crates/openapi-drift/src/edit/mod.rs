@@ -20,8 +20,11 @@ struct Replacement {
 
 /// Makes the edits in the text of a contract; those that don't fit it are left out.
 pub fn apply(text: &str, edits: &[Edit]) -> String {
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut text = text.to_string();
     let mut waiting: Vec<&Edit> = edits.iter().collect();
+    // An element that goes changes the numbers of those behind it.
+    waiting.sort_by_key(|edit| std::cmp::Reverse(edit.element()));
     // In a round, each mapping is changed once: the next edit of it sees what the last one made.
     while !waiting.is_empty() {
         let Ok(contract) = Contract::load(&text) else {
@@ -44,6 +47,7 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
         }
         replacements.sort_by_key(|made| std::cmp::Reverse(made.span.start));
         for Replacement { span, text: new } in replacements {
+            let new = new.replace('\n', newline);
             text.replace_range(span, &new);
         }
         waiting = later;
@@ -52,6 +56,14 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
 }
 
 impl Edit {
+    /// The number of the element that the edit removes.
+    fn element(&self) -> Option<usize> {
+        match self {
+            Edit::Remove(at) => at.last().parse().ok(),
+            _ => None,
+        }
+    }
+
     /// What the edit changes.
     fn mapping(&self) -> Pointer {
         match self {
@@ -198,7 +210,7 @@ fn remove(
         (false, Some(next), None) if text[start..span.start].contains('-') && empty == "{}" => {
             span.start..next.start
         }
-        (false, ..) if is_alone => start..(line_end(text, span.end) + 1).min(text.len()),
+        (false, ..) if is_alone => start..next_line(text, span.end),
         _ => span.clone(),
     };
     Replacement {
@@ -209,6 +221,11 @@ fn remove(
 
 fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+fn next_line(text: &str, at: usize) -> usize {
+    let newline = text[at..].find('\n');
+    newline.map_or(text.len(), |newline| at + newline + 1)
 }
 
 fn line_end(text: &str, at: usize) -> usize {

@@ -84,11 +84,11 @@ impl Style {
 
     /// A text, plain if YAML reads it as the same text then.
     fn text(self, text: &str) -> String {
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./;' ".contains(c);
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "$_-./;' ".contains(c);
         let is_word = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
             .iter()
             .any(|word| text.eq_ignore_ascii_case(word));
-        let is_safe = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        let is_safe = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$')
             && text.chars().all(is_plain)
             && !text.ends_with(' ')
             && !is_word;

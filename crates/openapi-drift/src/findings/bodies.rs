@@ -131,12 +131,17 @@ fn types(found: &mut Found<'_>, place: &Place<'_>) {
     if unfit.seen.values == 0 {
         return;
     }
-    let Some(part) = part(place, "type") else {
-        return;
-    };
     let often = Often {
         count: unfit.seen.values,
         of: place.seen.values,
+    };
+    let Some(part) = part(place, "type") else {
+        // The types are those of alternatives.
+        let at = place.schema.slot.clone();
+        let message = format!("{} fits no alternative", name(&at));
+        let finding = found.add(Kind::Alternative, at, often, message, Vec::new());
+        finding.samples = unfit.seen.samples.0.clone();
+        return;
     };
     let (as_seen, as_said) = (unfit.seen.types(), place.schema.types.without(Types::NULL));
     let message = format!("{} is {as_seen}, not {as_said}", name(&part.pointer));

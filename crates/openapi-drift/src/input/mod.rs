@@ -28,7 +28,7 @@ pub enum InputError {
     Io(io::Error),
     /// It is no JSON from this line and column on.
     NotJson(usize, usize),
-    /// This record is no exchange; counted from 1.
+    /// This entry of a HAR is no exchange, counted from 1; 0 stands for all of them.
     NotAnExchange(usize),
 }
 
@@ -39,6 +39,7 @@ impl fmt::Display for InputError {
             InputError::NotJson(line, column) => {
                 write!(f, "line {line}, column {column}: not JSON")
             }
+            InputError::NotAnExchange(0) => f.write_str("`log.entries` is no list of exchanges"),
             InputError::NotAnExchange(number) => {
                 write!(f, "entry {number} has no request, response or status")
             }

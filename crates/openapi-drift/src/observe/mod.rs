@@ -123,12 +123,6 @@ impl<'d> Observer<'d> {
         let place = self.places.get(id);
         let format = place.seen.count(value);
         let kind = Types::of_value(value);
-        if !kind.is_within(place.schema.types) {
-            if kind != Types::NULL {
-                place.unfit.count(value, &mut self.room);
-            }
-            return;
-        }
         if kind == Types::NULL {
             return;
         }
@@ -141,6 +135,10 @@ impl<'d> Observer<'d> {
                     place.keep(value, &self.room);
                 }
             }
+            return;
+        }
+        if !kind.is_within(place.schema.types) {
+            place.unfit.count(value, &mut self.room);
             return;
         }
         if let Some(values) = &place.schema.values {
