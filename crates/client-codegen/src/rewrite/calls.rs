@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use syn::{FnArg, Ident, Pat, Type, parse_quote};
 
 use super::field_path::field_path;
-use super::{Generated, Unexpected, code, optional, scheme};
+use super::{Generated, Unexpected, code, optional, scheme, uploads};
 use crate::transform::{Answer, Identifier, Location, Operation, Parameter, Plan};
 
 /// Expects one method an operation, in progenitor's exact form.
@@ -63,7 +63,7 @@ fn arguments(
         .parameters
         .iter()
         .map(|parameter| parameter.rust_name.as_str())
-        .chain(operation.body.as_ref().map(|_| "body"));
+        .chain(operation.json_body().map(|_| "body"));
     let found: Vec<Vec<(Ident, Type)>> = wanted
         .map(|wanted| {
             let typed = method.sig.inputs.iter().filter_map(|input| match input {
@@ -79,8 +79,8 @@ fn arguments(
             named.collect()
         })
         .collect();
-    let found: Vec<(Ident, Type)> = found.into_iter().flatten().collect();
-    let count = operation.parameters.len() + usize::from(operation.body.is_some());
+    let mut found: Vec<(Ident, Type)> = found.into_iter().flatten().collect();
+    let count = operation.parameters.len() + usize::from(operation.json_body().is_some());
     if found.len() != count || method.sig.inputs.len() != count + 1 {
         return Err(Unexpected::in_operation(
             &operation.rust_name,
@@ -88,6 +88,7 @@ fn arguments(
             code(&method.sig.inputs),
         ));
     }
+    found.extend(uploads::argument(operation));
     Ok(found)
 }
 
@@ -122,7 +123,7 @@ fn chain(operation: &Operation, arguments: &[(Ident, Type)], send: &TokenStream)
     });
     let body = operation.body.as_ref().map(|body| {
         let value = borrowed("body", arguments, body.required);
-        quote!(.json(#value))
+        uploads::step(body, &value)
     });
     // An answer without a type of its own can't redact itself.
     let hide = operation
@@ -293,7 +294,7 @@ fn expected_body(operation: &Operation) -> TokenStream {
         let (wire_name, ident) = (&query.name, format_ident!("{}", query.rust_name));
         quote!(.query(&progenitor_client::QueryParam::new(#wire_name, &#ident)))
     });
-    let body = operation.body.as_ref().map(|_| quote!(.json(&body)));
+    let body = operation.json_body().map(|_| quote!(.json(&body)));
 
     let id = &operation.rust_name;
     let arm = match operation.answer {

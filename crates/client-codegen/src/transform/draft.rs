@@ -8,6 +8,7 @@ use openapi_document::Pointer;
 use openapi_document::composition::is_choice_of_scalars;
 use openapi_document::extensions::SENSITIVE;
 use openapi_document::operation::{self, Located, Operation};
+use openapi_document::{BodyFormat, RequestContent};
 
 /// A schema that becomes a type.
 #[derive(Debug, Clone)]
@@ -29,7 +30,7 @@ pub struct DraftOperation {
     pub method: String,
     /// The parameters without their schemas, references followed.
     pub parameters: Vec<(Map<String, Value>, Use)>,
-    /// The body that is sent, and whether it must be.
+    /// The body that is sent as JSON, and whether it must be.
     pub body: Option<(Use, bool)>,
     /// What comes back.
     pub answer: Answered,
@@ -159,9 +160,10 @@ fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation
         (fields.collect(), schema)
     });
     let body = operation.body(document).and_then(|body| {
-        let media = operation::json_content(&body)?;
+        let content = RequestContent::of(document, &body)?;
+        let media = (content.format == BodyFormat::Json).then_some(content.media)?;
         let schema = Use {
-            schema: media.object.get("schema")?.clone(),
+            schema: media.object.get("schema").cloned().unwrap_or(json!({})),
             name: format!("{id}-body"),
             pointer: media.pointer.child("schema"),
         };

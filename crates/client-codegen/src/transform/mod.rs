@@ -4,6 +4,7 @@
 //! Nothing is decided here about what is right or wrong: lint has done that.
 
 pub mod answers;
+mod bodies;
 pub mod compose;
 mod distinct;
 mod draft;
@@ -19,6 +20,7 @@ mod used;
 
 use serde_json::Value;
 
+pub use bodies::{Body, Sent};
 use draft::Draft;
 pub use draft::Named;
 pub use plan::{

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::answers::Answered;
+use super::bodies::Body;
 use super::draft::Draft;
 use super::used::Use;
 use crate::naming;
@@ -153,15 +154,6 @@ pub enum Location {
     Header,
 }
 
-/// A request body.
-#[derive(Debug)]
-pub struct Body {
-    /// Whether it must be sent.
-    pub required: bool,
-    /// What the contract says about it.
-    pub description: Option<String>,
-}
-
 /// What a successful call gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
@@ -190,9 +182,14 @@ impl Operation {
             .filter(|parameter| parameter.required)
     }
 
-    /// The body, if it need not be given.
+    /// The body, if it is among what need not be given.
     pub fn optional_body(&self) -> Option<&Body> {
-        self.body.as_ref().filter(|body| !body.required)
+        self.body.as_ref().filter(|body| !body.is_argument())
+    }
+
+    /// The body, if progenitor is to write how it is sent.
+    pub fn json_body(&self) -> Option<&Body> {
+        self.body.as_ref().filter(|body| body.is_json())
     }
 
     /// Whether there is a second method that takes what need not be given.
@@ -246,10 +243,7 @@ fn plan_operation(
         description: text("description"),
         deprecated: operation.at.flag("deprecated"),
         parameters: parameters(document, operation),
-        body: operation.body(document).map(|body| Body {
-            required: body.flag("required"),
-            description: body.text("description").map(|text| text.trim().into()),
-        }),
+        body: Body::of(document, operation),
         answer: match answer {
             Answered::Nothing => Answer::Nothing,
             Answered::Redirect => Answer::Redirect,

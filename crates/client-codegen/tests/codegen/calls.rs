@@ -4,7 +4,7 @@
 use super::{NOTES, edit, told};
 
 /// The generated file of this name, without line breaks.
-fn file(contract: &str, name: &str) -> String {
+pub fn file(contract: &str, name: &str) -> String {
     let outcome = client_codegen::run(contract);
     let told = told(contract, &outcome.diagnostics);
     let artifacts = outcome.artifacts.unwrap_or_else(|| panic!("{told}"));
@@ -14,7 +14,7 @@ fn file(contract: &str, name: &str) -> String {
 }
 
 #[track_caller]
-fn assert_has(code: &str, parts: &[&str]) {
+pub fn assert_has(code: &str, parts: &[&str]) {
     for part in parts {
         assert!(code.contains(part), "no `{part}` in:\n{code}");
     }
