@@ -2,8 +2,9 @@
 
 mod privacy;
 
-use std::fmt::Write;
+use std::fs;
 
+use aura_client::{Client, Recorder};
 use aura_sandbox::Sandbox;
 use openapi_diff::{Compatibility, Version, compare};
 use openapi_document::Contract;
@@ -72,38 +73,31 @@ fn lead(n: usize) -> Value {
     lead
 }
 
-/// What a sandbox with the true contract returns for so many leads, as exchanges.
+/// What a sandbox with the true contract returns for so many leads, as a client recorded it.
 async fn exchanges(count: usize) -> String {
     let leads: Vec<Value> = (0..count).map(lead).collect();
-    let ids: Vec<String> = leads
-        .iter()
-        .map(|lead| lead["id"].as_str().expect("text").to_string())
-        .collect();
     let sandbox = Sandbox::builder()
-        .leads_json(leads)
+        .leads_json(leads.clone())
         .no_rate_limit()
         .start()
         .await;
     let sandbox = sandbox.expect("it starts");
-    let client = sandbox.client();
-    let mut text = String::new();
-    for id in ids {
-        let lead = client
-            .get_lead(&id.parse().expect("a UUID"))
-            .await
-            .expect("it is there");
-        let body: Value = serde_json::from_slice(lead.bytes()).expect("JSON");
-        let headers: Value = lead
-            .headers()
-            .iter()
-            .map(|(name, value)| (name.to_string(), Value::from(value.to_str().expect("text"))))
-            .collect();
-        let exchange = json!({
-            "method": "GET", "url": format!("{}v1/leads/{id}", client.base_url()),
-            "status": 200, "headers": headers, "body": body,
-        });
-        writeln!(text, "{exchange}").expect("written");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("exchanges.ndjson");
+    let recorder = Recorder::append(&file).expect("it is opened");
+    let client = Client::builder()
+        .api_key(sandbox.api_key())
+        .base_url(sandbox.base_url())
+        .layer(recorder.clone())
+        .build()
+        .expect("a client");
+    for lead in leads {
+        let id = lead["id"].as_str().expect("text").parse().expect("a UUID");
+        client.get_lead(&id).await.expect("it is there");
     }
+    assert_eq!(recorder.lost(), 0);
+    let text = fs::read_to_string(&file).expect("read");
+    assert!(!text.contains(sandbox.api_key()));
     text
 }
 

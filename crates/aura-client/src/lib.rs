@@ -37,6 +37,8 @@ pub mod measure;
 mod operation;
 mod pacing;
 mod reading;
+#[cfg(feature = "recorder")]
+mod recorder;
 mod redact;
 mod request;
 mod retry;
@@ -59,6 +61,8 @@ pub use decode::{Anomaly, Salvaged};
 pub use error::{Error, ErrorKind, OptionalExt};
 pub use generated::{SPEC_SHA256, SPEC_VERSION, types};
 pub use json::{Extra, Json};
+#[cfg(feature = "recorder")]
+pub use recorder::{Recorder, Recording};
 pub use service::{BoxError, HttpService};
 pub use slot::Decode;
 pub use upload::{Multipart, Part, Upload};
