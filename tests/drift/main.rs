@@ -1,6 +1,7 @@
 //! A contract that the service has left behind is mended from what the service returns.
 
 mod privacy;
+mod recorder;
 
 use std::fs;
 
