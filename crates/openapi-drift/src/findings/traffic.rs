@@ -1,14 +1,14 @@
 //! Differences around bodies: operations, parameters, statuses, media types, headers.
 
 use openapi_document::Pointer;
-use openapi_document::operation::{self, Located};
+use openapi_document::operation;
 use serde_json::{Map, Value, json};
 
 use super::Found;
 use super::bodies::in_dialect;
 use crate::finding::{Edit, Kind, Often};
 use crate::infer;
-use crate::observe::{Observer, Shape, Traffic};
+use crate::observe::{Described, Observer, Shape, Traffic};
 
 pub fn look(found: &mut Found<'_>, observer: &Observer<'_>) {
     let exchanges: u64 = observer
@@ -103,22 +103,28 @@ fn operation(found: &mut Found<'_>, traffic: &Traffic<'_>, exchanges: u64) {
             vec![edit],
         );
     }
-    for (key, response) in traffic.operation.responses(&found.contract.document) {
-        self::response(found, traffic, key, &response);
+    for response in &traffic.responses {
+        self::response(found, traffic, response);
     }
 }
 
-fn response(found: &mut Found<'_>, traffic: &Traffic<'_>, key: &str, response: &Located<'_>) {
-    let Some(seen) = traffic.described.get(key) else {
-        let message = format!("the response `{key}` never came");
-        let at = traffic.operation.at.pointer.child("responses").child(key);
+fn response(found: &mut Found<'_>, traffic: &Traffic<'_>, seen: &Described<'_>) {
+    if seen.count == 0 {
+        let message = format!("the response `{}` never came", seen.key);
+        let at = traffic
+            .operation
+            .at
+            .pointer
+            .child("responses")
+            .child(seen.key);
         let often = Often {
             count: 0,
             of: traffic.exchanges,
         };
         found.add(Kind::NeverSeen, at, often, message, Vec::new());
         return;
-    };
+    }
+    let response = &seen.at;
     let of = seen.count;
     let mut entry = |within: &str, kind, name: &str, count, value: Value, message| {
         let at = response.pointer.child(within);

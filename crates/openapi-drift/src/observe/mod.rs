@@ -20,14 +20,13 @@ use crate::input::Record;
 pub use places::{Object, Place, Places};
 pub use route::Routes;
 pub use seen::{KINDS, Seen};
-pub use traffic::{Traffic, Undescribed};
+pub use traffic::{Described, Traffic, Undescribed};
 use unknown::Room;
 pub use unknown::{Member, Members, Shape};
 
 /// Counts what responses hold.
 #[derive(Debug)]
 pub struct Observer<'d> {
-    document: &'d Value,
     /// The bodies, by place.
     pub places: Places<'d>,
     /// The exchanges, by operation.
@@ -52,10 +51,12 @@ impl<'d> Observer<'d> {
     pub fn new(document: &'d Value, samples: bool) -> Observer<'d> {
         let operations = operation::operations(document);
         Observer {
-            document,
             places: Places::of(document),
             routes: Routes::of(document, &operations),
-            traffic: operations.into_iter().map(Traffic::of).collect(),
+            traffic: operations
+                .into_iter()
+                .map(|operation| Traffic::of(document, operation))
+                .collect(),
             strangers: Undescribed::default(),
             room: Room::new(samples),
         }
@@ -86,11 +87,9 @@ impl<'d> Observer<'d> {
     fn returned(&mut self, value: &Value, operation: Option<usize>) -> Result<(), Ignored> {
         let operation = operation.ok_or(Ignored::OperationNeeded)?;
         let traffic = &mut self.traffic[operation];
-        let slot = traffic
-            .returned(self.document)
-            .ok_or(Ignored::ReturnsNothing)?;
+        let slot = traffic.value.as_ref().ok_or(Ignored::ReturnsNothing)?;
         traffic.values += 1;
-        let place = self.places.at(&[slot]);
+        let place = self.places.at(std::slice::from_ref(slot));
         match value {
             // Beside the fields, `aura` lists what it could not read of them.
             Value::Object(object) if object.contains_key(ANOMALIES) => {
@@ -112,7 +111,7 @@ impl<'d> Observer<'d> {
             return;
         };
         let traffic = &mut self.traffic[operation];
-        let slot = traffic.count(self.document, exchange, &query, &mut self.room);
+        let slot = traffic.count(exchange, &query, &mut self.room);
         if let (Some(slot), Body::Json(value)) = (slot, &exchange.body) {
             let place = self.places.at(&[slot]);
             self.observe(place, value);
@@ -173,19 +172,18 @@ impl<'d> Observer<'d> {
             *absent += u64::from(!object.contains_key(required.value));
         }
         let values = self.places.values(id);
-        let described = self.places.object(id);
-        described.count += 1;
+        self.places.object(id).count += 1;
         // An object without a described property is a map: its names are data.
-        if values.is_none() && !schema.properties.is_empty() {
-            let is_described = |name: &str| schema.property(name).is_some();
-            described
-                .unknown
-                .count(object, &mut self.room, is_described);
-        }
+        let is_map = values.is_some() || schema.properties.is_empty();
+        let mut before: Option<&String> = None;
         for (name, value) in object {
             if let Some(place) = self.places.property(id, name).or(values) {
                 self.observe(place, value);
+            } else if !is_map {
+                let unknown = &mut self.places.object(id).unknown;
+                unknown.count(name, value, before, &mut self.room);
             }
+            before = Some(name);
         }
     }
 }

@@ -17,26 +17,34 @@ const MAX_NAMES: usize = 1_000;
 pub struct Traffic<'d> {
     /// The operation.
     pub operation: Operation<'d>,
+    /// The schema of the value that it returns.
+    pub value: Option<Located<'d>>,
     /// How many values it returned, of those that came without their exchange.
     pub values: u64,
     /// How many exchanges there were.
     pub exchanges: u64,
-    /// The responses that the contract describes, by their keys.
-    pub described: IndexMap<&'d str, Described>,
+    /// The responses that the contract describes.
+    pub responses: Vec<Described<'d>>,
     /// The statuses that it doesn't describe.
     pub statuses: IndexMap<u16, Response>,
-    /// The names in the query that it doesn't describe.
+    /// The parameters in the query that it doesn't describe.
     pub parameters: IndexMap<String, u64>,
-    /// The parameters that were sent.
-    pub sent: IndexMap<String, u64>,
+    /// Those that it describes.
+    known: Vec<&'d str>,
 }
 
-/// What was seen of a response that the contract describes.
-#[derive(Debug, Default)]
-pub struct Described {
+/// A response that the contract describes, and what was seen of it.
+#[derive(Debug)]
+pub struct Described<'d> {
+    /// The status, the range of them, or `default`.
+    pub key: &'d str,
+    /// What the contract says.
+    pub at: Located<'d>,
+    /// The media types, in lower case, with the schemas of their bodies.
+    content: Vec<(String, Option<Located<'d>>)>,
     /// How many there were.
     pub count: u64,
-    /// The media types that it doesn't describe.
+    /// The media types that the contract doesn't describe.
     pub media_types: IndexMap<String, Response>,
     /// The headers that it doesn't describe.
     pub headers: IndexMap<String, u64>,
@@ -72,100 +80,111 @@ impl Undescribed {
 
 impl<'d> Traffic<'d> {
     /// Has seen nothing yet.
-    pub fn of(operation: Operation<'d>) -> Traffic<'d> {
+    pub fn of(document: &'d Value, operation: Operation<'d>) -> Traffic<'d> {
+        let parameters = operation.parameters(document);
+        let in_query = parameters
+            .iter()
+            .filter(|at| at.text("in") == Some("query"));
+        let responses = operation.responses(document);
         Traffic {
+            value: super::returned(document, &operation),
+            known: in_query.filter_map(|at| at.text("name")).collect(),
+            responses: responses.into_iter().map(Described::of).collect(),
             operation,
             values: 0,
             exchanges: 0,
-            described: IndexMap::new(),
             statuses: IndexMap::new(),
             parameters: IndexMap::new(),
-            sent: IndexMap::new(),
         }
-    }
-
-    /// The schema of the value that the operation returns.
-    pub fn returned(&self, document: &'d Value) -> Option<Located<'d>> {
-        super::returned(document, &self.operation)
     }
 
     /// Counts an exchange; returns the schema of its body, if the contract has one.
     pub fn count(
         &mut self,
-        document: &'d Value,
         exchange: &Exchange,
         query: &[String],
         room: &mut Room,
     ) -> Option<Located<'d>> {
         self.exchanges += 1;
-        self.query(document, query);
-        let Some((status, response)) = self.response(document, exchange.status) else {
+        for name in query {
+            let name = name.split('[').next().unwrap_or_default();
+            if !self.known.contains(&name) && is_shown(name) {
+                count(&mut self.parameters, name.to_string());
+            }
+        }
+        let Some(response) = self.response(exchange.status) else {
             let undescribed = self.statuses.entry(exchange.status).or_default();
             undescribed.count(exchange, room);
             return None;
         };
-        let described = self.described.entry(status).or_default();
-        described.count += 1;
-        let known: Vec<&str> = response.children("headers").map(|(name, _)| name).collect();
-        for (name, _) in &exchange.headers {
-            let is_known = known.iter().any(|known| known.eq_ignore_ascii_case(name));
-            if !is_known && !is_of_http(name) && is_shown(name) {
-                count(&mut described.headers, name.to_ascii_lowercase());
-            }
-        }
-        if matches!(exchange.body, Body::Absent) || self.operation.method == "head" {
-            return None;
-        }
-        let media_type = exchange.media_type();
-        let content = response
-            .children("content")
-            .find(|(name, _)| match &media_type {
-                Some(given) => is_in_range(given, essence(name)),
-                None => true,
-            });
-        let Some((_, media)) = content else {
-            let name = media_type.filter(|name| name.len() < 64 && name.contains('/'));
-            let name = name.unwrap_or_else(|| "application/octet-stream".to_string());
-            if described.media_types.len() < MAX_NAMES {
-                let undescribed = described.media_types.entry(name).or_default();
-                undescribed.count(exchange, room);
-            }
-            return None;
-        };
-        media.child("schema")
-    }
-
-    fn query(&mut self, document: &'d Value, query: &[String]) {
-        if query.is_empty() {
-            return;
-        }
-        let parameters = self.operation.parameters(document);
-        for name in query {
-            let name = name.split('[').next().unwrap_or_default();
-            let mut known = parameters.iter();
-            let is_known =
-                known.any(|at| at.text("in") == Some("query") && at.text("name") == Some(name));
-            match is_known {
-                true => count(&mut self.sent, name.to_string()),
-                false if is_shown(name) => count(&mut self.parameters, name.to_string()),
-                false => {}
-            }
-        }
+        let response = &mut self.responses[response];
+        response.count(exchange, room, self.operation.method == "head")
     }
 
     /// The response of a status: its own, that of its range, or the default.
-    fn response(&self, document: &'d Value, status: u16) -> Option<(&'d str, Located<'d>)> {
-        let responses = self.operation.responses(document);
+    fn response(&self, status: u16) -> Option<usize> {
         let of = |key: &str| {
-            responses
-                .iter()
-                .find(|(name, _)| name.eq_ignore_ascii_case(key))
+            let mut responses = self.responses.iter();
+            responses.position(|response| response.key.eq_ignore_ascii_case(key))
         };
-        let range = format!("{}XX", status / 100);
-        let found = of(&status.to_string())
-            .or_else(|| of(&range))
-            .or_else(|| of("default"));
-        found.cloned()
+        let range = || of(&format!("{}XX", status / 100));
+        of(&status.to_string())
+            .or_else(range)
+            .or_else(|| of("default"))
+    }
+}
+
+impl<'d> Described<'d> {
+    fn of((key, at): (&'d str, Located<'d>)) -> Described<'d> {
+        let content = at.children("content");
+        Described {
+            content: content
+                .map(|(name, media)| (essence(name).to_ascii_lowercase(), media.child("schema")))
+                .collect(),
+            key,
+            at,
+            count: 0,
+            media_types: IndexMap::new(),
+            headers: IndexMap::new(),
+        }
+    }
+
+    fn count(
+        &mut self,
+        exchange: &Exchange,
+        room: &mut Room,
+        is_head: bool,
+    ) -> Option<Located<'d>> {
+        self.count += 1;
+        let known = self.at.object.get("headers").and_then(Value::as_object);
+        for (name, _) in &exchange.headers {
+            let mut known = known.into_iter().flatten();
+            let is_known = known.any(|(known, _)| known.eq_ignore_ascii_case(name));
+            if !is_known && !is_of_http(name) && is_shown(name) {
+                count(&mut self.headers, name.to_ascii_lowercase());
+            }
+        }
+        if matches!(exchange.body, Body::Absent) || is_head {
+            return None;
+        }
+        let media_type = exchange.media_type();
+        let is_of = |range: &str| {
+            media_type
+                .as_ref()
+                .is_none_or(|given| is_in_range(given, range))
+        };
+        if let Some((_, schema)) = self.content.iter().find(|(range, _)| is_of(range)) {
+            return schema.clone();
+        }
+        let name = media_type.filter(|name| name.len() < 64 && name.contains('/'));
+        let name = name.unwrap_or_else(|| "application/octet-stream".to_string());
+        if self.media_types.len() < MAX_NAMES {
+            self.media_types
+                .entry(name)
+                .or_default()
+                .count(exchange, room);
+        }
+        None
     }
 }
 
@@ -186,7 +205,6 @@ fn count(names: &mut IndexMap<String, u64>, name: String) {
 
 /// Whether a media type is one of a range, such as `image/*`.
 fn is_in_range(given: &str, range: &str) -> bool {
-    let range = range.to_ascii_lowercase();
     match range.strip_suffix('*') {
         Some(start) => given.starts_with(start) || range == "*/*",
         None => given == range,

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use openapi_document::schema::Types;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::names::is_shown;
 use super::seen::Seen;
@@ -85,7 +85,13 @@ impl Shape {
                     .iter()
                     .for_each(|element| items.count(element, room));
             }
-            Value::Object(object) => self.members.count(object, room, |_| false),
+            Value::Object(object) => {
+                let mut before = None;
+                for (name, value) in object {
+                    self.members.count(name, value, before, room);
+                    before = Some(name);
+                }
+            }
             _ => {}
         }
         room.level -= 1;
@@ -98,23 +104,8 @@ impl Shape {
 }
 
 impl Members {
-    /// Counts the members of an object that are not described.
-    pub fn count(
-        &mut self,
-        object: &Map<String, Value>,
-        room: &mut Room,
-        is_described: impl Fn(&str) -> bool,
-    ) {
-        let mut before: Option<&String> = None;
-        for (name, value) in object {
-            if !is_described(name) {
-                self.count_one(name, value, before, room);
-            }
-            before = Some(name);
-        }
-    }
-
-    fn count_one(&mut self, name: &str, value: &Value, before: Option<&String>, room: &mut Room) {
+    /// Counts a member; `before` is the name that stands before it.
+    pub fn count(&mut self, name: &str, value: &Value, before: Option<&String>, room: &mut Room) {
         if let Some(member) = self.named.get_mut(name) {
             return member.shape.count(value, room);
         }
