@@ -39,6 +39,7 @@ mod suppression;
 use std::collections::HashSet;
 
 pub use registry::{Check, Checks, rules};
+pub use sensitive::looks_personal;
 pub use subject::Subject;
 pub use suggest::nearest;
 
