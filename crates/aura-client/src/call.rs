@@ -21,7 +21,7 @@ use crate::identity::Identity;
 use crate::operation::{Operation, Scheme};
 use crate::pacing::{NoTurn, Outcome, Pacer, Place};
 use crate::reading;
-use crate::request::{Argument, Draft};
+use crate::request::{Argument, Draft, Style, style};
 use crate::retry::{self, Payment, Retries};
 use crate::settings::{ApiKey, Credentials, Settings, provided};
 use crate::slot::Decode;
@@ -98,20 +98,65 @@ impl<'a> Call<'a> {
     }
 
     /// Fills in an argument of the path.
-    pub(crate) fn path<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        self.draft.path(name, Argument::of(value));
+    pub(crate) fn path<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.path_styled(name, value, style::SIMPLE)
+    }
+
+    /// Fills in an argument of the path in a style.
+    pub(crate) fn path_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let argument = Argument::in_style(value, style);
+        self.draft.path(name, argument, style);
         self
     }
 
     /// Adds an argument to the query: none for `None`, several of that name for a sequence.
-    pub(crate) fn query<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        self.draft.query(name, Argument::of(value));
+    pub(crate) fn query<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.query_styled(name, value, style::QUERY)
+    }
+
+    /// Adds an argument to the query in a style.
+    pub(crate) fn query_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let argument = Argument::in_style(value, style);
+        self.draft.query(name, argument, style);
+        self
+    }
+
+    /// As [`query_styled`](Self::query_styled), with reserved characters such as `/` as they are.
+    pub(crate) fn query_reserved<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let argument = Argument::in_style(value, style);
+        self.draft.query_reserved(name, argument, style);
         self
     }
 
     /// Sets a header, unless the value is `None`.
-    pub(crate) fn header<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        self.draft.header(name, Argument::of(value));
+    pub(crate) fn header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.header_styled(name, value, style::SIMPLE)
+    }
+
+    /// Sets a header in a style, unless the value is `None`.
+    pub(crate) fn header_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let argument = Argument::in_style(value, style);
+        self.draft.header(name, argument, style);
         self
     }
 

@@ -1,7 +1,8 @@
 //! A request: an operation and its arguments, made ready to be sent any number of times.
 
+mod argument;
 mod path;
-mod scalar;
+pub(crate) mod style;
 
 use std::borrow::Cow;
 
@@ -12,7 +13,9 @@ use url::Url;
 
 use crate::operation::Scheme;
 use crate::settings::{Settings, base_url, header_value};
-pub(crate) use scalar::Argument;
+pub(crate) use argument::Argument;
+use style::Pairs;
+pub(crate) use style::Style;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -52,43 +55,44 @@ impl Draft {
         }
     }
 
-    pub(crate) fn path(&mut self, name: &str, argument: Argument) {
-        let Argument::One(text) = argument else {
-            return self.refuse(format!("path argument `{name}` must be one value"));
-        };
-        match path::segment(&text) {
+    pub(crate) fn path(&mut self, name: &str, argument: Argument, style: Style) {
+        match style::path(name, argument, style) {
             // Encoded arguments hold no braces, so this finds only what the template holds.
-            Ok(segment) => self.path = self.path.replace(&format!("{{{name}}}"), &segment),
+            Ok(text) => self.path = self.path.replace(&format!("{{{name}}}"), &text),
             Err(problem) => self.refuse(format!("path argument `{name}` {problem}")),
         }
     }
 
-    pub(crate) fn query(&mut self, name: &str, argument: Argument) {
-        let texts = match argument {
-            Argument::Absent => Vec::new(),
-            Argument::One(text) => vec![text],
-            Argument::Several(texts) => texts,
-            Argument::Unfit => {
-                return self.refuse(format!("query argument `{name}` must be a value or a list"));
-            }
+    pub(crate) fn query(&mut self, name: &str, argument: Argument, style: Style) {
+        self.add_to_query(name, argument, style, path::encode);
+    }
+
+    /// As [`query`](Self::query), with reserved characters as they are.
+    pub(crate) fn query_reserved(&mut self, name: &str, argument: Argument, style: Style) {
+        self.add_to_query(name, argument, style, style::allow_reserved);
+    }
+
+    fn add_to_query(
+        &mut self,
+        name: &str,
+        argument: Argument,
+        style: Style,
+        encode: fn(&str) -> String,
+    ) {
+        let mut pairs = Pairs {
+            text: &mut self.query,
+            encode,
         };
-        for text in texts {
-            if !self.query.is_empty() {
-                self.query.push('&');
-            }
-            self.query += &path::encode(name);
-            self.query.push('=');
-            self.query += &path::encode(&text);
+        if let Err(problem) = pairs.add(name, argument, style) {
+            self.refuse(format!("query argument `{name}` {problem}"));
         }
     }
 
-    pub(crate) fn header(&mut self, name: &str, argument: Argument) {
-        let text = match argument {
-            Argument::Absent => return,
-            Argument::One(text) => text,
-            Argument::Several(_) | Argument::Unfit => {
-                return self.refuse(format!("header argument `{name}` must be one value"));
-            }
+    pub(crate) fn header(&mut self, name: &str, argument: Argument, style: Style) {
+        let text = match style::header(argument, style) {
+            Ok(Some(text)) => text,
+            Ok(None) => return,
+            Err(problem) => return self.refuse(format!("header argument `{name}` {problem}")),
         };
         let valid = HeaderName::try_from(name)
             .ok()
