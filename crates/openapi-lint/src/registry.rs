@@ -65,8 +65,12 @@ const SINGLE: &[Check] = checks! {
 /// What other rules lean on.
 const MIDDLE: &[Check] = checks! {
     operations::ids => operations::MISSING_ID, operations::DUPLICATE_ID;
-    paths::paths => paths::PATH, paths::TRAILING_SLASH, paths::AMBIGUOUS_PATH;
-    parameters::parameters => parameters::PARAMETER, parameters::UNSENT, fields::MISSING_FIELD;
+    paths::paths =>
+        paths::PATH, paths::SAME_PATH, paths::PATH_SUFFIX, paths::TRAILING_SLASH,
+        paths::AMBIGUOUS_PATH;
+    parameters::parameters =>
+        parameters::PARAMETER, parameters::UNSENT, parameters::COOKIE, parameters::IGNORED_HEADER,
+        parameters::STYLE, fields::MISSING_FIELD;
     answers::statuses => answers::STATUS;
     answers::media_types => answers::NO_MEDIA_TYPE;
     schemas::required::required => schemas::required::REQUIRED;

@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use syn::{FnArg, Ident, Pat, Type, parse_quote};
 
 use super::field_path::field_path;
-use super::{Generated, Unexpected, code, optional, scheme};
+use super::{Generated, Unexpected, code, optional, scheme, styles};
 use crate::transform::{Answer, Identifier, Location, Operation, Parameter, Plan};
 
 /// Expects one method an operation, in progenitor's exact form.
@@ -106,19 +106,13 @@ fn without_lifetimes(ty: &Type) -> Type {
 
 /// The call as our runtime takes it. A constant, since no argument can have its name.
 fn chain(operation: &Operation, arguments: &[(Ident, Type)], send: &TokenStream) -> TokenStream {
-    let Operation { id, path, .. } = operation;
+    let (id, path) = (&operation.id, operation.sent_path());
     let security = scheme(&operation.security);
     let not_found = optional(operation.not_found.as_deref());
     let verb = format_ident!("{}", operation.method);
     let steps = operation.parameters.iter().map(|parameter| {
-        let step = match parameter.location {
-            Location::Path => format_ident!("path"),
-            Location::Query => format_ident!("query"),
-            Location::Header => format_ident!("header"),
-        };
-        let wire_name = &parameter.name;
         let value = borrowed(&parameter.rust_name, arguments, parameter.required);
-        quote!(.#step(#wire_name, #value))
+        styles::step(parameter, &value)
     });
     let body = operation.body.as_ref().map(|body| {
         let value = borrowed("body", arguments, body.required);
@@ -260,17 +254,23 @@ fn expected_body(operation: &Operation) -> TokenStream {
     let (url, request) = (local("url"), local("request"));
     let (response, result) = (local("response"), local("result"));
 
-    let url_format = format!("{{}}{}", blanked(&operation.path));
-    let path_arguments = operation
+    let path_arguments: Vec<Ident> = operation
         .parameters
         .iter()
         .filter(|parameter| parameter.location == Location::Path)
-        .map(|parameter| format_ident!("{}", parameter.rust_name));
+        .map(|parameter| format_ident!("{}", parameter.rust_name))
+        .collect();
+    // The transform has given each operation a path of its own.
+    let url_format = format!(
+        "{{}}/{}{}",
+        operation.rust_name,
+        "/{}".repeat(path_arguments.len())
+    );
 
     let headers = alphabetical(operation, Location::Header);
     let capacity = headers.len() + 1;
     let headers = headers.iter().map(|header| {
-        let (wire_name, ident) = (&header.name, format_ident!("{}", header.rust_name));
+        let (wire_name, ident) = (&header.spelling, format_ident!("{}", header.rust_name));
         if header.required {
             quote!(header_map.append(#wire_name, #ident.to_string().try_into()?);)
         } else {
@@ -290,7 +290,7 @@ fn expected_body(operation: &Operation) -> TokenStream {
     });
     let queries = alphabetical(operation, Location::Query);
     let queries = queries.iter().map(|query| {
-        let (wire_name, ident) = (&query.name, format_ident!("{}", query.rust_name));
+        let (wire_name, ident) = (&query.spelling, format_ident!("{}", query.rust_name));
         quote!(.query(&progenitor_client::QueryParam::new(#wire_name, &#ident)))
     });
     let body = operation.body.as_ref().map(|_| quote!(.json(&body)));
@@ -337,16 +337,6 @@ fn local(name: &str, operation: &Operation) -> Ident {
     format_ident!("{name}")
 }
 
-/// The path template with its names left out.
-fn blanked(path: &str) -> String {
-    let mut parts = path.split('{');
-    let first = parts.next().unwrap_or_default().to_string();
-    parts.fold(first, |text, part| {
-        let after = part.split_once('}').map_or("", |(_, after)| after);
-        text + "{}" + after
-    })
-}
-
 /// progenitor keeps parameters in the order of their names.
 fn alphabetical(operation: &Operation, location: Location) -> Vec<&Parameter> {
     let mut found: Vec<_> = operation
@@ -354,6 +344,6 @@ fn alphabetical(operation: &Operation, location: Location) -> Vec<&Parameter> {
         .iter()
         .filter(|parameter| parameter.location == location)
         .collect();
-    found.sort_by_key(|parameter| &parameter.name);
+    found.sort_by_key(|parameter| &parameter.spelling);
     found
 }

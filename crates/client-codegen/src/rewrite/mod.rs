@@ -21,6 +21,7 @@ mod params;
 mod paths;
 mod slots;
 mod split;
+mod styles;
 
 use std::collections::HashMap;
 use std::fmt;

@@ -4,6 +4,7 @@
 //! Nothing is decided here about what is right or wrong: lint has done that.
 
 pub mod answers;
+mod arguments;
 pub mod compose;
 mod distinct;
 mod draft;
@@ -19,10 +20,11 @@ mod used;
 
 use serde_json::Value;
 
+pub use arguments::{Argument, Location, arguments};
 use draft::Draft;
-pub use draft::Named;
+pub use draft::{Named, drafted_path};
 pub use plan::{
-    Answer, Field, Identifier, Location, Operation, Parameter, Plan, Property, Respelled, Service,
+    Answer, Field, Identifier, Operation, Parameter, Plan, Property, Respelled, Service,
 };
 
 use openapi_document::Contract;

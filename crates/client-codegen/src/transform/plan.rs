@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::answers::Answered;
+use super::arguments::{Argument, Location, arguments};
 use super::draft::Draft;
 use super::used::Use;
 use crate::naming;
 use openapi_document::composition::references;
 use openapi_document::extensions::SENSITIVE;
+use openapi_document::parameter::Style;
 use openapi_document::security::{self, Scheme};
 use openapi_document::{operation, server};
 
@@ -132,25 +134,20 @@ pub struct Parameter {
     pub name: String,
     /// The argument's name in Rust.
     pub rust_name: String,
+    /// What the Rust name is made of.
+    pub spelling: String,
     /// Where it is sent.
     pub location: Location,
+    /// How its value is written.
+    pub style: Style,
+    /// Whether reserved characters are sent as they are.
+    pub reserved: bool,
     /// Whether it must be sent.
     pub required: bool,
     /// Personal data, not to be printed.
     pub sensitive: bool,
     /// What the contract says about it.
     pub description: Option<String>,
-}
-
-/// Where a parameter is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// As a header.
-    Header,
 }
 
 /// A request body.
@@ -176,6 +173,11 @@ pub enum Answer {
 }
 
 impl Operation {
+    /// The path that is sent: a fragment only tells operations apart.
+    pub fn sent_path(&self) -> &str {
+        self.path.split('#').next().unwrap_or_default()
+    }
+
     /// The parameters that need not be given.
     pub fn optional_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters
@@ -236,6 +238,7 @@ fn plan_operation(
     answer: &Answered,
 ) -> Operation {
     let id = operation.id();
+    let arguments = arguments(document, operation);
     let text = |key: &str| operation.at.text(key).map(str::trim).map(String::from);
     Operation {
         id: id.to_string(),
@@ -245,7 +248,7 @@ fn plan_operation(
         summary: text("summary"),
         description: text("description"),
         deprecated: operation.at.flag("deprecated"),
-        parameters: parameters(document, operation),
+        parameters: arguments.iter().map(parameter).collect(),
         body: operation.body(document).map(|body| Body {
             required: body.flag("required"),
             description: body.text("description").map(|text| text.trim().into()),
@@ -259,47 +262,43 @@ fn plan_operation(
         answer_sensitive: answer.body().is_some_and(is_sensitive),
         security: security::of_operation(document, operation).unwrap_or(Scheme::None),
         not_found: operation.not_found_code(document).map(String::from),
-        identifier: answer.body().and(identifier(document, operation)),
+        identifier: answer
+            .body()
+            .and(identifier(document, operation, &arguments)),
     }
 }
 
-fn identifier(document: &Value, operation: &operation::Operation<'_>) -> Option<Identifier> {
+fn identifier(
+    document: &Value,
+    operation: &operation::Operation<'_>,
+    arguments: &[Argument<'_>],
+) -> Option<Identifier> {
     let (parameter, property) = operation.identifier(document)?;
+    let is_it = |argument: &&Argument<'_>| {
+        argument.location == Location::Path && Some(argument.name) == parameter.text("name")
+    };
     Some(Identifier {
-        argument: naming::snake(parameter.text("name")?),
+        argument: arguments.iter().find(is_it)?.rust_name(),
         property: property.to_string(),
     })
 }
 
-fn parameters(document: &Value, operation: &operation::Operation<'_>) -> Vec<Parameter> {
-    let template = operation::template_names(operation.path);
-    let mut parameters: Vec<Parameter> = operation
-        .parameters(document)
-        .iter()
-        .map(|parameter| {
-            let name = parameter.text("name").unwrap_or_default();
-            let schema = parameter.child("schema");
-            Parameter {
-                name: name.to_string(),
-                rust_name: naming::snake(name),
-                location: match parameter.text("in") {
-                    Some("path") => Location::Path,
-                    Some("header") => Location::Header,
-                    _ => Location::Query,
-                },
-                required: parameter.flag("required"),
-                sensitive: schema.is_some_and(|schema| schema.flag(SENSITIVE)),
-                description: parameter.text("description").map(|text| text.trim().into()),
-            }
-        })
-        .collect();
-    // Sorting is stable: within a group the contract's order stands.
-    parameters.sort_by_key(|parameter| match parameter.location {
-        Location::Path => template.iter().position(|name| *name == parameter.name),
-        _ if parameter.required => Some(template.len()),
-        _ => Some(template.len() + 1),
-    });
-    parameters
+fn parameter(argument: &Argument<'_>) -> Parameter {
+    let parameter = argument.parameter.as_ref();
+    let description = parameter.and_then(|parameter| parameter.text("description"));
+    Parameter {
+        name: argument.name.to_string(),
+        rust_name: argument.rust_name(),
+        spelling: argument.spelling.clone(),
+        location: argument.location,
+        style: argument.style(),
+        reserved: parameter.is_some_and(|parameter| parameter.flag("allowReserved")),
+        required: argument.required,
+        sensitive: argument
+            .schema()
+            .is_some_and(|schema| schema.flag(SENSITIVE)),
+        description: description.map(|text| text.trim().into()),
+    }
 }
 
 fn is_sensitive(used: &Use) -> bool {
