@@ -4,6 +4,8 @@
 //! the rest is compiled once, however many operations there are.
 
 #[cfg(test)]
+mod request_tests;
+#[cfg(test)]
 mod tests;
 
 use std::pin::Pin;
@@ -61,7 +63,7 @@ impl<'a> Call<'a> {
                 redirects: false,
             },
             template: Some(path),
-            draft: Draft::new(method, path, "", security),
+            draft: Draft::new(method, path, security),
         }
     }
 
@@ -73,16 +75,13 @@ impl<'a> Call<'a> {
         path_and_query: &str,
         body: Option<&Value>,
     ) -> Self {
-        let (path, query) = path_and_query
-            .split_once('?')
-            .unwrap_or((path_and_query, ""));
         let context = Context {
             operation: "request",
             idempotent: method.is_idempotent(),
             not_found: None,
             redirects: false,
         };
-        let mut draft = Draft::new(method, path, query, security);
+        let mut draft = Draft::new(method, path_and_query, security);
         if draft.method == Method::CONNECT {
             draft.refuse("CONNECT asks for a tunnel, not for a response");
         }
@@ -95,6 +94,15 @@ impl<'a> Call<'a> {
             template: None,
             draft,
         }
+    }
+
+    /// Sends the call to a server of its own, unless the caller has set a base URL. There, `security`
+    /// is how it says who sends it.
+    pub(crate) fn server(mut self, url: &'static str, security: Scheme) -> Self {
+        if self.settings.asks_declared_servers {
+            self.draft.server(url, security);
+        }
+        self
     }
 
     /// Fills in an argument of the path.
@@ -248,7 +256,7 @@ impl<'a> Call<'a> {
         self,
         read: impl FnOnce(Answer, Deadline) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
-        let (method, base_url) = (&self.draft.method, &self.settings.base_url);
+        let (method, base_url) = (&self.draft.method, self.draft.base_url(self.settings));
         let trace = CallTrace::begin(self.context, method, self.template, base_url);
         let received = trace.around(self.boxed_exchange()).await;
         let outcome = received.and_then(|(answer, deadline)| read(answer, deadline));

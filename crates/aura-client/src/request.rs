@@ -31,6 +31,8 @@ pub(crate) struct Request {
 /// A request in the making. The first problem with an argument is kept and comes out at the end.
 pub(crate) struct Draft {
     pub(crate) method: Method,
+    /// The server, if it is not the client's.
+    server: Option<Url>,
     path: String,
     query: String,
     security: Scheme,
@@ -41,9 +43,11 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// `path` holds names in braces where arguments belong.
-    pub(crate) fn new(method: Method, path: &str, query: &str, security: Scheme) -> Self {
+    /// `path` holds names in braces where arguments belong, and what the query begins with.
+    pub(crate) fn new(method: Method, path: &str, security: Scheme) -> Self {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
         Self {
+            server: None,
             method,
             path: path.to_owned(),
             query: query.to_owned(),
@@ -55,10 +59,27 @@ impl Draft {
         }
     }
 
+    pub(crate) fn server(&mut self, url: &str, security: Scheme) {
+        match base_url::parse(url, None) {
+            Ok(url) => self.server = Some(url),
+            Err(problem) => self.refuse(format!("the operation's own server: {problem}")),
+        }
+        self.security = security;
+    }
+
+    /// Where the request goes.
+    pub(crate) fn base_url<'d>(&'d self, settings: &'d Settings) -> &'d Url {
+        self.server.as_ref().unwrap_or(&settings.base_url)
+    }
+
     pub(crate) fn path(&mut self, name: &str, argument: Argument, style: Style) {
         match style::path(name, argument, style) {
             // Encoded arguments hold no braces, so this finds only what the template holds.
-            Ok(text) => self.path = self.path.replace(&format!("{{{name}}}"), &text),
+            Ok(text) => {
+                let name = format!("{{{name}}}");
+                self.path = self.path.replace(&name, &text);
+                self.query = self.query.replace(&name, &text);
+            }
             Err(problem) => self.refuse(format!("path argument `{name}` {problem}")),
         }
     }
@@ -128,7 +149,7 @@ impl Draft {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
-        let url = base_url::join(&settings.base_url, &self.path, &self.query).ok_or(
+        let url = base_url::join(self.base_url(settings), &self.path, &self.query).ok_or(
             "path and query must be percent-encoded, and the path begin with `/` and hold no `.` or `..`",
         )?;
 

@@ -65,6 +65,7 @@ const SINGLE: &[Check] = checks! {
 /// What other rules lean on.
 const MIDDLE: &[Check] = checks! {
     operations::ids => operations::MISSING_ID, operations::DUPLICATE_ID;
+    operations::servers => operations::SERVER, operations::WITHHELD_KEY;
     paths::paths =>
         paths::PATH, paths::SAME_PATH, paths::PATH_SUFFIX, paths::TRAILING_SLASH,
         paths::AMBIGUOUS_PATH;
@@ -92,7 +93,6 @@ const WHOLE: &[Check] = checks! {
     security::schemes => security::SECURITY_SCHEME;
     security::can_be_sent => security::UNSENDABLE;
     operations::snake_case => operations::SNAKE_CASE;
-    operations::servers => operations::SERVER;
     operations::bodies_without_meaning => operations::BODY_WITHOUT_MEANING;
     path_parameters::path_parameters => path_parameters::PATH_PARAMETER;
     parameters::headers => fields::MISSING_FIELD;

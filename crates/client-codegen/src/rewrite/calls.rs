@@ -9,8 +9,8 @@ use quote::{format_ident, quote};
 use syn::{FnArg, Ident, Pat, Type, parse_quote};
 
 use super::field_path::field_path;
-use super::{Generated, Unexpected, code, optional, scheme, styles};
-use crate::transform::{Answer, Identifier, Location, Operation, Parameter, Plan};
+use super::{Generated, Unexpected, code, inside, optional, scheme, styles};
+use crate::transform::{Answer, Identifier, Location, Operation, OwnServer, Parameter, Plan};
 
 /// Expects one method an operation, in progenitor's exact form.
 pub(super) fn hand_to_runtime(generated: &mut Generated, plan: &Plan) -> Result<(), Unexpected> {
@@ -72,7 +72,8 @@ fn arguments(
             });
             let named = typed.filter_map(|typed| match typed.pat.as_ref() {
                 Pat::Ident(pattern) if pattern.ident == wanted => {
-                    Some((pattern.ident.clone(), without_lifetimes(&typed.ty)))
+                    let ty = as_slice(without_lifetimes(&typed.ty));
+                    Some((pattern.ident.clone(), ty))
                 }
                 _ => None,
             });
@@ -89,6 +90,15 @@ fn arguments(
         ));
     }
     Ok(found)
+}
+
+/// A list that is borrowed is a slice: whoever has another list than a `Vec` can give it too.
+fn as_slice(ty: Type) -> Type {
+    let list = match &ty {
+        Type::Reference(reference) => inside(&reference.elem, "Vec"),
+        _ => None,
+    };
+    list.map(|element| parse_quote!(&[#element])).unwrap_or(ty)
 }
 
 fn without_lifetimes(ty: &Type) -> Type {
@@ -114,6 +124,13 @@ fn chain(operation: &Operation, arguments: &[(Ident, Type)], send: &TokenStream)
         let value = borrowed(&parameter.rust_name, arguments, parameter.required);
         styles::step(parameter, &value)
     });
+    let server = operation
+        .server
+        .as_ref()
+        .map(|OwnServer { url, security }| {
+            let security = scheme(security);
+            quote!(.server(#url, #security))
+        });
     let body = operation.body.as_ref().map(|body| {
         let value = borrowed("body", arguments, body.required);
         quote!(.json(#value))
@@ -131,6 +148,7 @@ fn chain(operation: &Operation, arguments: &[(Ident, Type)], send: &TokenStream)
             not_found: #not_found,
         };
         self.call(OPERATION)
+            #server
             #(#steps)*
             #body
             .#send

@@ -24,7 +24,7 @@ pub use arguments::{Argument, Location, arguments};
 use draft::Draft;
 pub use draft::{Named, drafted_path};
 pub use plan::{
-    Answer, Field, Identifier, Operation, Parameter, Plan, Property, Respelled, Service,
+    Answer, Field, Identifier, Operation, OwnServer, Parameter, Plan, Property, Respelled, Service,
 };
 
 use openapi_document::Contract;

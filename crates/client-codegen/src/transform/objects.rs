@@ -45,10 +45,14 @@ pub fn open(draft: &mut Draft) {
     }
 }
 
-/// The components that are only ever sent: reached from a request body and from no answer.
+/// The components that are only ever sent: reached from a parameter or a request body and from no
+/// answer.
 pub fn request_only(draft: &Draft) -> HashSet<String> {
-    let bodies = draft.operations.iter().filter_map(|op| op.body.as_ref());
-    let sent = reached(draft, bodies.map(|(body, _)| &body.schema));
+    let sent = draft.operations.iter().flat_map(|operation| {
+        let parameters = operation.parameters.iter().map(|(_, parameter)| parameter);
+        parameters.chain(operation.body.as_ref().map(|(body, _)| body))
+    });
+    let sent = reached(draft, sent.map(|used| &used.schema));
     let answers = draft.operations.iter().filter_map(|op| op.answer.body());
     let received = reached(draft, answers.map(|answer| &answer.schema));
     sent.difference(&received).cloned().collect()

@@ -13,6 +13,7 @@ use openapi_document::composition::references;
 use openapi_document::extensions::SENSITIVE;
 use openapi_document::parameter::Style;
 use openapi_document::security::{self, Scheme};
+use openapi_document::server::Own;
 use openapi_document::{operation, server};
 
 /// The whole plan.
@@ -112,10 +113,21 @@ pub struct Operation {
     pub answer_sensitive: bool,
     /// How the client says who it is.
     pub security: Scheme,
+    /// The server that it has for itself.
+    pub server: Option<OwnServer>,
     /// The code of the errors that mean "not found".
     pub not_found: Option<String>,
     /// The path parameter that the success value repeats.
     pub identifier: Option<Identifier>,
+}
+
+/// A server that an operation has for itself.
+#[derive(Debug)]
+pub struct OwnServer {
+    /// Its absolute URL.
+    pub url: String,
+    /// How the client says there who it is.
+    pub security: Scheme,
 }
 
 /// A path parameter that the success value repeats.
@@ -212,19 +224,22 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
             .to_string()
     };
     let operations = operation::operations(document);
+    let server = server::url(document);
     let answers = draft.operations.iter().map(|drafted| &drafted.answer);
     Plan {
         title: info("title"),
         version: info("version"),
         service: Service {
-            server: server::url(document),
+            server: server.clone(),
             first_segment: server::first_segment(document).map(String::from),
             security: security::of_document(document).unwrap_or(Scheme::None),
         },
         operations: operations
             .iter()
             .zip(answers)
-            .map(|(operation, answer)| plan_operation(document, operation, answer))
+            .map(|(operation, answer)| {
+                plan_operation(document, operation, answer, server.as_deref())
+            })
             .collect(),
         sensitive_types: sensitive_types(draft, &properties),
         respelled: Vec::new(),
@@ -236,6 +251,7 @@ fn plan_operation(
     document: &Value,
     operation: &operation::Operation<'_>,
     answer: &Answered,
+    service: Option<&str>,
 ) -> Operation {
     let id = operation.id();
     let arguments = arguments(document, operation);
@@ -261,11 +277,32 @@ fn plan_operation(
         },
         answer_sensitive: answer.body().is_some_and(is_sensitive),
         security: security::of_operation(document, operation).unwrap_or(Scheme::None),
+        server: own_server(document, operation, service),
         not_found: operation.not_found_code(document).map(String::from),
         identifier: answer
             .body()
             .and(identifier(document, operation, &arguments)),
     }
+}
+
+/// A server on another origin gets only what the operation itself says.
+fn own_server(
+    document: &Value,
+    operation: &operation::Operation<'_>,
+    service: Option<&str>,
+) -> Option<OwnServer> {
+    // Without an address of its own, the service is where the caller says, and so is all of it.
+    service?;
+    let Own::Url { url, foreign } = server::own(document, operation, service)? else {
+        return None;
+    };
+    let is_silent = !operation.at.object.contains_key("security");
+    let security = security::of_operation(document, operation);
+    let security = security.filter(|_| !(foreign && is_silent));
+    Some(OwnServer {
+        url,
+        security: security.unwrap_or(Scheme::None),
+    })
 }
 
 fn identifier(

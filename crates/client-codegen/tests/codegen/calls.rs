@@ -4,7 +4,7 @@
 use super::{NOTES, edit, told};
 
 /// The generated file of this name, without line breaks.
-fn file(contract: &str, name: &str) -> String {
+pub fn file(contract: &str, name: &str) -> String {
     let outcome = client_codegen::run(contract);
     let told = told(contract, &outcome.diagnostics);
     let artifacts = outcome.artifacts.unwrap_or_else(|| panic!("{told}"));
@@ -14,7 +14,7 @@ fn file(contract: &str, name: &str) -> String {
 }
 
 #[track_caller]
-fn assert_has(code: &str, parts: &[&str]) {
+pub fn assert_has(code: &str, parts: &[&str]) {
     for part in parts {
         assert!(code.contains(part), "no `{part}` in:\n{code}");
     }
@@ -203,13 +203,4 @@ fn the_server_that_all_operations_share_is_the_client_s() {
     );
     let service = file(&shared, "service.rs");
     assert_has(&service, &["https://shared.example/api"]);
-    let some = edit(
-        NOTES,
-        "      operationId: list_notes\n",
-        "      servers: [{url: 'https://other.example'}]\n      operationId: list_notes\n",
-    );
-    let outcome = client_codegen::run(&some);
-    let codes = outcome.diagnostics.iter().map(|found| found.code);
-    assert!(codes.into_iter().any(|code| code == "codegen::server"));
-    assert!(outcome.artifacts.is_none());
 }

@@ -7,6 +7,7 @@ mod bad_input;
 mod calls;
 mod lint_is_silent;
 mod names;
+mod parameters;
 mod references;
 mod stages;
 mod sums;

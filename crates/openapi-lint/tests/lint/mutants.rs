@@ -631,6 +631,11 @@ const OPERATIONS: &[Mutant] = &[
     (
         "codegen::server",
         "\npaths:\n",
+        "\npaths:\n  /v1/pings:\n    get: {operationId: get_ping, tags: [leads], summary: Ping, description: None., servers: [{url: «'wss://eu.aura-app.ai'»}], responses: {'204': {description: None.}}}\n",
+    ),
+    (
+        "codegen::withheld-key",
+        "\npaths:\n",
         "\npaths:\n  /v1/pings:\n    get: {operationId: get_ping, tags: [leads], summary: Ping, description: None., «servers»: [{url: 'https://eu.aura-app.ai'}], responses: {'204': {description: None.}}}\n",
     ),
     (
