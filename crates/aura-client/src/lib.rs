@@ -46,11 +46,14 @@ mod slot;
 mod text;
 mod trace;
 mod transport;
+mod upload;
 
 // What appears in our signatures.
-pub use {bytes, chrono, http, reqwest, serde_json, tower_layer, tower_service, url, uuid};
+pub use {
+    bytes, chrono, futures_core, http, reqwest, serde_json, tower_layer, tower_service, url, uuid,
+};
 
-pub use answer::{RateLimit, Response};
+pub use answer::{Download, RateLimit, Response};
 pub use client::{Client, ClientBuilder};
 pub use decode::{Anomaly, Salvaged};
 pub use error::{Error, ErrorKind, OptionalExt};
@@ -58,3 +61,4 @@ pub use generated::{SPEC_SHA256, SPEC_VERSION, types};
 pub use json::{Extra, Json};
 pub use service::{BoxError, HttpService};
 pub use slot::Decode;
+pub use upload::{Multipart, Part, Upload};

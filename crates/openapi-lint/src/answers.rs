@@ -4,12 +4,11 @@
 use serde_json::Value;
 
 use super::Subject;
-use super::parameters::described;
 use crate::fields::MISSING_FIELD;
 use openapi_document::keywords::Kind;
 use openapi_document::operation::{self, Located, Operation};
 use openapi_document::{
-    Diagnostic, Example, Rule,
+    Diagnostic, Example, RequestContent, Rule,
     Severity::{Error, Warning},
 };
 
@@ -69,13 +68,13 @@ pub static NO_MEDIA_TYPE: Rule = Rule {
     }),
 };
 
-/// A body that is not JSON.
+/// A body that the client neither reads nor sends.
 pub static MEDIA_TYPE: Rule = Rule {
     code: "codegen::media-type",
     severity: Error,
-    summary: "a body is not JSON",
-    docs: "The client sends and reads `application/json` and nothing else. Errors may be of any \
-           kind: they are not read by the contract.",
+    summary: "a body is of a media type that the client doesn't know",
+    docs: "The client reads `application/json` and nothing else, and sends a body of any media type. \
+           Errors may be of any kind: they are not read by the contract.",
     example: Some(Example {
         instead_of: "            application/json:\n              schema:\n                type: array\n",
         wrong: "            «text/csv»:\n              schema:\n                type: array\n",
@@ -94,20 +93,6 @@ pub static SUCCESS_BODIES: Rule = Rule {
         instead_of: "        '404':\n          description: No such note.\n          x-not-found: NO_SUCH_NOTE\n",
         wrong: "        «'202'»:\n          description: Not yet.\n",
         right: "        '202':\n          description: Not yet.\n          content: {application/json: {schema: {$ref: '#/components/schemas/Note'}}}\n",
-    }),
-};
-
-/// A plain value that can be left out.
-pub static BODY: Rule = Rule {
-    code: "codegen::body",
-    severity: Error,
-    summary: "a body that is one plain value can be left out",
-    docs: "A body that is not `required` becomes an option of the method; one that is a number, a \
-           boolean or a choice of words can't be one yet.",
-    example: Some(Example {
-        instead_of: "        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/NewNote'\n      responses:\n        '204':\n          description: Done.\n",
-        wrong: "        content:\n          application/json:\n            «schema»:\n              type: integer\n      responses:\n        '200':\n          description: The note as it is now.\n          content: {application/json: {schema: {$ref: '#/components/schemas/NewNote'}}}\n",
-        right: "        required: true\n        content:\n          application/json:\n            schema:\n              type: integer\n      responses:\n        '200':\n          description: The note as it is now.\n          content: {application/json: {schema: {$ref: '#/components/schemas/NewNote'}}}\n",
     }),
 };
 
@@ -264,6 +249,13 @@ pub fn media_types(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// Whether it is JSON, or one of the media types that only look like its misspelling.
+fn is_like_json(essence: &str) -> bool {
+    const OTHERS: [&str; 6] = ["bson", "hjson", "json5", "jsonl", "ubjson", "x-json"];
+    let subtype = essence.strip_prefix("application/");
+    subtype.is_some_and(|name| name == "json" || name.ends_with("+json") || OTHERS.contains(&name))
+}
+
 const TOP_LEVEL: [&str; 12] = [
     "*",
     "application",
@@ -286,7 +278,7 @@ fn misspelled(name: &str) -> Option<String> {
         let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&b);
         !text.is_empty() && text.bytes().all(allowed)
     };
-    if essence == operation::JSON {
+    if is_like_json(&essence) {
         return None;
     }
     let close = strsim::damerau_levenshtein(&essence, operation::JSON) <= 2 || essence == "json";
@@ -316,7 +308,7 @@ fn is_status(status: &str) -> bool {
     }
 }
 
-/// A request body is JSON with a schema.
+/// A request body is of a media type that is sent.
 pub fn bodies(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
@@ -328,57 +320,14 @@ pub fn bodies(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Some(body) = operation.body(&contract.document) else {
             continue;
         };
-        match operation::json_content(&body) {
-            Some(media) if media.object.contains_key("schema") => {
-                if !body.flag("required") && is_passed_as_value(&contract.document, &media) {
-                    found.push(
-                        BODY.told("the client can't leave out a body that is one plain value yet",
-                        )
-                        .at(contract.key(&media.pointer.child("schema")))
-                        .help(
-                            "write `required: true` beside `content`, or let the body be an object",
-                        ),
-                    );
-                }
-            }
-            Some(media) => found.push(
-                MISSING_FIELD
-                    .told("the request's body has no `schema`")
-                    .at(contract.key(&media.pointer))
-                    .help("add `schema:` with a `$ref` to a component"),
-            ),
-            None => {
-                let content = body.pointer.child("content");
-                let other = body.children("content").next();
-                let (what, place) = match &other {
-                    Some((name, media)) => (format!("`{name}`"), contract.key(&media.pointer)),
-                    None => ("nothing".to_string(), contract.key(&content)),
-                };
-                found.push(
-                    MEDIA_TYPE
-                        .told(format!("the request's body is {what}; only JSON is sent"))
-                        .at(place)
-                        .help(
-                            "describe the body as `application/json`, or leave the operation out",
-                        ),
-                );
-            }
+        if RequestContent::of(&contract.document, &body).is_none() {
+            found.push(
+                MEDIA_TYPE
+                    .told("the request's body has no media type")
+                    .at(contract.key(&body.pointer.child("content")))
+                    .help("describe it under a media type, such as `application/json:`, or remove `requestBody`"),
+            );
         }
     }
     found
-}
-
-/// Whether progenitor's argument for a body is the value itself: it is then no `Option`, even if
-/// the body can be left out.
-fn is_passed_as_value(document: &Value, media: &Located<'_>) -> bool {
-    let schema = media.child("schema");
-    let Some(schema) = schema.and_then(|schema| described(document, schema)) else {
-        return false;
-    };
-    // A component that is a number gets a type of its own, which is passed by reference.
-    let is_component = schema.pointer.parts().len() == 3;
-    match schema.text("type") {
-        Some("integer" | "number" | "boolean") => !is_component,
-        _ => schema.object.contains_key("enum"),
-    }
 }

@@ -102,7 +102,7 @@ const WHOLE: &[Check] = checks! {
     answers::successes =>
         answers::NO_SUCCESS, answers::MEDIA_TYPE, answers::SUCCESS_BODIES,
         fields::MISSING_FIELD;
-    answers::bodies => answers::BODY, answers::MEDIA_TYPE, fields::MISSING_FIELD;
+    answers::bodies => answers::MEDIA_TYPE;
     schemas::composition::merges => schemas::composition::COMPOSITION;
     schemas::values::marks => schemas::values::READ_WRITE;
     schemas::discriminator::unread => schemas::discriminator::DISCRIMINATOR;

@@ -521,10 +521,10 @@ fn operations_that_cannot_be_methods() {
                 ),
             ),
             (
-                "a value that can be left out",
+                "a body without a media type",
                 notes(
-                    "        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/NoteUpdate'",
-                    "        content:\n          application/json:\n            schema:\n              type: integer",
+                    "        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/NoteUpdate'",
+                    "        content: {}",
                 ),
             ),
             (

@@ -26,7 +26,8 @@ fn request(
     let Call {
         settings, draft, ..
     } = arguments(call);
-    draft.into_request(settings).map_err(String::from)
+    let request = draft.into_request(settings).map_err(String::from)?;
+    Ok(request.0)
 }
 
 fn url(path: &'static str, arguments: impl FnOnce(Call<'_>) -> Call<'_>) -> Result<String, String> {

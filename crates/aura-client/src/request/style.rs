@@ -126,6 +126,29 @@ pub(super) fn header(argument: Argument, style: Style) -> Result<Option<String>,
     Ok((!parts.is_empty()).then(|| parts.join(",")))
 }
 
+/// Writes the members of an object as a form. Without a style of its own, a list is repeated and
+/// what is nested is JSON.
+pub(super) fn form(value: Argument, styles: &[(&str, Style)]) -> Written {
+    let Argument::Object(members) = value else {
+        return Err("must be an object");
+    };
+    let mut text = String::new();
+    let mut pairs = Pairs {
+        text: &mut text,
+        encode: path::encode,
+    };
+    for (name, json) in members {
+        match styles.iter().find(|(styled, _)| *styled == name) {
+            Some((_, Style::Json)) => pairs.pair(&path::encode(&name), &json),
+            Some((_, style)) if Kind::of(&json) != Kind::Null => {
+                pairs.add(&name, Argument::read(&json), *style)?;
+            }
+            _ => pairs.member(&name, &json),
+        }
+    }
+    Ok(text)
+}
+
 /// A query or a form in the making.
 pub(super) struct Pairs<'t> {
     pub(super) text: &'t mut String,

@@ -9,7 +9,7 @@ use openapi_lint::{Subject, suggested_id};
 
 /// The client's own methods, which an operation can't be called; a test compares them with the
 /// client's. Those that begin with `with_` are refused as a whole.
-pub const RESERVED_METHODS: [&str; 10] = [
+pub const RESERVED_METHODS: [&str; 11] = [
     "base_url",
     "builder",
     "call",
@@ -19,6 +19,7 @@ pub const RESERVED_METHODS: [&str; 10] = [
     "from_variables",
     "new",
     "request",
+    "request_download",
     "with",
 ];
 

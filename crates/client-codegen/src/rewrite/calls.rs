@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use syn::{FnArg, Ident, Pat, Type, parse_quote};
 
 use super::field_path::field_path;
-use super::{Generated, Unexpected, code, inside, optional, scheme, styles};
+use super::{Generated, Unexpected, code, inside, optional, scheme, styles, uploads};
 use crate::transform::{Answer, Identifier, Location, Operation, OwnServer, Parameter, Plan};
 
 /// Expects one method an operation, in progenitor's exact form.
@@ -63,7 +63,7 @@ fn arguments(
         .parameters
         .iter()
         .map(|parameter| parameter.rust_name.as_str())
-        .chain(operation.body.as_ref().map(|_| "body"));
+        .chain(operation.typed_body().map(|_| "body"));
     let found: Vec<Vec<(Ident, Type)>> = wanted
         .map(|wanted| {
             let typed = method.sig.inputs.iter().filter_map(|input| match input {
@@ -72,7 +72,9 @@ fn arguments(
             });
             let named = typed.filter_map(|typed| match typed.pat.as_ref() {
                 Pat::Ident(pattern) if pattern.ident == wanted => {
-                    let ty = as_slice(without_lifetimes(&typed.ty));
+                    let ty = without_lifetimes(&typed.ty);
+                    let is_member = wanted == "body" && operation.optional_body().is_some();
+                    let ty = if is_member { ty } else { as_slice(ty) };
                     Some((pattern.ident.clone(), ty))
                 }
                 _ => None,
@@ -80,8 +82,8 @@ fn arguments(
             named.collect()
         })
         .collect();
-    let found: Vec<(Ident, Type)> = found.into_iter().flatten().collect();
-    let count = operation.parameters.len() + usize::from(operation.body.is_some());
+    let mut found: Vec<(Ident, Type)> = found.into_iter().flatten().collect();
+    let count = operation.parameters.len() + usize::from(operation.typed_body().is_some());
     if found.len() != count || method.sig.inputs.len() != count + 1 {
         return Err(Unexpected::in_operation(
             &operation.rust_name,
@@ -89,6 +91,7 @@ fn arguments(
             code(&method.sig.inputs),
         ));
     }
+    found.extend(uploads::argument(operation));
     Ok(found)
 }
 
@@ -133,7 +136,7 @@ fn chain(operation: &Operation, arguments: &[(Ident, Type)], send: &TokenStream)
         });
     let body = operation.body.as_ref().map(|body| {
         let value = borrowed("body", arguments, body.required);
-        quote!(.json(#value))
+        uploads::step(body, &value)
     });
     // An answer without a type of its own can't redact itself.
     let hide = operation
@@ -311,7 +314,7 @@ fn expected_body(operation: &Operation) -> TokenStream {
         let (wire_name, ident) = (&query.spelling, format_ident!("{}", query.rust_name));
         quote!(.query(&progenitor_client::QueryParam::new(#wire_name, &#ident)))
     });
-    let body = operation.body.as_ref().map(|_| quote!(.json(&body)));
+    let body = operation.typed_body().map(|_| quote!(.json(&body)));
 
     let id = &operation.rust_name;
     let arm = match operation.answer {

@@ -6,7 +6,7 @@ use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Item, Lit, LitStr, Meta, M
 use super::debug::is_extra;
 use super::harmless::OwnLinks;
 use super::markdown::{as_rustdoc, code_span, one_line, readable};
-use super::{Generated, Unexpected};
+use super::{Generated, Unexpected, uploads};
 use crate::naming;
 use crate::transform::{Answer, Operation, Plan};
 
@@ -99,8 +99,9 @@ fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) ->
             parameter.description.as_deref(),
         )
     });
-    let body = operation.body.iter().filter(|body| body.required);
-    let body = body.map(|body| ("body", body.description.as_deref()));
+    let body = operation.body.as_ref().filter(|body| body.is_argument());
+    let about_body = body.and_then(uploads::about);
+    let body = body.map(|_| ("body", about_body.as_deref()));
     let params = takes_params.then_some(("params", Some("What need not be given.")));
     let arguments: Vec<String> = described
         .chain(body)
@@ -113,6 +114,7 @@ fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) ->
     if !arguments.is_empty() {
         paragraphs.push(format!("# Arguments\n\n{}", arguments.join("\n")));
     }
+    paragraphs.extend(operation.body.as_ref().and_then(uploads::parts));
     let value = match operation.answer {
         Answer::Nothing => "a success",
         Answer::Redirect => "a redirect, which is not followed, or a success",

@@ -22,6 +22,7 @@ mod paths;
 mod slots;
 mod split;
 mod styles;
+mod uploads;
 
 use std::collections::HashMap;
 use std::fmt;

@@ -29,6 +29,8 @@ const SHORT: &[(&str, &str, Option<&str>)] = &[
     ("chrono::offset::Utc", "Utc", Some("chrono::Utc")),
     ("crate::Extra", "Extra", Some("crate::Extra")),
     ("crate::Json", "Json", Some("crate::Json")),
+    ("crate::Multipart", "Multipart", Some("crate::Multipart")),
+    ("crate::Upload", "Upload", Some("crate::Upload")),
     (
         "crate::redact::Members",
         "Members",

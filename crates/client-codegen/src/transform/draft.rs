@@ -8,6 +8,7 @@ use super::used::Use;
 use crate::naming;
 use openapi_document::Pointer;
 use openapi_document::operation::{self, Operation};
+use openapi_document::{BodyFormat, RequestContent};
 
 /// A schema that becomes a type.
 #[derive(Debug, Clone)]
@@ -29,7 +30,7 @@ pub struct DraftOperation {
     pub method: String,
     /// The parameters without their schemas, by the spellings of their names.
     pub parameters: Vec<(Value, Use)>,
-    /// The body that is sent, and whether it must be.
+    /// The body that is sent as a value of a type, and whether it must be.
     pub body: Option<(Use, bool)>,
     /// What comes back.
     pub answer: Answered,
@@ -158,9 +159,11 @@ fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation
         (fields, schema)
     });
     let body = operation.body(document).and_then(|body| {
-        let media = operation::json_content(&body)?;
+        let content = RequestContent::of(document, &body)?;
+        let is_typed = matches!(content.format, BodyFormat::Json | BodyFormat::Form);
+        let media = is_typed.then_some(content.media)?;
         let schema = Use {
-            schema: media.object.get("schema")?.clone(),
+            schema: media.object.get("schema").cloned().unwrap_or(json!({})),
             name: format!("{id}-body"),
             pointer: media.pointer.child("schema"),
         };

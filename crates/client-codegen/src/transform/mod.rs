@@ -5,6 +5,7 @@
 
 pub mod answers;
 mod arguments;
+mod bodies;
 pub mod compose;
 mod distinct;
 mod draft;
@@ -21,6 +22,7 @@ mod used;
 use serde_json::Value;
 
 pub use arguments::{Argument, Location, arguments};
+pub use bodies::{Body, Sent};
 use draft::Draft;
 pub use draft::{Named, drafted_path};
 pub use plan::{

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::answers::Answered;
 use super::arguments::{Argument, Location, arguments};
+use super::bodies::Body;
 use super::draft::Draft;
 use super::used::Use;
 use crate::naming;
@@ -162,15 +163,6 @@ pub struct Parameter {
     pub description: Option<String>,
 }
 
-/// A request body.
-#[derive(Debug)]
-pub struct Body {
-    /// Whether it must be sent.
-    pub required: bool,
-    /// What the contract says about it.
-    pub description: Option<String>,
-}
-
 /// What a successful call gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
@@ -204,9 +196,14 @@ impl Operation {
             .filter(|parameter| parameter.required)
     }
 
-    /// The body, if it need not be given.
+    /// The body, if it is among what need not be given.
     pub fn optional_body(&self) -> Option<&Body> {
-        self.body.as_ref().filter(|body| !body.required)
+        self.body.as_ref().filter(|body| !body.is_argument())
+    }
+
+    /// The body, if progenitor is to write how it is sent.
+    pub fn typed_body(&self) -> Option<&Body> {
+        self.body.as_ref().filter(|body| body.is_typed())
     }
 
     /// Whether there is a second method that takes what need not be given.
@@ -265,10 +262,7 @@ fn plan_operation(
         description: text("description"),
         deprecated: operation.at.flag("deprecated"),
         parameters: arguments.iter().map(parameter).collect(),
-        body: operation.body(document).map(|body| Body {
-            required: body.flag("required"),
-            description: body.text("description").map(|text| text.trim().into()),
-        }),
+        body: Body::of(document, operation),
         answer: match answer {
             Answered::Nothing => Answer::Nothing,
             Answered::Redirect => Answer::Redirect,

@@ -4,6 +4,7 @@
 mod any_text;
 mod artifacts;
 mod bad_input;
+mod bodies;
 mod calls;
 mod lint_is_silent;
 mod names;

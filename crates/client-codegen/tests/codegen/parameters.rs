@@ -191,3 +191,42 @@ fn an_operation_is_sent_to_its_own_server() {
     );
     assert!(outcome.artifacts.is_none());
 }
+
+#[test]
+fn a_form_is_a_value_of_a_type() {
+    let form = |media_type: &str, encoding: &str| {
+        let json = "          application/json:
+            schema:
+              $ref: '#/components/schemas/NoteUpdate'
+";
+        let form = json.replace("application/json", media_type) + encoding;
+        edit(NOTES, json, &form)
+    };
+    let encoding = "            encoding:
+              text: {contentType: application/json}
+              author: {style: deepObject}
+              more: {headers: {}}
+";
+    let urlencoded = "application/x-www-form-urlencoded";
+    let contract = form(urlencoded, encoding);
+    assert_has(
+        &file(&contract, "operations.rs"),
+        &[
+            "body: &types::NoteUpdate,",
+            r#".form(body, &[("text", Style::Json), ("author", Style::DeepObject)])"#,
+        ],
+    );
+    let optional = contract.replace(
+        "        required: true\n        content:",
+        "        content:",
+    );
+    assert_has(
+        &file(&optional, "operations.rs"),
+        &[r#".optional_form( &params.body, &[("text","#],
+    );
+    let other = form("'application/x-www-form-urlencoded; charset=utf-8'", "");
+    assert_has(
+        &file(&other, "operations.rs"),
+        &[r#".form(body, &[]) .media_type("application/x-www-form-urlencoded; charset=utf-8")"#],
+    );
+}

@@ -684,11 +684,6 @@ const OPERATIONS: &[Mutant] = &[
         "        \"404\":\n",
         "        «\"202\"»:\n          description: Not yet.\n        \"404\":\n",
     ),
-    (
-        "codegen::body",
-        "\ncomponents:\n",
-        "\n  /v1/score:\n    put:\n      operationId: set_score\n      summary: Set the score.\n      requestBody:\n        content:\n          application/json:\n            «schema»:\n              type: integer\n      responses:\n        \"204\":\n          description: Set.\n\ncomponents:\n",
-    ),
 ];
 
 /// The extensions that say more of calls than OpenAPI can.

@@ -263,6 +263,39 @@ fn nested_values_are_bracketed_or_json() {
     assert_eq!(in_query("a", Style::Json).as_deref(), Ok("color=%22a%22"));
 }
 
+#[test]
+fn a_form_repeats_lists_and_writes_objects_as_json_unless_told_otherwise() {
+    let value = json!({
+        "a b": "c+d e", "list": [1, {"x": 2}], "nested": {"y": [3]}, "cleared": null,
+        "deep": {"z": 4}, "spread": {"p": 5}, "joined": ["6", "7,8"], "text": "9", "gone": null,
+    });
+    let styles = [
+        ("deep", Style::DeepObject),
+        ("spread", Style::Form { explode: true }),
+        ("joined", Style::Form { explode: false }),
+        ("text", Style::Json),
+        ("gone", Style::DeepObject),
+    ];
+    let text = form(Argument::of(&value), &styles).expect("an object");
+    let mut found: Vec<&str> = text.split('&').collect();
+    let mut expected = [
+        "a%20b=c%2Bd%20e",
+        "list=1",
+        "list=%7B%22x%22%3A2%7D",
+        "nested=%7B%22y%22%3A%5B3%5D%7D",
+        "cleared=",
+        "deep%5Bz%5D=4",
+        "p=5",
+        "joined=6,7%2C8",
+        "text=%229%22",
+        "gone=",
+    ];
+    found.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+    assert!(form(Argument::of(&[1]), &[]).is_err());
+}
+
 fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
