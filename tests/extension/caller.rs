@@ -1,6 +1,8 @@
 //! Calls every operation of the extended contract, as a downstream crate would, on a sandbox that
 //! serves it.
 
+mod uploads;
+
 use std::error::Error;
 
 use aura_client::chrono::DateTime;
@@ -44,7 +46,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     a_response_about_something_else_is_an_error(&sandbox, &client).await?;
     not_found_is_what_the_contract_calls_so(&sandbox, &client).await?;
     a_field_of_every_kind(&sandbox, &client).await?;
-    what_does_not_fit_is_refused(&sandbox, &client, id).await
+    what_does_not_fit_is_refused(&sandbox, &client, id).await?;
+    uploads::send_bodies().await
 }
 
 /// What the sandbox makes of the contract alone fits the types that are made of it.

@@ -18,7 +18,8 @@ use xtask::workspace::Mode;
 /// The contract with the operations of `paths.yaml` and what they refer to.
 fn extended_contract() -> String {
     let contract = checkout::contract();
-    let paths = format!("\npaths:\n{}", include_str!("paths.yaml"));
+    let paths = [include_str!("paths.yaml"), include_str!("uploads.yaml")].concat();
+    let paths = format!("\npaths:\n{paths}");
     let contract = edit(&contract, "\npaths:\n", &paths);
     let schemas = format!(
         "\n{}  schemas:\n{}",
@@ -57,7 +58,12 @@ fn extended_workspace() -> TempDir {
     fs::write(to.join("Cargo.toml"), manifest).expect("it can be written");
     fs::write(to.join("openapi.yaml"), extended_contract()).expect("it can be written");
     fs::create_dir(to.join("caller")).expect("it can be made");
-    fs::write(to.join("caller/main.rs"), include_str!("caller.rs")).expect("it can be written");
+    for (name, text) in [
+        ("main.rs", include_str!("caller.rs")),
+        ("uploads.rs", include_str!("uploads.rs")),
+    ] {
+        fs::write(to.join("caller").join(name), text).expect("it can be written");
+    }
     fs::write(to.join("caller/Cargo.toml"), CALLER_MANIFEST).expect("it can be written");
     workspace
 }
@@ -75,7 +81,7 @@ path = "main.rs"
 [dependencies]
 aura-client = { path = "../crates/aura-client", default-features = false }
 aura-sandbox = { path = "../crates/aura-sandbox" }
-tokio = { workspace = true, features = ["macros", "rt-multi-thread"] }
+tokio = { workspace = true, features = ["io-util", "macros", "net", "rt-multi-thread"] }
 "#;
 
 fn copy(from: &Path, to: &Path) {
