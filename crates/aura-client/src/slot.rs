@@ -80,6 +80,10 @@ impl Target<'_> {
     }
 }
 
+#[allow(
+    dead_code,
+    reason = "a contract's objects may all be without required or optional properties"
+)]
 impl<'a> Slot<'a> {
     pub(crate) fn new(target: Target<'a>) -> Self {
         Self {
