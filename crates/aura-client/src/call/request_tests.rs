@@ -81,7 +81,7 @@ fn a_problem_names_the_argument_and_not_its_value() {
         ),
         (
             url("/", |call| call.header("X-A", &object)),
-            "header argument `X-A` must hold no `,` within a list or an object, whose parts it separates",
+            "header argument `X-A` must hold no `,` and no space around a part of a list or an object",
         ),
     ] {
         assert_eq!(found.expect_err("nothing can be sent"), expected);

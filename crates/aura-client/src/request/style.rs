@@ -110,8 +110,8 @@ pub(super) fn path(name: &str, argument: Argument, style: Style) -> Written {
 
 /// Writes an argument of a header; `None` if there is nothing to send.
 pub(super) fn header(argument: Argument, style: Style) -> Result<Option<String>, &'static str> {
-    let plain = |text: &str| match text.contains(',') {
-        true => Err("must hold no `,` within a list or an object, whose parts it separates"),
+    let plain = |text: &str| match text.contains(',') || text.trim() != text {
+        true => Err("must hold no `,` and no space around a part of a list or an object"),
         false => Ok(text.to_owned()),
     };
     let parts = match argument {
@@ -229,8 +229,8 @@ impl Pairs<'_> {
             }
             Argument::Object(members) => {
                 for (name, value) in members {
-                    if name.contains(['[', ']']) {
-                        return Err("must hold no `[` or `]` in names, which they enclose");
+                    if name.is_empty() || name.contains(['[', ']']) {
+                        return Err("must have names that are not empty and hold no `[` or `]`");
                     }
                     let name = path::encode(&name);
                     self.deep(&format!("{key}%5B{name}%5D"), Argument::read(&value))?;

@@ -169,6 +169,7 @@ fn headers_follow_the_table_of_the_specification() {
         assert_eq!(in_header(json!([]), style), Ok(None));
         assert_eq!(in_header(json!(null), style), Ok(None));
         assert!(in_header(["a,b"], style).is_err());
+        assert!(in_header([" a"], style).is_err());
     }
 }
 
@@ -211,6 +212,7 @@ fn what_a_style_puts_between_values_is_told_apart_from_them() {
     assert!(in_query(list, Style::SpaceDelimited).is_err());
     assert!(in_query(list, Style::PipeDelimited).is_err());
     assert!(in_query(json!({"a][b": 1}), Style::DeepObject).is_err());
+    assert!(in_query(json!({"": 1}), Style::DeepObject).is_err());
 }
 
 #[test]
