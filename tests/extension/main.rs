@@ -18,7 +18,12 @@ use xtask::workspace::Mode;
 /// The contract with the operations of `paths.yaml` and what they refer to.
 fn extended_contract() -> String {
     let contract = checkout::contract();
-    let paths = [include_str!("paths.yaml"), include_str!("uploads.yaml")].concat();
+    let paths = [
+        include_str!("paths.yaml"),
+        include_str!("uploads.yaml"),
+        include_str!("arguments.yaml"),
+    ];
+    let paths = paths.concat();
     let paths = format!("\npaths:\n{paths}");
     let contract = edit(&contract, "\npaths:\n", &paths);
     let schemas = format!(
@@ -61,6 +66,7 @@ fn extended_workspace() -> TempDir {
     for (name, text) in [
         ("main.rs", include_str!("caller.rs")),
         ("uploads.rs", include_str!("uploads.rs")),
+        ("arguments.rs", include_str!("arguments.rs")),
     ] {
         fs::write(to.join("caller").join(name), text).expect("it can be written");
     }

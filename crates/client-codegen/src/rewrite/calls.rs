@@ -119,7 +119,7 @@ fn without_lifetimes(ty: &Type) -> Type {
 
 /// The call as our runtime takes it. A constant, since no argument can have its name.
 fn chain(operation: &Operation, arguments: &[(Ident, Type)], send: &TokenStream) -> TokenStream {
-    let (id, path) = (&operation.id, operation.sent_path());
+    let (id, path) = (&operation.id, &operation.sent_path);
     let security = scheme(&operation.security);
     let not_found = optional(operation.not_found.as_deref());
     let verb = format_ident!("{}", operation.method);

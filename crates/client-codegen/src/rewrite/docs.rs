@@ -88,7 +88,7 @@ fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) ->
     if operation.deprecated {
         paragraphs.push("Deprecated: the contract advises against it.".into());
     }
-    let request = format!("{} {}", operation.method, operation.path);
+    let request = format!("{} {}", operation.method, operation.sent_path);
     paragraphs.push(format!("Sends {}.", code_span(&request)));
     if let Some(with) = with {
         paragraphs.push(format!("[`Client::{with}`] takes optional parameters too."));

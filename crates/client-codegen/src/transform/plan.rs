@@ -97,6 +97,8 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
+    /// The path template as it is sent.
+    pub sent_path: String,
     /// The contract's one line about it.
     pub summary: Option<String>,
     /// What else the contract says about it.
@@ -177,11 +179,6 @@ pub enum Answer {
 }
 
 impl Operation {
-    /// The path that is sent: a fragment only tells operations apart.
-    pub fn sent_path(&self) -> &str {
-        self.path.split('#').next().unwrap_or_default()
-    }
-
     /// The parameters that need not be given.
     pub fn optional_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters
@@ -258,6 +255,7 @@ fn plan_operation(
         rust_name: naming::snake(id),
         method: operation.method.to_uppercase(),
         path: operation.path.to_string(),
+        sent_path: operation.sent_path().to_string(),
         summary: text("summary"),
         description: text("description"),
         deprecated: operation.at.flag("deprecated"),
