@@ -17,11 +17,11 @@ use tokio::time::Instant;
 
 use crate::answer::Context;
 use crate::deadline::Deadline;
-use crate::decode::{self, Envelope};
-use crate::identity::Identity;
+use crate::decode::Envelope;
+use crate::identity::{Asked, Identity};
 use crate::operation::{Operation, Scheme};
 use crate::pacing::{NoTurn, Outcome, Pacer, Place};
-use crate::reading;
+use crate::reading::{self, ByStatus};
 use crate::request::{Argument, Draft, Style, style};
 use crate::retry::{self, Payment, Retries};
 use crate::settings::{ApiKey, Credentials, Settings, provided};
@@ -267,7 +267,7 @@ impl<'a> Call<'a> {
         argument: &(impl Serialize + ?Sized),
         of: fn(&T) -> &P,
     ) -> Result<Response<T>, Error> {
-        let identity = Identity::new(property, argument, of);
+        let identity = Identity::new((property, Argument::of(argument)), of);
         self.read(Envelope::None, Some(identity)).await
     }
 
@@ -278,19 +278,14 @@ impl<'a> Call<'a> {
         argument: &(impl Serialize + ?Sized),
         of: fn(&T) -> &P,
     ) -> Result<Response<T>, Error> {
-        let identity = Identity::new(property, argument, of);
+        let identity = Identity::new((property, Argument::of(argument)), of);
         self.read(Envelope::Data, Some(identity)).await
     }
 
     /// Sends the call; there is no value, whatever the body holds.
     pub(crate) async fn send_empty(self) -> Result<Response<()>, Error> {
-        self.respond(
-            |Received { answer, .. }, _| match decode::refuses(&answer.body) {
-                true => Err(reading::refused(answer)),
-                false => Ok(Response::new((), answer)),
-            },
-        )
-        .await
+        self.respond(|Received { answer, .. }, _| reading::nothing(answer))
+            .await
     }
 
     /// Sends the call, which a redirect ends well; it is not followed.
@@ -308,6 +303,42 @@ impl<'a> Call<'a> {
                 false => reading::read(answer, Envelope::None, None, deadline),
             },
         )
+        .await
+    }
+
+    /// Sends the call; the body is text.
+    pub(crate) async fn send_text(self) -> Result<Response<String>, Error> {
+        self.respond(|Received { answer, .. }, _| reading::text(answer))
+            .await
+    }
+
+    /// Sends the call; the status says what the value is.
+    pub(crate) async fn send_by_status<E: ByStatus>(self) -> Result<Response<E>, Error> {
+        self.read_by_status(None).await
+    }
+
+    /// As [`send_by_status`](Self::send_by_status), for values whose `property` must be the argument.
+    pub(crate) async fn send_by_status_identified<E: ByStatus>(
+        self,
+        property: &'static str,
+        argument: &(impl Serialize + ?Sized),
+    ) -> Result<Response<E>, Error> {
+        let asked = (property, Argument::of(argument));
+        self.read_by_status(Some(asked)).await
+    }
+
+    async fn read_by_status<E: ByStatus>(
+        mut self,
+        asked: Option<Asked>,
+    ) -> Result<Response<E>, Error> {
+        self.draft.accept_json();
+        self.respond(|Received { answer, .. }, deadline| {
+            E::read(reading::Success {
+                answer,
+                asked,
+                deadline,
+            })
+        })
         .await
     }
 

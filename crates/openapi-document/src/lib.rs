@@ -3,6 +3,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod composition;
+pub mod content;
 mod contract;
 mod diagnostic;
 pub mod display;
@@ -23,7 +24,7 @@ pub mod schema;
 pub mod security;
 pub mod server;
 mod source;
-mod success;
+pub mod success;
 pub mod tree;
 #[cfg(feature = "validate")]
 pub mod validate;

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::composition;
-use crate::operation::{JSON, Located, essence, is_json, is_json_text};
+use crate::content::{self, BodyKind, is_range};
+use crate::operation::{JSON, Located, essence, is_json};
 
 /// What a request body is sent as. Of several media types, the one whose kind is listed first here
 /// is sent, `application/json` before any other.
@@ -50,7 +50,7 @@ impl<'v> RequestContent<'v> {
     /// of them, or a kind of multipart, whose boundary is chosen by whoever writes it.
     pub fn content_type(&self) -> Option<String> {
         let essence = essence(self.written).to_ascii_lowercase();
-        let is_open = matches!(essence.as_str(), "*/*" | "application/*");
+        let is_open = is_range(self.written);
         match self.format {
             BodyFormat::Json if is_open => Some(JSON.into()),
             BodyFormat::Binary if is_open => Some("application/octet-stream".into()),
@@ -67,30 +67,16 @@ impl<'v> RequestContent<'v> {
 }
 
 fn format(document: &Value, written: &str, media: &Located<'_>) -> BodyFormat {
-    if is_json_text(written) {
-        return BodyFormat::Json;
-    }
-    let essence = essence(written).to_ascii_lowercase();
-    match essence.as_str() {
+    match essence(written).to_ascii_lowercase().as_str() {
         "application/x-www-form-urlencoded" => return BodyFormat::Form,
         "multipart/form-data" => return BodyFormat::Multipart,
         _ => {}
     }
-    let parts = media.child("schema");
-    let parts = parts.map_or(Vec::new(), |schema| {
-        composition::listed(document, vec![schema], &["allOf", "oneOf", "anyOf"])
-    });
     let is_utf8 = charset(written).is_none_or(|charset| charset.eq_ignore_ascii_case("utf-8"));
-    let is_binary = |part: &Located<'_>| part.text("format") == Some("binary");
-    // Generators write `*/*` for whatever their framework takes, which is JSON if it has a shape.
-    let has_shape = |part: &Located<'_>| {
-        let kind = part.text("type").filter(|kind| *kind != "string");
-        kind.is_some() || part.object.contains_key("properties")
-    };
-    match essence.split_once('/') {
-        Some(("*" | "application", "*")) if parts.iter().any(has_shape) => BodyFormat::Json,
-        Some(("text", _)) if is_utf8 && !parts.iter().any(is_binary) => BodyFormat::Text,
-        _ => BodyFormat::Binary,
+    match content::kind(document, written, media) {
+        BodyKind::Json => BodyFormat::Json,
+        BodyKind::Text if is_utf8 => BodyFormat::Text,
+        BodyKind::Text | BodyKind::Binary => BodyFormat::Binary,
     }
 }
 
@@ -149,7 +135,7 @@ mod tests {
                 Binary,
                 Some("text/plain; charset=latin1"),
             ),
-            (&["application/xml"], Binary, Some("application/xml")),
+            (&["application/xml"], Text, Some("application/xml")),
             (&["*/*"], Binary, Some("application/octet-stream")),
             (&["image/*"], Binary, None),
             (&["multipart/mixed"], Binary, None),

@@ -4,9 +4,8 @@
 use serde_json::Value;
 
 use super::Subject;
-use crate::fields::MISSING_FIELD;
 use openapi_document::keywords::Kind;
-use openapi_document::operation::{self, Located, Operation};
+use openapi_document::operation;
 use openapi_document::{
     Diagnostic, Example, RequestContent, Rule,
     Severity::{Error, Warning},
@@ -26,14 +25,14 @@ pub static STATUS: Rule = Rule {
     }),
 };
 
-/// An operation that never succeeds.
+/// An operation of which no success is known.
 pub static NO_SUCCESS: Rule = Rule {
     code: "spec::no-success-response",
-    severity: Error,
-    summary: "an operation says nothing of a success",
-    docs: "Each operation has a response of a 2xx status: `'200'` with its body, or `'204'` without. \
-           It is what the client's method gives back. Where there is none, a redirect (3xx) is the \
-           success, else `default`.",
+    severity: Warning,
+    summary: "an operation describes no success",
+    docs: "Each operation should have a response of a 2xx status: `'200'` with its body, or `'204'` \
+           without. It is what the client's method returns. Where there is none, a redirect (3xx) is \
+           the success, else `default`; without all of them the method returns nothing for any 2xx.",
     example: Some(Example {
         instead_of: "      responses:\n        '204':\n",
         wrong: "      «responses»:\n        '400':\n",
@@ -68,108 +67,36 @@ pub static NO_MEDIA_TYPE: Rule = Rule {
     }),
 };
 
-/// A body that the client neither reads nor sends.
+/// A body of no media type.
 pub static MEDIA_TYPE: Rule = Rule {
     code: "codegen::media-type",
     severity: Error,
-    summary: "a body is of a media type that the client doesn't know",
-    docs: "The client reads `application/json` and nothing else, and sends a body of any media type. \
-           Errors may be of any kind: they are not read by the contract.",
+    summary: "a request body has no media type",
+    docs: "The client sends a body as its media type says. Without one, nobody knows what to send.",
     example: Some(Example {
-        instead_of: "            application/json:\n              schema:\n                type: array\n",
-        wrong: "            «text/csv»:\n              schema:\n                type: array\n",
-        right: "            application/json:\n              schema:\n                type: array\n",
+        instead_of: "  /notes:\n    get:\n",
+        wrong: "  /notes:\n    post:\n      operationId: touch_notes\n      summary: Touch all notes\n      requestBody:\n        «content»: {}\n      responses: {'204': {description: Done.}}\n    get:\n",
+        right: "  /notes:\n    post:\n      operationId: touch_notes\n      summary: Touch all notes\n      responses: {'204': {description: Done.}}\n    get:\n",
     }),
 };
 
-/// Two results.
-pub static SUCCESS_BODIES: Rule = Rule {
-    code: "codegen::success-bodies",
-    severity: Error,
-    summary: "an operation has two different success bodies",
-    docs: "A method has one result, so all 2xx responses of an operation have the same schema, or \
-           all have no body.",
-    example: Some(Example {
-        instead_of: "        '404':\n          description: No such note.\n          x-not-found: NO_SUCH_NOTE\n",
-        wrong: "        «'202'»:\n          description: Not yet.\n",
-        right: "        '202':\n          description: Not yet.\n          content: {application/json: {schema: {$ref: '#/components/schemas/Note'}}}\n",
-    }),
-};
-
-/// Every operation says what it answers on success: one JSON body, or none.
+/// Every operation describes a success.
 pub fn successes(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    const PARTS: [Kind; 2] = [Kind::Response, Kind::MediaType];
+    let contract = subject.contract;
     let operations = subject.operations.iter();
     operations
-        .filter(|operation| subject.is_sound_operation(operation, &PARTS))
-        .filter_map(|operation| success(subject, operation))
-        .collect()
-}
-
-fn success(subject: &Subject<'_>, operation: &Operation<'_>) -> Option<Diagnostic> {
-    let contract = subject.contract;
-    let document = &contract.document;
-    let responses = operation.at.pointer.child("responses");
-    let successes = operation.successes(document);
-    let Some((first_status, first)) = successes.first() else {
-        return Some(
+        .filter(|operation| subject.is_sound_operation(operation, &[Kind::Response]))
+        .filter(|operation| operation.successes(&contract.document).is_empty())
+        .map(|operation| {
             NO_SUCCESS
-                .told(format!("{} says nothing of a success", operation.label()))
-                .at(contract.key(&responses))
-                .help("add the response for success: `'200':` with its body, or `'204':` without"),
-        );
-    };
-    for (status, response) in &successes {
-        if status.starts_with(operation::REDIRECT) {
-            break;
-        }
-        let here = contract.key(&responses.child(status));
-        match operation::json_content(response) {
-            None if operation::has_content(response) => {
-                let (other, media) = response.children("content").next()?;
-                return Some(
-                    MEDIA_TYPE
-                        .told(format!("the answer is `{other}`; only JSON is read"))
-                        .at(contract.key(&media.pointer))
-                        .help(
-                            "describe the body as `application/json`, or leave the operation out",
-                        ),
-                );
-            }
-            Some(media) if !media.object.contains_key("schema") => {
-                return Some(
-                    MISSING_FIELD
-                        .told("the answer's body has no `schema`")
-                        .at(contract.key(&media.pointer))
-                        .help("add `schema:` with a `$ref` to a component"),
-                );
-            }
-            content => {
-                let schema = |content: Option<Located<'_>>| {
-                    content.and_then(|media| media.object.get("schema").cloned())
-                };
-                let sound = subject.is_sound_within(&operation.at.pointer, &[Kind::Schema]);
-                if sound && schema(content) != schema(operation::json_content(first)) {
-                    return Some(
-                        SUCCESS_BODIES
-                            .told(format!(
-                                "{} has two different success bodies",
-                                operation.label()
-                            ))
-                            .at(here)
-                            .and(
-                                contract.key(&responses.child(first_status)),
-                                "the other one",
-                            )
-                            .help(
-                                "a method has one result: give both the same schema, or keep one",
-                            ),
-                    );
-                }
-            }
-        }
-    }
-    None
+                .told(format!("{} describes no success", operation.label()))
+                .at(contract.key(&operation.at.pointer.child("responses")))
+                .help(
+                    "add the response of a success: `'200':` with its body, or `'204':` without; \
+                     until then the client's method returns nothing",
+                )
+        })
+        .collect()
 }
 
 /// Whether it is a status, or an extension beside them.

@@ -104,17 +104,20 @@ fn of_operation<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Option<
         return None;
     }
     let at = parameter.pointer.child(IDENTIFIES);
-    let Some(value) = success_value(subject, operation) else {
-        return is_without_body(subject, operation, parameter).then(|| {
+    let values = success_values(subject, operation);
+    if values.is_empty() {
+        let is_own = parameter.pointer.starts_with(&operation.at.pointer);
+        let succeeds = !operation.successes(&contract.document).is_empty();
+        return (is_own && succeeds).then(|| {
             PLACEMENT
                 .told(format!(
-                    "{} has no success body, so `{IDENTIFIES}` has no effect",
+                    "{} returns no JSON value, so `{IDENTIFIES}` has no effect",
                     operation.label()
                 ))
                 .at(contract.key(&at))
                 .help("remove it")
         });
-    };
+    }
     if let Some((second, _)) = named.get(1) {
         return Some(
             PLACEMENT
@@ -127,7 +130,8 @@ fn of_operation<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Option<
                 .help("keep it on the parameter that names what comes back"),
         );
     }
-    let misfit = misfit(subject, operation, parameter, property, &value)?;
+    let mut values = values.iter();
+    let misfit = values.find_map(|value| misfit(subject, operation, parameter, property, value))?;
     let mut told = PLACEMENT.told(misfit.message).at(contract.value(&at));
     if let Some(property) = misfit.property {
         told = told.and(contract.key(&property), "this property");
@@ -135,28 +139,16 @@ fn of_operation<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Option<
     Some(told.help(misfit.help))
 }
 
-/// The schema of the value that an operation gives on success.
-fn success_value<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Option<Located<'c>> {
+/// The schemas of the values that an operation returns as JSON.
+fn success_values<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Vec<Located<'c>> {
     let document = &subject.contract.document;
-    let answered = Success::of(document, operation);
-    let pointer = answered.returned()?.pointer.clone();
-    let object = openapi_document::get(document, &pointer)?.as_object()?;
-    Some(Located { pointer, object })
-}
-
-/// Whether a parameter of this operation alone has nothing to be compared with. What is wrong with a
-/// body is reported for its own sake.
-fn is_without_body(
-    subject: &Subject<'_>,
-    operation: &Operation<'_>,
-    parameter: &Located<'_>,
-) -> bool {
-    let successes = operation.successes(&subject.contract.document);
-    let has_body = successes
-        .iter()
-        .any(|(_, response)| operation::has_content(response));
-    let is_own = parameter.pointer.starts_with(&operation.at.pointer);
-    is_own && !successes.is_empty() && (!has_body || operation.method == "head")
+    let success = Success::of(document, operation);
+    let values = success.returned().into_iter().filter_map(|returned| {
+        let pointer = returned.pointer.clone();
+        let object = openapi_document::get(document, &pointer)?.as_object()?;
+        Some(Located { pointer, object })
+    });
+    values.collect()
 }
 
 /// Why a property can't be compared with a parameter.

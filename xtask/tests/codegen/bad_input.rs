@@ -490,32 +490,6 @@ fn operations_that_cannot_be_methods() {
         "operations",
         &[
             (
-                "a media type that is not JSON",
-                notes(
-                    "            application/json:\n              schema:\n                type: array",
-                    "            text/csv:\n              schema:\n                type: array",
-                ),
-            ),
-            (
-                "a shared answer that is not JSON",
-                edit(
-                    &notes(
-                        "        '204':\n          description: Done.\n",
-                        "        '200': {$ref: '#/components/responses/Text'}\n        '201': {$ref: '#/components/responses/Text'}\n",
-                    ),
-                    "components:\n",
-                    "components:\n  responses:\n    Text: {description: Text., content: {text/plain: {}}}\n",
-                ),
-            ),
-            (
-                "two different success bodies",
-                notes(
-                    "        '404':\n",
-                    "        '202':\n          description: Not yet.\n        '404':\n",
-                ),
-            ),
-            ("no success", notes("        '204':\n", "        '404':\n")),
-            (
                 "a parameter listed twice",
                 notes(
                     "        - name: author\n",

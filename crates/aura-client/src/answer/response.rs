@@ -45,6 +45,19 @@ impl<T> Response<T> {
         }
     }
 
+    /// The same response with another value.
+    #[allow(
+        dead_code,
+        reason = "which kinds of values exist is up to the contract"
+    )]
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            value: change(self.value),
+            answer: self.answer,
+            hidden: self.hidden,
+        }
+    }
+
     /// The value, to be changed.
     pub(crate) fn value_mut(&mut self) -> &mut T {
         &mut self.value
@@ -62,10 +75,6 @@ impl<T> Response<T> {
     }
 
     /// Keeps the value out of `Debug`, for one that cannot redact itself.
-    #[allow(
-        dead_code,
-        reason = "generated code calls it where the contract marks a whole response"
-    )]
     pub(crate) fn hidden(self) -> Self {
         Self {
             hidden: true,

@@ -139,6 +139,9 @@ impl ClientBuilder {
     }
 
     /// How long one attempt may take, connecting and reading the body included; 15 s unless set.
+    ///
+    /// It counts anew from each chunk of a streamed [`Upload`](crate::Upload), so that one may take as
+    /// long as [`timeout`](Self::timeout) allows.
     pub fn attempt_timeout(mut self, duration: Duration) -> Self {
         self.attempt_timeout = duration;
         self
@@ -209,10 +212,10 @@ impl ClientBuilder {
     /// recording, or a mock. See [`guide::layers`](crate::guide::layers).
     ///
     /// The first layer added is the outermost. A request has its `Authorization` header, marked as
-    /// sensitive; its body is in memory, and `Body::as_bytes` gives it. Deadlines and
-    /// [`max_body_bytes`](Self::max_body_bytes) hold above. An error of a layer's own ends the attempt
-    /// with [`Transport`](crate::ErrorKind::Transport), and is not in `source()`: nothing is known
-    /// about what it shows.
+    /// sensitive; its body is in memory, and `Body::as_bytes` gives it, unless it is a streamed
+    /// [`Upload`](crate::Upload). Deadlines and [`max_body_bytes`](Self::max_body_bytes) hold above. An
+    /// error of a layer's own ends the attempt with [`Transport`](crate::ErrorKind::Transport), and is
+    /// not in `source()`: nothing is known about what it shows.
     pub fn layer<L>(mut self, layer: L) -> Self
     where
         L: Layer<HttpService> + Send + Sync + 'static,

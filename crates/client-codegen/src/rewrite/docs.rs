@@ -69,10 +69,18 @@ pub(super) fn document(generated: &mut Generated, plan: &Plan) -> Result<(), Une
 /// What [`method_text`] and the parameters' structs link to.
 fn own_links(plan: &Plan) -> OwnLinks {
     let operations = plan.operations.iter();
-    let with_params = operations.filter(|operation| operation.has_params());
-    let methods = with_params.flat_map(|operation| {
+    let methods = operations.flat_map(|operation| {
         let with = naming::with_params(&operation.id);
-        [format!("Client::{with}"), format!("crate::Client::{with}")]
+        let with = operation.has_params().then_some(with);
+        let by_status = matches!(operation.answer, Answer::ByStatus { .. });
+        let plain = by_status.then(|| operation.rust_name.clone());
+        let methods = with.into_iter().chain(plain);
+        methods.flat_map(|method| {
+            [
+                format!("Client::{method}"),
+                format!("crate::Client::{method}"),
+            ]
+        })
     });
     methods.chain(["Error".into()]).collect()
 }
@@ -116,9 +124,11 @@ fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) ->
     }
     paragraphs.extend(operation.body.as_ref().and_then(uploads::parts));
     let value = match operation.answer {
-        Answer::Nothing => "a success",
+        Answer::Nothing | Answer::File => "a success",
         Answer::Redirect => "a redirect, which is not followed, or a success",
-        _ => "a success with a body that fits",
+        Answer::Text => "a success with a body that is text",
+        Answer::ByStatus { .. } => "a success of a described status with a body that fits",
+        Answer::Whole | Answer::Data => "a success with a body that fits",
     };
     paragraphs.push(format!(
         "# Errors\n\nAnything but {value} is an [`Error`], which says all that was known."

@@ -4,6 +4,7 @@
 //! progenitor, say) is an error that names the pass and the operation or type.
 
 mod boxes;
+mod by_status;
 mod calls;
 mod constructors;
 mod debug;
@@ -19,6 +20,7 @@ mod names;
 mod null;
 mod params;
 mod paths;
+mod responses;
 mod slots;
 mod split;
 mod styles;
@@ -83,6 +85,10 @@ pub const PASSES: &[Pass] = &[
     Pass {
         name: "null",
         run: null::tell_null_from_absent,
+    },
+    Pass {
+        name: "by_status",
+        run: by_status::make_enums,
     },
     Pass {
         name: "calls",

@@ -27,10 +27,16 @@ const SHORT: &[(&str, &str, Option<&str>)] = &[
         Some("chrono::NaiveDate"),
     ),
     ("chrono::offset::Utc", "Utc", Some("chrono::Utc")),
+    ("crate::Download", "Download", Some("crate::Download")),
     ("crate::Extra", "Extra", Some("crate::Extra")),
     ("crate::Json", "Json", Some("crate::Json")),
     ("crate::Multipart", "Multipart", Some("crate::Multipart")),
     ("crate::Upload", "Upload", Some("crate::Upload")),
+    (
+        "crate::reading::by_status",
+        "by_status",
+        Some("crate::reading::by_status"),
+    ),
     (
         "crate::redact::Members",
         "Members",

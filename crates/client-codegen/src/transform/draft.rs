@@ -32,6 +32,8 @@ pub struct DraftOperation {
     pub parameters: Vec<(Value, Use)>,
     /// The body that is sent as a value of a type, and whether it must be.
     pub body: Option<(Use, bool)>,
+    /// The schema of a body that is sent otherwise: values of its types may be parts of a form.
+    pub form: Option<Value>,
     /// What comes back.
     pub answer: Answered,
 }
@@ -158,23 +160,30 @@ fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation
         };
         (fields, schema)
     });
-    let body = operation.body(document).and_then(|body| {
-        let content = RequestContent::of(document, &body)?;
-        let is_typed = matches!(content.format, BodyFormat::Json | BodyFormat::Form);
-        let media = is_typed.then_some(content.media)?;
-        let schema = Use {
-            schema: media.object.get("schema").cloned().unwrap_or(json!({})),
-            name: format!("{id}-body"),
-            pointer: media.pointer.child("schema"),
-        };
-        Some((schema, body.flag("required")))
-    });
+    let (mut body, mut form) = (None, None);
+    if let Some(at) = operation.body(document)
+        && let Some(RequestContent { format, media, .. }) = RequestContent::of(document, &at)
+    {
+        let schema = media.object.get("schema").cloned();
+        match format {
+            BodyFormat::Json | BodyFormat::Form => {
+                let schema = Use {
+                    schema: schema.unwrap_or(json!({})),
+                    name: format!("{id}-body"),
+                    pointer: media.pointer.child("schema"),
+                };
+                body = Some((schema, at.flag("required")));
+            }
+            _ => form = schema,
+        }
+    }
     DraftOperation {
         id: id.to_string(),
         path: path_of(operation.id(), &arguments),
         method: operation.method.to_string(),
         parameters: parameters.collect(),
         body,
+        form,
         answer: answers::read(document, operation),
     }
 }

@@ -6,6 +6,7 @@
 pub mod answers;
 mod arguments;
 mod bodies;
+mod by_status;
 pub mod compose;
 mod distinct;
 mod draft;
@@ -23,6 +24,7 @@ use serde_json::Value;
 
 pub use arguments::{Argument, Location, arguments};
 pub use bodies::{Body, Sent};
+pub use by_status::{Holds, StatusCase};
 use draft::Draft;
 pub use draft::{Named, drafted_path};
 pub use plan::{

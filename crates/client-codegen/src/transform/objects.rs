@@ -50,9 +50,11 @@ pub fn open(draft: &mut Draft) {
 pub fn request_only(draft: &Draft) -> HashSet<String> {
     let sent = draft.operations.iter().flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|(_, parameter)| parameter);
-        parameters.chain(operation.body.as_ref().map(|(body, _)| body))
+        let body = operation.body.as_ref().map(|(body, _)| body);
+        let typed = parameters.chain(body).map(|used| &used.schema);
+        typed.chain(&operation.form)
     });
-    let sent = reached(draft, sent.map(|used| &used.schema));
+    let sent = reached(draft, sent);
     let answers = draft.operations.iter().filter_map(|op| op.answer.body());
     let received = reached(draft, answers.map(|answer| &answer.schema));
     sent.difference(&received).cloned().collect()

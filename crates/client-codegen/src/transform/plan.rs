@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::answers::Answered;
 use super::arguments::{Argument, Location, arguments};
 use super::bodies::Body;
+use super::by_status::StatusCase;
 use super::draft::Draft;
 use super::used::Use;
 use crate::naming;
@@ -15,7 +16,7 @@ use openapi_document::extensions::SENSITIVE;
 use openapi_document::parameter::Style;
 use openapi_document::security::{self, Scheme};
 use openapi_document::server::Own;
-use openapi_document::{operation, server};
+use openapi_document::{Success, operation, server};
 
 /// The whole plan.
 #[derive(Debug)]
@@ -112,6 +113,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What comes back.
     pub answer: Answer,
+    /// The media types to ask for, if it isn't plain JSON.
+    pub accept: Option<String>,
     /// Whether all that comes back is personal data, not to be printed.
     pub answer_sensitive: bool,
     /// How the client says who it is.
@@ -166,7 +169,7 @@ pub struct Parameter {
 }
 
 /// What a successful call gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// No value.
     Nothing,
@@ -176,6 +179,17 @@ pub enum Answer {
     Whole,
     /// The `data` of the body.
     Data,
+    /// The body as text.
+    Text,
+    /// The body as bytes, which are read as they come.
+    File,
+    /// An enum of what the statuses mean.
+    ByStatus {
+        /// The enum's name in Rust.
+        rust_type: String,
+        /// Its variants.
+        cases: Vec<StatusCase>,
+    },
 }
 
 impl Operation {
@@ -266,8 +280,17 @@ fn plan_operation(
             Answered::Redirect => Answer::Redirect,
             Answered::Whole(_) => Answer::Whole,
             Answered::Data { .. } => Answer::Data,
+            Answered::Text => Answer::Text,
+            Answered::File => Answer::File,
+            Answered::ByStatus(by_status) => Answer::ByStatus {
+                rust_type: naming::pascal(&by_status.fields.name),
+                cases: by_status.cases.clone(),
+            },
         },
-        answer_sensitive: answer.body().is_some_and(is_sensitive),
+        accept: Success::of(document, operation)
+            .media_types()
+            .filter(|media_types| media_types != operation::JSON),
+        answer_sensitive: answer.is_sensitive(),
         security: security::of_operation(document, operation).unwrap_or(Scheme::None),
         server: own_server(document, operation, service),
         not_found: operation.not_found_code(document).map(String::from),

@@ -104,8 +104,8 @@ fn other_bodies_are_uploads() {
     for (content, media_type) in [
         ("{image/png: {}, image/jpeg: {}}", r#"Some("image/png")"#),
         (
-            "{application/xml: {schema: {type: object}}}",
-            r#"Some("application/xml")"#,
+            "{application/zip: {schema: {type: object}}}",
+            r#"Some("application/zip")"#,
         ),
         (
             "{text/csv: {schema: {type: string, format: binary}}}",

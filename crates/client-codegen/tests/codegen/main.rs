@@ -10,6 +10,7 @@ mod lint_is_silent;
 mod names;
 mod parameters;
 mod references;
+mod responses;
 mod stages;
 mod sums;
 

@@ -89,12 +89,16 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
                         .help(help),
                 );
             }
-            Some("array") if !schema.object.contains_key("items") => found.push(
-                MISSING_FIELD
-                    .told("this array has no `items`")
+            Some("array") if !schema.object.contains_key("items") => {
+                let told = MISSING_FIELD
+                    .told("this array has no `items`, so its elements are any JSON")
                     .at(at("type"))
-                    .help("add `items:` with the schema of its elements"),
-            ),
+                    .help("add `items:` with the schema of its elements");
+                found.push(Diagnostic {
+                    severity: Warning,
+                    ..told
+                });
+            }
             Some(kind) if misfit(schema, kind).is_some() => {
                 let key = misfit(schema, kind).unwrap_or_default();
                 let told = TYPE.told(format!("`{key}` means nothing beside `type: {kind}`"));

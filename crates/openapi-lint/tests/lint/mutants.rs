@@ -151,8 +151,8 @@ const STRUCTURE: &[Mutant] = &[
     ),
     (
         "spec::missing-field",
-        "          type: array\n          nullable: true\n          items:\n            $ref: \"#/components/schemas/LeadNote\"\n",
-        "          «type»: array\n          nullable: true\n",
+        "        email:\n          type: string\n",
+        "        tags:\n          «type»: array\n          description: Tags.\n        email:\n          type: string\n",
     ),
     (
         "spec::missing-field",
@@ -676,13 +676,8 @@ const OPERATIONS: &[Mutant] = &[
     ),
     (
         "codegen::media-type",
-        "            application/json:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
-        "            «application/xml»:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
-    ),
-    (
-        "codegen::success-bodies",
-        "        \"404\":\n",
-        "        «\"202\"»:\n          description: Not yet.\n        \"404\":\n",
+        "\ncomponents:\n",
+        "\n  /v1/table:\n    put:\n      operationId: set_table\n      summary: Set the table.\n      requestBody:\n        required: true\n        «content»: {}\n      responses:\n        \"204\":\n          description: Set.\n\ncomponents:\n",
     ),
 ];
 

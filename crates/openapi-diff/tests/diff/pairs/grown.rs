@@ -375,6 +375,26 @@ fn pairs_of_what_it_may_grow() {
                 ),
             },
             Pair {
+                name: "a form instead of JSON",
+                edits: &[(
+                    "      operationId: create_task\n",
+                    "          application/json:\n",
+                    "          multipart/form-data:\n",
+                )],
+                forth: report(
+                    Breaking,
+                    "request-media-type-removed request-media-type-added",
+                    "requestBody:",
+                    "-",
+                ),
+                back: report(
+                    Breaking,
+                    "request-media-type-removed request-media-type-added",
+                    "requestBody:",
+                    "-",
+                ),
+            },
+            Pair {
                 name: "a body of another kind",
                 edits: &[(
                     "        '401':\n          description: No key.\n",
