@@ -20,7 +20,7 @@ pub use response::Response;
 pub(crate) struct Context {
     /// The operation's name in the contract.
     pub(crate) operation: &'static str,
-    /// Whether asking twice does the same as asking once (a property of the method).
+    /// Whether asking twice does the same as asking once: by its method, or by an idempotency key.
     pub(crate) idempotent: bool,
     /// The code of a 404 that says that there is no such thing.
     pub(crate) not_found: Option<&'static str>,

@@ -3,6 +3,7 @@
 //! Generated methods are chains of these functions. Only reading arguments and values is generic;
 //! the rest is compiled once, however many operations there are.
 
+mod idempotency;
 #[cfg(test)]
 mod request_tests;
 #[cfg(test)]

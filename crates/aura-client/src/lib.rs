@@ -4,6 +4,7 @@
 //!
 //! - [`Client`] has a method for each operation; [`Client::builder`] has the options.
 //! - [`Response`] is the value with all that came along: request ID, rate limit, exact bytes.
+//!   [`Download`] is a file, read in chunks.
 //! - [`Error`] is the one error type. Ask it what it is, or log it as it stands.
 //!   [`OptionalExt::optional`] makes absence a value.
 //! - [`types`] are the API's objects. Fields that the contract does not name are in `extra`.
@@ -26,6 +27,7 @@ mod deadline;
 mod decode;
 mod error;
 mod error_body;
+mod fingerprint;
 mod generated;
 pub mod guide;
 mod identity;
@@ -36,6 +38,7 @@ mod json;
 pub mod measure;
 mod operation;
 mod pacing;
+mod pages;
 mod reading;
 mod redact;
 mod request;

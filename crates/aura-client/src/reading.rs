@@ -107,9 +107,9 @@ impl Error {
     /// Reads what can be read of a response that does not fit ([`ErrorKind::Decode`]): every field that
     /// fits, and a list of what does not.
     ///
-    /// `T` is what the call would have given: [`Lead`](crate::types::Lead) for `get_lead`. Left
-    /// out is the smallest thing that makes the rest readable: an optional field, or an element
-    /// of a list. A value is never made up, so this is `None` if something required cannot be
+    /// `T` is what the call would have given: [`Lead`](crate::types::Lead) for `get_lead`; where the
+    /// status decides, what the variant of its status holds. Left out is the smallest thing that makes
+    /// the rest readable: an optional field, or an element of a list. A value is never made up, so this is `None` if something required cannot be
     /// read, and if the body is not JSON. It is `None` for any other `T` too.
     ///
     /// ```

@@ -82,7 +82,7 @@ impl Target<'_> {
 
 #[allow(
     dead_code,
-    reason = "a contract's objects may all be without required or optional properties"
+    reason = "which kinds of members exist is up to the contract"
 )]
 impl<'a> Slot<'a> {
     pub(crate) fn new(target: Target<'a>) -> Self {
@@ -109,10 +109,6 @@ impl<'a> Slot<'a> {
     }
 
     /// Returns the slot of a member that may be absent or null, which are told apart.
-    #[allow(
-        dead_code,
-        reason = "which kinds of members exist is up to the contract"
-    )]
     pub(crate) fn nullable<T: HasSlot>(place: &'a mut Option<Option<T>>) -> Self {
         Slot {
             required: false,

@@ -7,6 +7,7 @@ use openapi_document::operation::is_json_text;
 use openapi_document::security::Scheme;
 use serde_json::Value;
 
+use crate::pagination::Pagination;
 use crate::problem::Problem;
 use crate::schema::Schema;
 
@@ -33,6 +34,8 @@ pub struct Operation {
     pub security: Scheme,
     /// Whether a request may leave the key out: `{}` is among the alternatives of `security`.
     pub security_is_optional: bool,
+    /// How its pages follow each other, if it has pages: `x-pagination`.
+    pub pagination: Option<Pagination>,
 }
 
 /// Where a parameter stands in a request.
@@ -68,6 +71,9 @@ pub struct Parameter {
     pub example: Option<Value>,
     /// The property of the success value that is equal to it: `x-identifies`.
     pub identifies: Option<String>,
+    /// Whether a call with the same value is carried out once, however often it is sent, so that the
+    /// caller sends a fresh one with each call: `x-idempotency-key`.
+    pub idempotency_key: bool,
 }
 
 /// A body that an operation takes.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use http::Method;
-use openapi_document::extensions::{IDENTIFIES, NOT_FOUND, NOT_FOUND_STATUS};
+use openapi_document::extensions::{IDEMPOTENCY_KEY, IDENTIFIES, NOT_FOUND, NOT_FOUND_STATUS};
 use openapi_document::operation::{self, Located};
 use openapi_document::security::{self, Scheme};
 use openapi_document::validate::Direction;
@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::bounds::{MAX_NAME, shown};
 use crate::document::Document;
 use crate::operation::{Answer, Body, Content, Header, Location, Operation, Parameter, Status};
+use crate::pagination::Pagination;
 use crate::schema::Schema;
 
 /// The operations of a document.
@@ -58,6 +59,7 @@ fn read_operation(
             .collect(),
         security,
         security_is_optional,
+        pagination: Pagination::of(described),
     })
 }
 
@@ -194,5 +196,6 @@ fn read_parameter(document: &Arc<Document>, parameter: &Located<'_>) -> Result<P
         schema: schema(document, parameter, Direction::Request),
         example: example(document, parameter),
         identifies: text(parameter, IDENTIFIES),
+        idempotency_key: parameter.flag(IDEMPOTENCY_KEY) && location == Location::Header,
     })
 }

@@ -13,6 +13,12 @@ pub const NOT_FOUND: &str = "x-not-found";
 /// On a path parameter: the property of the success value that repeats it.
 pub const IDENTIFIES: &str = "x-identifies";
 
+/// On an operation: how its pages follow each other.
+pub const PAGINATION: &str = "x-pagination";
+
+/// On a header parameter: the service recognizes a repeated call by its value.
+pub const IDEMPOTENCY_KEY: &str = "x-idempotency-key";
+
 /// On any object: the codes of the warnings that are accepted in it, each with its reason.
 pub const LINT_ALLOW: &str = "x-lint-allow";
 

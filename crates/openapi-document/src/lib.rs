@@ -14,6 +14,7 @@ pub mod keywords;
 pub mod newer;
 pub mod objects;
 pub mod operation;
+pub mod pagination;
 pub mod parameter;
 mod pointer;
 mod request_body;

@@ -205,6 +205,9 @@ fn misspelled(name: &str) -> Option<String> {
         let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&b);
         !text.is_empty() && text.bytes().all(allowed)
     };
+    if !name.bytes().all(|b| b == b' ' || b.is_ascii_graphic()) {
+        return Some("write it in ASCII letters and signs, as it goes into a header".into());
+    }
     if is_like_json(&essence) {
         return None;
     }

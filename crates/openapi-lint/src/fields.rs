@@ -24,8 +24,8 @@ pub static MISSING_FIELD: Rule = Rule {
     severity: Error,
     summary: "a field that OpenAPI 3.0 requires is missing",
     docs: "Some objects mean nothing without certain fields: a response without `description`, a \
-           parameter without `name`, `in` and `schema`, an array without `items`, a body without \
-           `schema`.",
+           parameter without `name`, `in` and `schema`, an array without `items`, a request body \
+           without `schema`.",
     example: Some(Example {
         instead_of: "        '204':\n          description: Done.\n",
         wrong: "        «'204'»: {}\n",

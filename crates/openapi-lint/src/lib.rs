@@ -3,18 +3,21 @@
 
 mod answers;
 mod circles;
+mod compared;
 mod components;
 mod document;
 mod example_keys;
 mod examples;
 mod extensions;
 mod fields;
+mod idempotency;
 mod identifies;
 mod links;
 mod mend;
 mod newer;
 mod not_found;
 mod operations;
+mod pagination;
 mod parameters;
 mod path_parameters;
 mod paths;

@@ -1,9 +1,10 @@
 //! All rules, in one place: what each check looks at, and what it can tell.
 
 use super::{
-    Subject, answers, circles, components, document, example_keys, examples, fields, identifies,
-    links, newer, not_found, operations, parameters, path_parameters, paths, policy, references,
-    scalars, schemas, scopes, security, sensitive, servers, structure, suppression,
+    Subject, answers, circles, components, document, example_keys, examples, fields, idempotency,
+    identifies, links, newer, not_found, operations, pagination, parameters, path_parameters,
+    paths, policy, references, scalars, schemas, scopes, security, sensitive, servers, structure,
+    suppression,
 };
 use openapi_document::rules as yaml;
 use openapi_document::{Diagnostic, Rule};
@@ -50,7 +51,7 @@ const SINGLE: &[Check] = checks! {
         references::DEEP_REF, fields::WRONG_TYPE;
     references::siblings =>
         references::REF_SIBLINGS, sensitive::PLACEMENT, not_found::PLACEMENT,
-        identifies::PLACEMENT;
+        identifies::PLACEMENT, pagination::PLACEMENT, idempotency::PLACEMENT;
     references::path_items => references::EXTERNAL_REF;
     circles::circles => circles::CIRCULAR_REF;
     schemas::types::types =>
@@ -113,6 +114,9 @@ const WHOLE: &[Check] = checks! {
     not_found::placement => not_found::PLACEMENT;
     not_found::unmarked => not_found::UNMARKED;
     identifies::placement => identifies::PLACEMENT;
+    pagination::placement => pagination::PLACEMENT;
+    idempotency::placement => idempotency::PLACEMENT;
+    idempotency::without_effect => idempotency::WITHOUT_EFFECT;
     policy::descriptions => policy::DESCRIPTION;
     policy::cents => policy::CENTS;
     policy::open_enums => policy::OPEN_ENUM;

@@ -82,6 +82,10 @@ impl<T> Response<T> {
         }
     }
 
+    pub(crate) fn into_parts(self) -> (T, Answer) {
+        (self.value, self.answer)
+    }
+
     /// The value alone.
     pub fn into_inner(self) -> T {
         self.value

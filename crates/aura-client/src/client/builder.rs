@@ -132,13 +132,14 @@ impl ClientBuilder {
     }
 
     /// How long a whole call may take, retries and the waits before them included; 60 s unless
-    /// set.
+    /// set. A [`Download`](crate::Download) is one until its head has come.
     pub fn timeout(mut self, total: Duration) -> Self {
         self.timeout = total;
         self
     }
 
-    /// How long one attempt may take, connecting and reading the body included; 15 s unless set.
+    /// How long one attempt may take, connecting and reading the body included; 15 s unless set. Of a
+    /// [`Download`](crate::Download) it bounds the wait for the head, and then for each chunk.
     ///
     /// It counts anew from each chunk of a streamed [`Upload`](crate::Upload), so that one may take as
     /// long as [`timeout`](Self::timeout) allows.
@@ -180,7 +181,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How many bytes an answer's body may have after decompression; 8 MiB unless set.
+    /// How many bytes an answer's body may have after decompression; 8 MiB unless set. The chunks of a
+    /// [`Download`](crate::Download) are not counted.
     pub fn max_body_bytes(mut self, bytes: usize) -> Self {
         self.max_body_bytes = bytes;
         self

@@ -16,6 +16,7 @@ const TOO_MUCH: &str = "the value takes too much memory or time";
 
 /// Reads a type of the contract from any format. Our messages quote nothing of the input, while
 /// serde_json's own quote a value of another type.
+#[allow(dead_code, reason = "whether there are types is up to the contract")]
 pub(crate) fn deserialize<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let mut place = None;
     let mut bounds = Bounds::of(usize::MAX, Deadline::NEVER);

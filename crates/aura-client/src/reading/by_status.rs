@@ -101,7 +101,7 @@ macro_rules! by_status {
         impl crate::reading::ByStatus for $type {
             fn read(
                 success: crate::reading::Success,
-            ) -> Result<crate::Response<Self>, crate::Error> {
+            ) -> ::std::result::Result<crate::Response<Self>, crate::Error> {
                 match success.status() {
                     $($status => {
                         crate::reading::by_status!(@read success $how $variant $(. $field)*)
@@ -122,3 +122,113 @@ macro_rules! by_status {
 
 #[allow(unused_imports, reason = "whether there is one is up to the contract")]
 pub(crate) use by_status;
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use bytes::Bytes;
+    use http::{HeaderMap, StatusCode};
+
+    use super::*;
+    use crate::answer::Context;
+    use crate::request::Argument;
+    use crate::slot::object;
+
+    #[derive(Debug, PartialEq)]
+    struct Note {
+        id: String,
+    }
+
+    object!(Note { required id "id", });
+
+    #[derive(Debug, PartialEq)]
+    enum Made {
+        Status200(Note),
+        Status201(i64),
+        Status202(String),
+        Status204,
+    }
+
+    by_status!(Made {
+        200 whole_identified Status200.id,
+        201 data Status201,
+        202 text Status202,
+        204 nothing Status204,
+    });
+
+    #[derive(Debug, PartialEq)]
+    enum Ranged {
+        Status200,
+        Status2xx(i64),
+    }
+
+    by_status!(Ranged {
+        200 nothing Status200,
+        _ whole Status2xx,
+    });
+
+    fn success(status: u16, body: &'static [u8]) -> Success {
+        Success {
+            answer: Answer {
+                context: Context {
+                    operation: "create_note",
+                    idempotent: false,
+                    not_found: None,
+                    redirects: false,
+                },
+                attempts: 1,
+                status: StatusCode::from_u16(status).expect("a status"),
+                headers: HeaderMap::new(),
+                body: Bytes::from_static(body),
+                received: SystemTime::UNIX_EPOCH,
+            },
+            asked: Some(("id", Argument::of("n1"))),
+            deadline: Deadline::NEVER,
+        }
+    }
+
+    #[test]
+    fn the_status_decides_how_a_body_is_read() {
+        let note = Note { id: "n1".into() };
+        for (status, body, expected) in [
+            (200, &br#"{"id":"n1"}"#[..], Made::Status200(note)),
+            (201, br#"{"data":7,"success":true}"#, Made::Status201(7)),
+            (202, b"[1,2]", Made::Status202("[1,2]".into())),
+            (204, b"whatever", Made::Status204),
+        ] {
+            let made = Made::read(success(status, body)).expect("it fits");
+            assert_eq!(*made, expected);
+            assert_eq!(made.bytes(), body);
+        }
+        let ranged = Ranged::read(success(299, b"7")).expect("it fits");
+        assert_eq!(*ranged, Ranged::Status2xx(7));
+    }
+
+    #[test]
+    fn what_does_not_fit_its_status_is_an_error_that_keeps_the_body() {
+        for (status, body, path) in [
+            (200, &br#"{"id":"secret"}"#[..], Some("id")),
+            (200, br#"{"id":7}"#, Some("id")),
+            (201, br#"{"data":"secret"}"#, Some("data")),
+            (202, b"secret\xff", None),
+            (203, b"secret", None),
+        ] {
+            let error = Made::read(success(status, body)).expect_err("it does not fit");
+            assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, path));
+            assert_eq!(error.body().expect("kept"), body);
+            assert!(
+                !format!("{error} {error:?}").contains("secret"),
+                "{error:?}"
+            );
+        }
+        let refused = Made::read(success(204, br#"{"success":false}"#));
+        assert_eq!(refused.expect_err("it says so").kind(), ErrorKind::Api);
+    }
+
+    #[test]
+    fn text_is_not_shown() {
+        let text = Made::read(success(202, b"secret")).expect("it fits");
+        assert!(!format!("{text:?}").contains("secret"), "{text:?}");
+    }
+}

@@ -10,13 +10,13 @@
 /// names the field that keeps all other members; without it they are ignored.
 macro_rules! object {
     ($type:ident { $($how:ident $field:ident $name:literal,)* $(..$extra:ident)? }) => {
-        impl crate::slot::Object for Option<$type> {
+        impl crate::slot::Object for ::std::option::Option<$type> {
             fn fill(
                 &mut self,
                 read: &mut dyn FnMut(crate::slot::Members<'_, '_>) -> bool,
-            ) -> Result<(), &'static str> {
+            ) -> ::std::result::Result<(), &'static str> {
                 $(let mut $field = None;)*
-                $(let mut $extra = Default::default();)?
+                $(let mut $extra = ::std::default::Default::default();)?
                 if read(crate::slot::Members {
                     names: &[$($name),*],
                     slots: &mut [$(crate::slot::Slot::$how(&mut $field)),*],
@@ -42,7 +42,7 @@ macro_rules! object {
 /// Makes a struct readable that is a name for another type.
 macro_rules! newtype {
     ($type:ident) => {
-        impl crate::slot::Inner for Option<$type> {
+        impl crate::slot::Inner for ::std::option::Option<$type> {
             fn fill(&mut self, read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool) -> bool {
                 let mut inner = None;
                 let fits = read(crate::slot::HasSlot::slot(&mut inner));
@@ -59,7 +59,7 @@ macro_rules! newtype {
 /// Makes an enum readable that holds one of several types: the first that fits.
 macro_rules! one_of {
     ($type:ident { $($variant:ident,)* }) => {
-        impl crate::slot::Inner for Option<$type> {
+        impl crate::slot::Inner for ::std::option::Option<$type> {
             fn fill(&mut self, read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool) -> bool {
                 $({
                     let mut inner = None;
@@ -80,12 +80,12 @@ macro_rules! one_of {
 /// Makes an enum of strings readable.
 macro_rules! string_enum {
     ($type:ident) => {
-        impl crate::slot::Leaf for Option<$type> {
+        impl crate::slot::Leaf for ::std::option::Option<$type> {
             fn expected(&self) -> &'static str {
                 "one of the contract's values"
             }
 
-            fn set(&mut self, text: &str) -> Result<(), &'static str> {
+            fn set(&mut self, text: &str) -> ::std::result::Result<(), &'static str> {
                 crate::slot::set_text(self, text)
             }
         }
@@ -100,7 +100,7 @@ macro_rules! has_slot {
     ($target:ident $($type:ty)*) => {
         $(
             impl crate::slot::HasSlot for $type {
-                fn slot(place: &mut Option<Self>) -> crate::slot::Slot<'_> {
+                fn slot(place: &mut ::std::option::Option<Self>) -> crate::slot::Slot<'_> {
                     crate::slot::Slot::new(crate::slot::Target::$target(place))
                 }
             }
@@ -111,7 +111,9 @@ macro_rules! has_slot {
 macro_rules! deserialize {
     ($type:ident) => {
         impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn deserialize<D: serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::std::result::Result<Self, D::Error> {
                 crate::decode::deserialize(from)
             }
         }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::answer::{Answer, text};
 use super::echo::echo;
 use super::identity::Identity;
+use super::paging::Pages;
 use super::refusal::{Refusal, media_type};
 use crate::store::{Caller, Store};
 
@@ -23,6 +24,7 @@ pub(super) struct Endpoint {
     /// The variable part of the path that must be the ID of a lead of the caller's.
     lead_argument: Option<String>,
     pub(super) identity: Identity,
+    pub(super) pages: Option<Pages>,
 }
 
 /// Where the body comes from.
@@ -105,6 +107,7 @@ impl Endpoint {
             source,
             lead_argument: lead_template.and_then(|lead| lead_argument(lead, &operation.path)),
             identity: Identity::of(operation),
+            pages: Pages::of(operation),
         }
     }
 

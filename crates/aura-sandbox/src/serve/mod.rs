@@ -14,9 +14,11 @@ mod disturb;
 mod echo;
 mod endpoint;
 mod identity;
+mod paging;
 mod pipeline;
 mod received;
 mod refusal;
+mod repeated;
 mod target;
 
 pub(crate) use api::Api;
@@ -25,5 +27,6 @@ pub(crate) use deleted::Deleted;
 pub(crate) use endpoint::{Endpoints, example_lead, lead_schema};
 #[cfg(feature = "control")]
 pub(crate) use received::media_type;
+pub(crate) use repeated::Repeated;
 #[cfg(feature = "docs")]
 pub(crate) use target::is_ours;

@@ -15,6 +15,8 @@ mod leads;
 mod limits;
 mod not_found;
 mod pages;
+mod paging;
+mod repeated;
 mod seeds;
 mod sockets;
 

@@ -82,6 +82,12 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let place = contract.key(&named.pointer);
         let what = match named.pointer.parts() {
             [_, _, _] => format!("the component `{}`", named.name),
+            [paths, path, method, _] if paths == "paths" => {
+                format!(
+                    "the success of {} {path}, which depends on its status,",
+                    method.to_uppercase()
+                )
+            }
             [paths, path, method, ..] if paths == "paths" => {
                 format!("a schema in {} {path}", method.to_uppercase())
             }
@@ -132,9 +138,14 @@ pub fn methods(subject: &Subject<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let collision = scope.claim(method, format!("the operation `{id}`"), place.clone());
-        found.extend(collision.or_else(|| {
+        let collision = collision.or_else(|| {
             let what = format!("the operation `{id}` with its optional parameters");
-            scope.claim(naming::with_params(id), what, place)
+            scope.claim(naming::with_params(id), what, place.clone())
+        });
+        let pages = || operation.pagination();
+        found.extend(collision.or_else(|| {
+            let what = format!("the stream of the pages of `{id}`");
+            pages().and_then(|_| scope.claim(naming::stream(id), what, place))
         }));
     }
     found

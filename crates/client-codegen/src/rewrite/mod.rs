@@ -18,6 +18,7 @@ mod literals;
 mod markdown;
 mod names;
 mod null;
+mod pages;
 mod params;
 mod paths;
 mod responses;
@@ -97,6 +98,10 @@ pub const PASSES: &[Pass] = &[
     Pass {
         name: "params",
         run: params::gather_optional,
+    },
+    Pass {
+        name: "pages",
+        run: pages::stream,
     },
     Pass {
         name: "constructors",

@@ -32,10 +32,16 @@ const SHORT: &[(&str, &str, Option<&str>)] = &[
     ("crate::Json", "Json", Some("crate::Json")),
     ("crate::Multipart", "Multipart", Some("crate::Multipart")),
     ("crate::Upload", "Upload", Some("crate::Upload")),
+    ("crate::pages::Pages", "Pages", Some("crate::pages::Pages")),
     (
         "crate::reading::by_status",
         "by_status",
         Some("crate::reading::by_status"),
+    ),
+    (
+        "futures_core::Stream",
+        "Stream",
+        Some("futures_core::Stream"),
     ),
     (
         "crate::redact::Members",

@@ -12,6 +12,9 @@ pub(super) fn step(parameter: &Parameter, value: &TokenStream) -> TokenStream {
     let (step, usual) = match parameter.location {
         Location::Path => ("path", Style::Simple { explode: false }),
         Location::Query => ("query", Style::Form { explode: true }),
+        Location::Header if parameter.idempotency_key => {
+            return quote!(.idempotency_key(#name, #value));
+        }
         Location::Header => ("header", Style::Simple { explode: false }),
     };
     let is_reserved = parameter.reserved && parameter.location == Location::Query;

@@ -3,11 +3,12 @@
 //! progenitor wants one kind of error body an operation and counts `default` as a success; the
 //! client's runtime reads error bodies itself, of any status. So only the success is kept.
 
+use std::slice;
+
 use serde_json::{Value, json};
 
 use super::by_status::{self, ByStatus};
 use super::used::Use;
-use openapi_document::extensions::SENSITIVE;
 use openapi_document::operation::{self, Operation};
 use openapi_document::success::BodyValue;
 use openapi_document::{Returned, Success};
@@ -37,21 +38,21 @@ pub enum Answered {
 }
 
 impl Answered {
-    /// The schema of the value.
-    pub fn body_mut(&mut self) -> Option<&mut Use> {
+    /// The schemas of the values.
+    pub fn bodies_mut(&mut self) -> &mut [Use] {
         match self {
-            Answered::Nothing | Answered::Redirect | Answered::Text | Answered::File => None,
-            Answered::Whole(body) | Answered::Data { data: body, .. } => Some(body),
-            Answered::ByStatus(ByStatus { fields, .. }) => Some(fields),
+            Answered::Nothing | Answered::Redirect | Answered::Text | Answered::File => &mut [],
+            Answered::Whole(body) | Answered::Data { data: body, .. } => slice::from_mut(body),
+            Answered::ByStatus(by_status) => &mut by_status.bodies,
         }
     }
 
-    /// The schema of the value.
-    pub fn body(&self) -> Option<&Use> {
+    /// The schemas of the values.
+    pub fn bodies(&self) -> &[Use] {
         match self {
-            Answered::Nothing | Answered::Redirect | Answered::Text | Answered::File => None,
-            Answered::Whole(body) | Answered::Data { data: body, .. } => Some(body),
-            Answered::ByStatus(ByStatus { fields, .. }) => Some(fields),
+            Answered::Nothing | Answered::Redirect | Answered::Text | Answered::File => &[],
+            Answered::Whole(body) | Answered::Data { data: body, .. } => slice::from_ref(body),
+            Answered::ByStatus(by_status) => &by_status.bodies,
         }
     }
 
@@ -64,28 +65,14 @@ impl Answered {
         }
     }
 
-    /// Whether all that comes back is personal data, not to be printed.
-    pub fn is_sensitive(&self) -> bool {
-        match self {
-            Answered::ByStatus(by_status) => by_status.sensitive,
-            _ => self
-                .body()
-                .is_some_and(|body| body.schema.get(SENSITIVE) == Some(&Value::Bool(true))),
-        }
-    }
-
     /// The responses that progenitor is to see.
-    pub fn into_responses(self) -> Value {
-        match self {
-            Answered::Nothing | Answered::Redirect | Answered::Text | Answered::File => {
-                json!({ "204": { "description": "" } })
-            }
-            Answered::Whole(body)
-            | Answered::Data { data: body, .. }
-            | Answered::ByStatus(ByStatus { fields: body, .. }) => json!({
+    pub fn into_responses(mut self) -> Value {
+        match self.bodies_mut() {
+            [] => json!({ "204": { "description": "" } }),
+            [body, ..] => json!({
                 "200": {
                     "description": "",
-                    "content": { operation::JSON: { "schema": body.schema } },
+                    "content": { operation::JSON: { "schema": body.schema.take() } },
                 },
             }),
         }

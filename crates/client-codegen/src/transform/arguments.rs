@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::distinct::spellings;
 use crate::naming;
 use openapi_document::composition::is_choice_of_scalars;
-use openapi_document::extensions::SENSITIVE;
+use openapi_document::extensions::{IDEMPOTENCY_KEY, SENSITIVE};
 use openapi_document::operation::{Located, Operation, template_names};
 use openapi_document::parameter::{self, Style};
 
@@ -61,7 +61,11 @@ pub fn arguments<'v>(document: &'v Value, operation: &Operation<'v>) -> Vec<Argu
         Argument {
             name: parameter.text("name").unwrap_or_default(),
             location,
-            required: location == Location::Path || parameter.flag("required"),
+            required: match location {
+                Location::Path => true,
+                // Without one, the client makes it up.
+                _ => parameter.flag("required") && !parameter.flag(IDEMPOTENCY_KEY),
+            },
             spelling: String::new(),
             parameter: Some(parameter),
         }

@@ -3,22 +3,27 @@
 
 use serde_json::{Map, Value, json};
 
+use super::answers::Answered;
+use super::draft::{Draft, Named};
 use super::used::Use;
-use openapi_document::extensions::SENSITIVE;
+use crate::naming::pascal;
+use openapi_document::Pointer;
 use openapi_document::operation::Operation;
-use openapi_document::success::{BodyValue, Case};
+use openapi_document::success::{BodyValue, Case, Returned};
 
 /// What is known of a success that differs by status.
 #[derive(Debug)]
 pub struct ByStatus {
-    /// The struct that progenitor is shown.
-    pub fields: Use,
+    /// The name of the struct, and of the enum in its place.
+    pub name: String,
+    /// Where the contract describes it.
+    pointer: Pointer,
     /// What each status means.
     pub cases: Vec<StatusCase>,
+    /// The bodies, in the order of their cases; once the struct is shown, it alone.
+    pub bodies: Vec<Use>,
     /// The components that describe envelopes.
     pub envelopes: Vec<String>,
-    /// Whether all of a body is personal data, not to be printed.
-    pub sensitive: bool,
 }
 
 /// A variant of the enum.
@@ -59,20 +64,18 @@ impl StatusCase {
 
 /// Reads the cases of an operation.
 pub fn read(operation: &Operation<'_>, cases: Vec<Case>) -> ByStatus {
-    let mut properties = Map::new();
+    let mut bodies = Vec::new();
     let mut envelopes = Vec::new();
-    let mut sensitive = false;
+    let responses = operation.at.pointer.child("responses");
     let cases = cases.into_iter().map(|case| {
-        let value = case.body.as_ref().map(|body| &body.value);
-        let returned = value.and_then(BodyValue::returned);
-        let schema = returned.map(|returned| returned.schema.clone());
-        let holds = match value {
-            None | Some(BodyValue::File) => Holds::Nothing,
-            Some(BodyValue::Whole(_)) => Holds::Whole,
-            Some(BodyValue::Text) => Holds::Text,
-            Some(BodyValue::Data { envelope, .. }) => {
-                envelopes.extend(envelope.clone());
-                Holds::Data
+        let value = case.body.map(|body| body.value);
+        let (holds, returned) = match value {
+            None | Some(BodyValue::File) => (Holds::Nothing, None),
+            Some(BodyValue::Text) => (Holds::Text, None),
+            Some(BodyValue::Whole(value)) => (Holds::Whole, Some(value)),
+            Some(BodyValue::Data { data, envelope }) => {
+                envelopes.extend(envelope);
+                (Holds::Data, Some(data))
             }
         };
         let case = StatusCase {
@@ -81,28 +84,56 @@ pub fn read(operation: &Operation<'_>, cases: Vec<Case>) -> ByStatus {
             holds,
         };
         if holds != Holds::Nothing {
-            let schema = schema.unwrap_or_else(|| json!({ "type": "string" }));
-            sensitive |= schema.get(SENSITIVE) == Some(&Value::Bool(true));
-            properties.insert(case.field(), schema);
+            let Returned { schema, pointer } = returned.unwrap_or_else(|| Returned {
+                schema: json!({ "type": "string" }),
+                pointer: responses.child(&case.status),
+            });
+            bodies.push(Use {
+                schema,
+                name: format!("{}-{}", operation.id(), case.field()),
+                pointer,
+            });
         }
         case
     });
-    let cases = cases.collect();
-    let required: Vec<&String> = properties.keys().collect();
-    let fields = json!({
-        "type": "object",
-        "required": required,
-        "properties": properties,
-        "additionalProperties": false,
-    });
     ByStatus {
-        fields: Use {
-            schema: fields,
-            name: format!("{}-success", operation.id()),
-            pointer: operation.at.pointer.child("responses"),
-        },
-        cases,
+        name: pascal(&format!("{}-success", operation.id())),
+        cases: cases.collect(),
+        pointer: responses,
+        bodies,
         envelopes,
-        sensitive,
+    }
+}
+
+/// Describes the structs among the components.
+pub fn show(draft: &mut Draft) {
+    for operation in &mut draft.operations {
+        let Answered::ByStatus(by_status) = &mut operation.answer else {
+            continue;
+        };
+        let cases = by_status.cases.iter();
+        let fields = cases.filter(|case| case.holds != Holds::Nothing);
+        let fields = fields.map(StatusCase::field);
+        let bodies = std::mem::take(&mut by_status.bodies).into_iter();
+        let properties: Map<String, Value> = fields.zip(bodies.map(|body| body.schema)).collect();
+        let required: Vec<&String> = properties.keys().collect();
+        let described = json!({
+            "type": "object",
+            "required": required,
+            "properties": properties,
+            "additionalProperties": false,
+        });
+        let name = &by_status.name;
+        by_status.bodies.push(Use {
+            schema: json!({ "$ref": format!("#/components/schemas/{name}") }),
+            name: name.clone(),
+            pointer: by_status.pointer.clone(),
+        });
+        draft.names.push(Named {
+            name: name.clone(),
+            pointer: by_status.pointer.clone(),
+        });
+        // On a collision the component stays; lint has reported it.
+        draft.schemas.entry(name).or_insert(described);
     }
 }

@@ -81,7 +81,7 @@ impl Draft {
         self.operations.iter_mut().flat_map(|operation| {
             let parameters = operation.parameters.iter_mut().map(|(_, schema)| schema);
             let body = operation.body.iter_mut().map(|(body, _)| body);
-            parameters.chain(body).chain(operation.answer.body_mut())
+            parameters.chain(body).chain(operation.answer.bodies_mut())
         })
     }
 

@@ -33,7 +33,7 @@ pub fn forget(draft: &mut Draft) {
     }
     for operation in operations {
         let body = operation.body.iter().map(|(body, _)| body);
-        for schema in body.chain(operation.answer.body()) {
+        for schema in body.chain(operation.answer.bodies()) {
             keep(&schema.schema);
         }
     }

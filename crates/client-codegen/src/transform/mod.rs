@@ -28,7 +28,8 @@ pub use by_status::{Holds, StatusCase};
 use draft::Draft;
 pub use draft::{Named, drafted_path};
 pub use plan::{
-    Answer, Field, Identifier, Operation, OwnServer, Parameter, Plan, Property, Respelled, Service,
+    Answer, Field, Identifier, Operation, OwnServer, Pagination, Parameter, Plan, Property,
+    Respelled, Service,
 };
 
 use openapi_document::Contract;
@@ -75,5 +76,6 @@ fn named(document: &Value) -> Draft {
     compose::compose(document, &mut draft);
     schemas::drop_constraints(&mut draft);
     hoist::name_inline_schemas(&mut draft);
+    by_status::show(&mut draft);
     draft
 }

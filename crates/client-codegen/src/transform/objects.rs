@@ -55,7 +55,7 @@ pub fn request_only(draft: &Draft) -> HashSet<String> {
         typed.chain(&operation.form)
     });
     let sent = reached(draft, sent);
-    let answers = draft.operations.iter().filter_map(|op| op.answer.body());
+    let answers = draft.operations.iter().flat_map(|op| op.answer.bodies());
     let received = reached(draft, answers.map(|answer| &answer.schema));
     sent.difference(&received).cloned().collect()
 }

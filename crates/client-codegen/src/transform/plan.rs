@@ -12,7 +12,7 @@ use super::draft::Draft;
 use super::used::Use;
 use crate::naming;
 use openapi_document::composition::references;
-use openapi_document::extensions::SENSITIVE;
+use openapi_document::extensions::{IDEMPOTENCY_KEY, SENSITIVE};
 use openapi_document::parameter::Style;
 use openapi_document::security::{self, Scheme};
 use openapi_document::server::Own;
@@ -125,6 +125,19 @@ pub struct Operation {
     pub not_found: Option<String>,
     /// The path parameter that the success value repeats.
     pub identifier: Option<Identifier>,
+    /// How its pages follow each other.
+    pub pagination: Option<Pagination>,
+}
+
+/// How the pages of an operation follow each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pagination {
+    /// The name in Rust of the parameter that says where a page begins.
+    pub cursor: String,
+    /// The path to the next page's cursor in the success body.
+    pub next: String,
+    /// The path to the page's items there.
+    pub items: String,
 }
 
 /// A server that an operation has for itself.
@@ -164,6 +177,8 @@ pub struct Parameter {
     pub required: bool,
     /// Personal data, not to be printed.
     pub sensitive: bool,
+    /// Filled in where it is not given, so that a repeated call does no harm.
+    pub idempotency_key: bool,
     /// What the contract says about it.
     pub description: Option<String>,
 }
@@ -207,6 +222,12 @@ impl Operation {
             .filter(|parameter| parameter.required)
     }
 
+    /// The header that makes repeating it safe.
+    pub fn idempotency_key(&self) -> Option<&Parameter> {
+        let mut parameters = self.parameters.iter();
+        parameters.find(|parameter| parameter.idempotency_key)
+    }
+
     /// The body, if it is among what need not be given.
     pub fn optional_body(&self) -> Option<&Body> {
         self.body.as_ref().filter(|body| !body.is_argument())
@@ -246,7 +267,7 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
             .iter()
             .zip(answers)
             .map(|(operation, answer)| {
-                plan_operation(document, operation, answer, server.as_deref())
+                plan_operation(document, operation, answer, &properties, server.as_deref())
             })
             .collect(),
         sensitive_types: sensitive_types(draft, &properties),
@@ -259,10 +280,12 @@ fn plan_operation(
     document: &Value,
     operation: &operation::Operation<'_>,
     answer: &Answered,
+    properties: &[Property],
     service: Option<&str>,
 ) -> Operation {
     let id = operation.id();
     let arguments = arguments(document, operation);
+    let success = Success::of(document, operation);
     let text = |key: &str| operation.at.text(key).map(str::trim).map(String::from);
     Operation {
         id: id.to_string(),
@@ -283,20 +306,24 @@ fn plan_operation(
             Answered::Text => Answer::Text,
             Answered::File => Answer::File,
             Answered::ByStatus(by_status) => Answer::ByStatus {
-                rust_type: naming::pascal(&by_status.fields.name),
+                rust_type: by_status.name.clone(),
                 cases: by_status.cases.clone(),
             },
         },
-        accept: Success::of(document, operation)
+        accept: success
             .media_types()
             .filter(|media_types| media_types != operation::JSON),
-        answer_sensitive: answer.is_sensitive(),
+        answer_sensitive: is_hidden(answer, properties),
         security: security::of_operation(document, operation).unwrap_or(Scheme::None),
         server: own_server(document, operation, service),
         not_found: operation.not_found_code(document).map(String::from),
-        identifier: answer
-            .body()
-            .and(identifier(document, operation, &arguments)),
+        identifier: identifier(document, operation, &arguments)
+            .filter(|_| !answer.bodies().is_empty()),
+        pagination: operation.pagination().map(|pages| Pagination {
+            cursor: cursor(&arguments, pages.cursor),
+            next: pages.next.to_string(),
+            items: pages.items.to_string(),
+        }),
     }
 }
 
@@ -335,6 +362,14 @@ fn identifier(
     })
 }
 
+/// The name in Rust of the parameter that says where a page begins.
+fn cursor(arguments: &[Argument<'_>], name: &str) -> String {
+    let in_query = |argument: &&Argument<'_>| argument.location == Location::Query;
+    let mut of_query = arguments.iter().filter(in_query);
+    let found = of_query.find(|argument| argument.name == name);
+    found.map_or_else(|| naming::snake(name), Argument::rust_name)
+}
+
 fn parameter(argument: &Argument<'_>) -> Parameter {
     let parameter = argument.parameter.as_ref();
     let description = parameter.and_then(|parameter| parameter.text("description"));
@@ -346,10 +381,21 @@ fn parameter(argument: &Argument<'_>) -> Parameter {
         style: argument.style(),
         reserved: parameter.is_some_and(|parameter| parameter.flag("allowReserved")),
         required: argument.required,
+        idempotency_key: parameter.is_some_and(|parameter| parameter.flag(IDEMPOTENCY_KEY)),
         sensitive: argument
             .schema()
             .is_some_and(|schema| schema.flag(SENSITIVE)),
         description: description.map(|text| text.trim().into()),
+    }
+}
+
+/// Whether all of a body is personal data.
+fn is_hidden(answer: &Answered, properties: &[Property]) -> bool {
+    match answer {
+        Answered::ByStatus(by_status) => properties
+            .iter()
+            .any(|body| body.schema == by_status.name && body.field.sensitive),
+        _ => answer.bodies().iter().any(is_sensitive),
     }
 }
 
@@ -370,12 +416,22 @@ fn sensitive_types(draft: &Draft, properties: &[Property]) -> BTreeSet<String> {
         .iter()
         .flat_map(|operation| {
             let parameters = operation.parameters.iter().map(|(_, schema)| schema);
-            parameters.chain(operation.answer.body())
+            parameters.chain(operation.answer.bodies())
         })
         .filter(|used| is_sensitive(used))
         .flat_map(|used| references(&used.schema));
+    let by_status = draft
+        .operations
+        .iter()
+        .filter_map(|operation| match &operation.answer {
+            Answered::ByStatus(by_status) if is_hidden(&operation.answer, properties) => {
+                Some(by_status.name.clone())
+            }
+            _ => None,
+        });
     of_properties
         .chain(of_uses)
+        .chain(by_status)
         .map(|name| naming::pascal(&name))
         .collect()
 }

@@ -8,6 +8,7 @@ mod bodies;
 mod calls;
 mod lint_is_silent;
 mod names;
+mod paging;
 mod parameters;
 mod references;
 mod responses;

@@ -1,6 +1,6 @@
 //! What a method returns, by the media types and statuses of its responses.
 
-use super::told;
+use super::{edit, told};
 
 /// A contract with a response of each kind.
 const RESPONSES: &str = include_str!("responses.yaml");
@@ -22,4 +22,37 @@ fn operations_return_what_their_responses_hold() {
 #[test]
 fn a_success_that_depends_on_the_status_is_an_enum() {
     insta::assert_snapshot!(file(RESPONSES, "types.rs"));
+}
+
+#[test]
+fn a_sensitive_value_hides_the_enum_that_holds_it() {
+    let contract = edit(RESPONSES, "        x-identifies: id\n", "");
+    let contract = edit(
+        &contract,
+        "data: {$ref: '#/components/schemas/Job'}",
+        "data: {type: string, x-sensitive: true}",
+    );
+    let types = file(&contract, "types.rs");
+    let shown = r#"f.debug_tuple("GetReportSuccess").field(&Redacted).finish()"#;
+    assert!(types.contains(shown), "{types}");
+    let operations = file(&contract, "operations.rs");
+    assert!(
+        operations.contains(".map(Response::hidden)"),
+        "{operations}"
+    );
+}
+
+#[test]
+fn reports_a_name_that_an_enum_by_status_needs() {
+    let report = "{$ref: '#/components/schemas/Report'}";
+    let inline = "{type: object, required: [id], properties: {id: {type: string}}}";
+    let inline = edit(RESPONSES, report, inline);
+    for (name, line) in [("GetReportSuccess", 21), ("GetReportStatus200", 25)] {
+        let taken = format!("    {name}: {{type: object, properties: {{a: {{type: string}}}}}}\n");
+        let contract = edit(&inline, "    Report:\n", &format!("{taken}    Report:\n"));
+        let outcome = client_codegen::run(&contract);
+        let told = told(&contract, &outcome.diagnostics);
+        let expected = format!("codegen::name at Some({line})");
+        assert!(told.starts_with(&expected), "{told}");
+    }
 }

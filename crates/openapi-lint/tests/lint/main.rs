@@ -2,6 +2,7 @@
 
 mod mutants;
 mod newer;
+mod paging;
 mod registry;
 mod silent;
 mod suppression;

@@ -675,6 +675,11 @@ const OPERATIONS: &[Mutant] = &[
         "            «aplication/json»:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
     ),
     (
+        "spec::media-type",
+        "            application/json:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
+        "            «application/json; profile=läd»:\n              schema:\n                $ref: \"#/components/schemas/GetLeadResponse\"\n",
+    ),
+    (
         "codegen::media-type",
         "\ncomponents:\n",
         "\n  /v1/table:\n    put:\n      operationId: set_table\n      summary: Set the table.\n      requestBody:\n        required: true\n        «content»: {}\n      responses:\n        \"204\":\n          description: Set.\n\ncomponents:\n",
@@ -773,6 +778,21 @@ const CALLS: &[Mutant] = &[
         "codegen::identifies",
         "\ncomponents:\n",
         "\n  /v1/teams/{id}:\n    delete:\n      operationId: delete_team\n      summary: Delete a team\n      parameters:\n        - {name: id, in: path, required: true, description: Team ID., «x-identifies»: id, schema: {type: string}}\n      responses:\n        \"204\":\n          description: Gone.\n\ncomponents:\n",
+    ),
+    (
+        "codegen::pagination",
+        "      operationId: get_lead\n",
+        "      operationId: get_lead\n      x-pagination: {cursor: «cursor», next: data.status, items: data.notes}\n",
+    ),
+    (
+        "codegen::idempotency-key",
+        "          x-identifies: id\n",
+        "          x-identifies: id\n          «x-idempotency-key»: true\n",
+    ),
+    (
+        "policy::idempotency-key",
+        "      parameters:\n",
+        "      parameters:\n        - {name: Key, in: header, description: A key., «x-idempotency-key»: true, schema: {type: string}}\n",
     ),
     (
         "codegen::security",

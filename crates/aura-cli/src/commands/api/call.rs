@@ -2,10 +2,12 @@
 
 use aura_client::http::Method;
 use aura_client::{Client, Error, Json, Response};
-use aura_contract::{Contract, Operation};
+use aura_contract::{Contract, Operation, Request};
 use clap::ArgMatches;
 use serde_json::Value;
+use uuid::Uuid;
 
+use super::all::{self, All};
 use super::answer::{Answer, Form};
 use super::flags::flags;
 use super::{arguments, body};
@@ -16,8 +18,11 @@ use crate::output;
 use crate::report::Report;
 use crate::session::Session;
 
+/// Arguments, each by its parameter's key and as texts.
+pub type Given = Vec<(String, Vec<String>)>;
+
 /// What is to be sent, and how the answer is to be shown.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Call {
     method: Method,
     /// Path and query.
@@ -27,6 +32,8 @@ pub struct Call {
     /// The code of a 404 that says that there is no such thing.
     not_found: Option<String>,
     include: bool,
+    /// The pages behind that of the answer, if they are asked for.
+    all: Option<All>,
 }
 
 impl Call {
@@ -43,24 +50,19 @@ impl Call {
     }
 
     fn of_operation(operation: &Operation, matches: &ArgMatches) -> Result<Self, Vec<Failure>> {
-        let mut given = Vec::new();
+        let mut given = Given::new();
         for flag in flags(operation) {
             let values = matches.get_many::<String>(&arguments::id(&flag));
             let values = values.unwrap_or_default().cloned().collect();
             given.push((flag.parameter.key.clone(), values));
         }
-        let request = operation.request(&given);
-        let request = request.map_err(|problems| -> Vec<_> {
-            let problems = problems.iter();
-            problems
-                .map(|each| Failure::usage(each.to_string()))
-                .collect()
-        });
-        // Both, so that everything that is wrong is told at once.
-        let (request, body) = match (request, body::read(operation, matches)) {
-            (Ok(request), Ok(body)) => (request, body),
-            (request, body) => {
-                let failures = request.err().into_iter().chain(body.err());
+        let request = written(operation, &given);
+        let all = All::read(operation, matches, &given).map_err(|failure| vec![failure]);
+        // All of them, so that everything that is wrong is told at once.
+        let (request, body, all) = match (request, body::read(operation, matches), all) {
+            (Ok(request), Ok(body), Ok(all)) => (request, body, all),
+            (request, body, all) => {
+                let failures = request.err().into_iter().chain(body.err()).chain(all.err());
                 return Err(failures.flatten().collect());
             }
         };
@@ -71,6 +73,7 @@ impl Call {
             body,
             not_found: operation.not_found().map(str::to_owned),
             include: matches.get_flag(arguments::INCLUDE),
+            all,
         })
     }
 
@@ -84,11 +87,17 @@ impl Call {
             body: body::read_json(matches)?,
             not_found: None,
             include: matches.get_flag(arguments::INCLUDE),
+            all: None,
         })
     }
 
     /// Sends it and prints the answer, a refusal's too.
-    pub async fn run(self, global: &Global, report: &Report) -> Result<Exit, Failure> {
+    pub async fn run(mut self, global: &Global, report: &Report) -> Result<Exit, Failure> {
+        if let Some(all) = self.all.take() {
+            let form = all::Form::of(global)?;
+            let session = Session::open(global, report).await?;
+            return all.run(self, &session.client, form).await;
+        }
         let form = Form::of(global)?;
         let session = Session::open(global, report).await?;
         match self.send(&session.client).await {
@@ -106,12 +115,23 @@ impl Call {
                     }
                     output::print(&bytes)?;
                 }
-                Err(Failure::of_request(&error, self.not_found.as_deref()))
+                Err(self.failure(&error))
             }
         }
     }
 
-    async fn send(&self, client: &Client) -> Result<Response<Json>, Error> {
+    /// What an error of the call means.
+    pub fn failure(&self, error: &Error) -> Failure {
+        Failure::of_request(error, self.not_found.as_deref())
+    }
+
+    /// Goes on to another page.
+    pub fn turn_to(&mut self, request: Request) {
+        self.target = request.target;
+        self.headers = joined(request.headers);
+    }
+
+    pub async fn send(&self, client: &Client) -> Result<Response<Json>, Error> {
         let mut client = client.clone();
         for (name, value) in &self.headers {
             client = client.with_header(name, value)?;
@@ -121,6 +141,27 @@ impl Call {
             .request(method, &self.target, self.body.as_ref())
             .await
     }
+}
+
+/// The request for these arguments; a key that makes repeating it safe is filled in.
+pub fn written(operation: &Operation, given: &Given) -> Result<Request, Vec<Failure>> {
+    let mut given = given.clone();
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|each| each.idempotency_key)
+    {
+        let texts = given.iter_mut().find(|(key, _)| *key == parameter.key);
+        if let Some((_, texts)) = texts.filter(|(_, texts)| texts.is_empty()) {
+            texts.push(Uuid::new_v4().to_string());
+        }
+    }
+    operation.request(&given).map_err(|problems| {
+        let problems = problems.iter();
+        problems
+            .map(|each| Failure::usage(each.to_string()))
+            .collect()
+    })
 }
 
 /// As HTTP would have it; for tests.

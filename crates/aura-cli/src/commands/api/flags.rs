@@ -16,7 +16,9 @@ pub struct Flag<'c> {
 }
 
 /// Options of `aura api` itself. The first two come with clap.
-const OWN: [&str; 6] = ["help", "version", "include", "body", "field", "no-check"];
+const OWN: [&str; 7] = [
+    "help", "version", "include", "all", "body", "field", "no-check",
+];
 
 /// The parameters of an operation, each with an option that nothing else is called.
 pub fn flags(operation: &Operation) -> Vec<Flag<'_>> {
