@@ -49,7 +49,7 @@ fn read_operation(
     Ok(Operation {
         id: described.id().to_owned(),
         method: Method::from_bytes(method.as_bytes()).map_err(|error| error.to_string())?,
-        path: described.path.to_owned(),
+        path: described.sent_path().to_owned(),
         summary: text(&described.at, "summary"),
         description: text(&described.at, "description"),
         parameters: read_parameters(document, described)?,

@@ -15,6 +15,7 @@ pub mod newer;
 pub mod objects;
 pub mod operation;
 pub mod pagination;
+pub mod parameter;
 mod pointer;
 mod request_body;
 mod rule;

@@ -222,6 +222,11 @@ impl<'v> Operation<'v> {
         derived.or(self.declared_id()).unwrap_or_default()
     }
 
+    /// The path that is sent: a fragment only tells operations apart.
+    pub fn sent_path(&self) -> &'v str {
+        self.path.split('#').next().unwrap_or_default()
+    }
+
     /// The contract's name for it.
     pub fn declared_id(&self) -> Option<&'v str> {
         self.at.text("operationId")
