@@ -7,11 +7,12 @@ use serde_json::Value;
 use super::answers::Answered;
 use super::bodies::Body;
 use super::by_status::StatusCase;
+use super::choices::Choice;
 use super::draft::Draft;
 use super::used::Use;
 use crate::naming;
 use openapi_document::composition::references;
-use openapi_document::extensions::{IDEMPOTENCY_KEY, SENSITIVE};
+use openapi_document::extensions::{IDEMPOTENCY_KEY, SENSITIVE, generated};
 use openapi_document::security::{self, Scheme};
 use openapi_document::{Success, operation, server};
 
@@ -26,6 +27,8 @@ pub struct Plan {
     pub service: Service,
     /// The operations, in the contract's order.
     pub operations: Vec<Operation>,
+    /// The choices whose alternatives a property tells apart.
+    pub choices: Vec<Choice>,
     /// The names of properties and values that are spelled differently for Rust.
     pub respelled: Vec<Respelled>,
     /// The properties of all objects.
@@ -241,7 +244,7 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
             .unwrap_or_default()
             .to_string()
     };
-    let operations = operation::operations(document);
+    let operations = generated(document);
     let answers = draft.operations.iter().map(|drafted| &drafted.answer);
     Plan {
         title: info("title"),
@@ -257,6 +260,7 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
             .map(|(operation, answer)| plan_operation(document, operation, answer, &properties))
             .collect(),
         sensitive_types: sensitive_types(draft, &properties),
+        choices: Vec::new(),
         respelled: Vec::new(),
         properties,
     }
