@@ -311,7 +311,8 @@ fn parts(text: &str, separator: &str) -> Vec<String> {
 fn a_list_that_is_sent_can_be_read_back() {
     check!().with_type::<Vec<String>>().for_each(|list| {
         for explode in [COMMA, EXPLODED] {
-            let read: [(Style, fn(&str, bool) -> Vec<String>); 3] = [
+            type Read = fn(&str, bool) -> Vec<String>;
+            let read: [(Style, Read); 3] = [
                 (Style::Simple { explode }, |text, _| parts(text, ",")),
                 (Style::Label { explode }, |text, explode| {
                     parts(&text[1..], if explode { "." } else { "," })
