@@ -2,8 +2,8 @@
 //! serves it.
 
 mod arguments;
-mod uploads;
 mod responses;
+mod uploads;
 
 use std::error::Error;
 use std::future::poll_fn;
@@ -12,8 +12,8 @@ use std::pin::Pin;
 use aura_client::chrono::DateTime;
 use aura_client::futures_core::Stream;
 use aura_client::types::{
-    CreateEventParams, CreateLead, Event, Keys, ListEventsParams, ListLeadsOrder, ListLeadsParams, Sample, SampleChoice, SampleVote, UpdateNote,
-    UpdateNoteParams,
+    CreateEventParams, CreateLead, Event, Keys, ListEventsParams, ListLeadsOrder, ListLeadsParams,
+    Sample, SampleChoice, SampleVote, Signal, SignalTextSignalKind, UpdateNote, UpdateNoteParams,
 };
 use aura_client::{Client, ErrorKind, serde_json, uuid::Uuid};
 use aura_sandbox::http::StatusCode;
@@ -52,6 +52,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     a_response_about_something_else_is_an_error(&sandbox, &client).await?;
     not_found_is_what_the_contract_calls_so(&sandbox, &client).await?;
     a_field_of_every_kind(&sandbox, &client).await?;
+    a_choice_survives_new_types(&sandbox, &client).await?;
     pages_are_a_stream(&sandbox, &client).await?;
     a_repeated_write_is_carried_out_once(&sandbox, &client).await?;
     what_does_not_fit_is_refused(&sandbox, &client, id).await?;
@@ -342,7 +343,6 @@ async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(),
     );
 
     for (misfit, path) in [
-        (r#""choice":true"#, "choice"),
         (r#""count":1,"day":"tomorrow""#, "day"),
         (r#""cells":["x"]"#, "cells[0]"),
         (r#""grid":[[],[1,"x"]]"#, "grid[1][1]"),
@@ -392,6 +392,47 @@ async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(),
             "not the call's own type"
         );
     }
+    Ok(())
+}
+
+/// A property tells the types of a choice apart, and what is none of them is kept as sent.
+async fn a_choice_survives_new_types(
+    sandbox: &Sandbox,
+    client: &Client,
+) -> Result<(), Box<dyn Error>> {
+    client.get_signal().await?;
+    let signal = async |body: &str| {
+        let fault = Fault::answer(StatusCode::OK).body(body.to_owned()).on("get_signal");
+        sandbox.inject(fault.times(1)).expect("a valid fault");
+        client.get_signal().await
+    };
+    for kind in ["call", "ring"] {
+        let body = format!(r#"{{"kind":"{kind}","at":1,"seconds":7,"text":"of an extra"}}"#);
+        let call = signal(&body).await?;
+        assert!(matches!(&*call, Signal::CallSignal(call) if (call.at, call.seconds) == (1, 7)));
+        assert_eq!(serde_json::to_value(&*call)?, serde_json::from_str::<serde_json::Value>(&body)?);
+    }
+    let text = signal(r#"{"text":"secret","at":1,"kind":"sms"}"#).await?;
+    assert!(matches!(&*text, Signal::TextSignal(text) if text.kind == SignalTextSignalKind::Sms));
+    println!("{text:?}");
+    for body in [
+        r#"{"kind":"fax","at":1,"seconds":7.10}"#,
+        r#"{"at":1,"seconds":7}"#,
+        r#"{"kind":1}"#,
+        r#"["secret"]"#,
+        "null",
+    ] {
+        let unknown = signal(body).await?;
+        assert!(matches!(&*unknown, Signal::Unknown(json) if json.get() == body), "{body}");
+        println!("{unknown:?}");
+    }
+    let error = signal(r#"{"kind":"call","at":1,"seconds":"7"}"#).await;
+    let error = error.expect_err("it is a call, and none that fits");
+    assert_eq!(error.json_path(), Some("seconds"));
+    let sample = r#"{"count":1,"note":null,"choice":{"count":"secret"}}"#;
+    let sample: Sample = serde_json::from_str(sample)?;
+    assert!(matches!(sample.choice, Some(SampleChoice::Unknown(_))));
+    println!("{sample:?}");
     Ok(())
 }
 

@@ -22,12 +22,11 @@ fn extended_contract() -> String {
     let contract = checkout::contract();
     let paths = [
         include_str!("paths.yaml"),
-        include_str!("uploads.yaml"),
         include_str!("arguments.yaml"),
         include_str!("responses.yaml"),
-    ]
-    .concat();
-    let paths = format!("\npaths:\n{paths}");
+        include_str!("uploads.yaml"),
+    ];
+    let paths = format!("\npaths:\n{}", paths.concat());
     let contract = edit(&contract, "\npaths:\n", &paths);
     let schemas = format!(
         "\n{}  schemas:\n{}",
@@ -68,9 +67,9 @@ fn extended_workspace() -> TempDir {
     fs::create_dir(to.join("caller")).expect("it can be made");
     for (name, text) in [
         ("main.rs", include_str!("caller.rs")),
-        ("uploads.rs", include_str!("uploads.rs")),
         ("arguments.rs", include_str!("arguments.rs")),
         ("responses.rs", include_str!("responses.rs")),
+        ("uploads.rs", include_str!("uploads.rs")),
     ] {
         fs::write(to.join("caller").join(name), text).expect("it can be written");
     }

@@ -40,6 +40,8 @@ mod operation;
 mod pacing;
 mod pages;
 mod reading;
+#[cfg(feature = "recorder")]
+mod recorder;
 mod redact;
 mod request;
 mod retry;
@@ -62,6 +64,8 @@ pub use decode::{Anomaly, Salvaged};
 pub use error::{Error, ErrorKind, OptionalExt};
 pub use generated::{SPEC_SHA256, SPEC_VERSION, types};
 pub use json::{Extra, Json};
+#[cfg(feature = "recorder")]
+pub use recorder::{Recorder, Recording};
 pub use service::{BoxError, HttpService};
 pub use slot::Decode;
 pub use upload::{Multipart, Part, Upload};

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::transform::drafted_path;
 use openapi_document::Diagnostic;
-use openapi_document::operation;
+use openapi_document::extensions::generated;
 use openapi_document::{Contract, Pointer};
 
 /// Gives the prepared document to progenitor and reads what it writes.
@@ -29,7 +29,7 @@ fn tokens(document: &Value) -> Result<syn::File, String> {
 
 /// Finds the operation that progenitor can't do, by giving it each alone.
 fn locate(contract: &Contract, document: &Value, problem: String) -> Diagnostic {
-    let culprit = operation::operations(&contract.document)
+    let culprit = generated(&contract.document)
         .into_iter()
         .find_map(|operation| {
             let mut alone = document.clone();

@@ -1,10 +1,10 @@
 //! The extensions of OpenAPI that the pipeline reads: what all of them have in common.
 
-use super::{idempotency, identifies, not_found, pagination, sensitive, suppression};
+use super::{idempotency, identifies, not_found, pagination, sensitive, skip, suppression};
 use crate::suggest::nearest;
 use openapi_document::Rule;
 use openapi_document::extensions::{
-    IDEMPOTENCY_KEY, IDENTIFIES, LINT_ALLOW, NOT_FOUND, PAGINATION, SENSITIVE,
+    CODEGEN_SKIP, IDEMPOTENCY_KEY, IDENTIFIES, LINT_ALLOW, NOT_FOUND, PAGINATION, SENSITIVE,
 };
 
 /// An extension that the pipeline reads.
@@ -22,7 +22,7 @@ pub struct Extension {
 }
 
 /// All of them.
-pub static EXTENSIONS: [Extension; 6] = [
+pub static EXTENSIONS: [Extension; 7] = [
     Extension {
         name: SENSITIVE,
         purpose: "marks personal data",
@@ -46,6 +46,13 @@ pub static EXTENSIONS: [Extension; 6] = [
         beside_reference: "put it on the parameter that the `$ref` leads to, or write the \
                            parameter out here",
         placement: &identifies::PLACEMENT,
+    },
+    Extension {
+        name: CODEGEN_SKIP,
+        purpose: "leaves an operation out of the client",
+        if_ignored: "a method would be generated",
+        beside_reference: "put it on each operation of the path",
+        placement: &skip::PLACEMENT,
     },
     Extension {
         name: PAGINATION,

@@ -3,8 +3,8 @@
 use super::{
     Subject, answers, circles, components, document, example_keys, examples, fields, idempotency,
     identifies, links, newer, not_found, operations, pagination, parameters, path_parameters,
-    paths, policy, references, scalars, schemas, scopes, security, sensitive, servers, structure,
-    suppression,
+    paths, policy, references, scalars, schemas, scopes, security, sensitive, servers, skip,
+    structure, suppression,
 };
 use openapi_document::rules as yaml;
 use openapi_document::{Diagnostic, Rule};
@@ -39,7 +39,6 @@ const READING: &[&Rule] = &[
     &document::VERSION,
     &newer::DIALECT,
     &newer::OUTDATED,
-    &newer::IGNORED,
     &suppression::ALLOW,
     &suppression::UNUSED_ALLOW,
 ];
@@ -61,6 +60,7 @@ const SINGLE: &[Check] = checks! {
     schemas::values::patterns => schemas::values::PATTERN;
     schemas::discriminator::mappings => schemas::discriminator::MAPPING;
     schemas::values::enums => schemas::values::ENUM;
+    skip::placement => skip::PLACEMENT, skip::UNNEEDED;
 };
 
 /// What other rules lean on.
@@ -77,8 +77,8 @@ const MIDDLE: &[Check] = checks! {
     answers::media_types => answers::NO_MEDIA_TYPE;
     schemas::required::required => schemas::required::REQUIRED;
     schemas::composition::composition =>
-        schemas::composition::COMPOSITION, schemas::composition::EMPTY_COMPOSITION,
-        schemas::composition::CLOSED_OBJECT;
+        schemas::composition::EMPTY_COMPOSITION, schemas::composition::CLOSED_OBJECT,
+        newer::IGNORED;
     components::names => components::COMPONENT_NAME;
 };
 
@@ -92,7 +92,7 @@ const WHOLE: &[Check] = checks! {
         security::UNDEFINED_SECURITY, security::MISSING_SECURITY, security::SECURITY_SCHEME;
     scopes::scopes => scopes::UNDEFINED_SCOPE;
     security::schemes => security::SECURITY_SCHEME;
-    security::can_be_sent => security::UNSENDABLE;
+    security::can_be_sent => security::UNSENDABLE, security::SEVERAL;
     operations::snake_case => operations::SNAKE_CASE;
     operations::bodies_without_meaning => operations::BODY_WITHOUT_MEANING;
     path_parameters::path_parameters => path_parameters::PATH_PARAMETER;

@@ -138,11 +138,10 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one attempt may take, connecting and reading the body included; 15 s unless set. Of a
-    /// [`Download`](crate::Download) it bounds the wait for the head, and then for each chunk.
+    /// How long one attempt may take, connecting and reading the body included; 15 s unless set.
     ///
-    /// It counts anew from each chunk of a streamed [`Upload`](crate::Upload), so that one may take as
-    /// long as [`timeout`](Self::timeout) allows.
+    /// Of a [`Download`](crate::Download) it bounds the wait for the head, and then for each chunk. While
+    /// an [`Upload`](crate::Upload) is streamed, it counts anew from each chunk.
     pub fn attempt_timeout(mut self, duration: Duration) -> Self {
         self.attempt_timeout = duration;
         self

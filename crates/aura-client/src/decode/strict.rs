@@ -107,6 +107,19 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
                     false => Err(self.mismatch()),
                 }
             }
+            Target::Tagged(tagged) => {
+                let text = json::text_of(from)?;
+                let tag = json::member_text(&text, tagged.property());
+                let mut fits = false;
+                tagged.fill(tag.as_deref(), &mut |mut slot| {
+                    fits = alternative(&text, &mut slot, self.bounds);
+                    fits
+                });
+                match fits {
+                    true => Ok(()),
+                    false => Err(self.mismatch()),
+                }
+            }
         }
     }
 

@@ -15,7 +15,7 @@ macro_rules! object {
                 &mut self,
                 read: &mut dyn FnMut(crate::slot::Members<'_, '_>) -> bool,
             ) -> ::std::result::Result<(), &'static str> {
-                $(let mut $field = None;)*
+                $(let mut $field = ::std::option::Option::None;)*
                 $(let mut $extra = ::std::default::Default::default();)?
                 if read(crate::slot::Members {
                     names: &[$($name),*],
@@ -23,9 +23,9 @@ macro_rules! object {
                     rest: crate::slot::object!(@rest $($extra)?),
                 }) {
                     $(let $field = crate::slot::object!(@$how $field $name);)*
-                    *self = Some($type { $($field,)* $($extra)? });
+                    *self = ::std::option::Option::Some($type { $($field,)* $($extra)? });
                 }
-                Ok(())
+                ::std::result::Result::Ok(())
             }
         }
 
@@ -44,7 +44,7 @@ macro_rules! newtype {
     ($type:ident) => {
         impl crate::slot::Inner for ::std::option::Option<$type> {
             fn fill(&mut self, read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool) -> bool {
-                let mut inner = None;
+                let mut inner = ::std::option::Option::None;
                 let fits = read(crate::slot::HasSlot::slot(&mut inner));
                 *self = inner.map($type);
                 fits
@@ -62,7 +62,7 @@ macro_rules! one_of {
         impl crate::slot::Inner for ::std::option::Option<$type> {
             fn fill(&mut self, read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool) -> bool {
                 $({
-                    let mut inner = None;
+                    let mut inner = ::std::option::Option::None;
                     if read(crate::slot::HasSlot::slot(&mut inner)) {
                         *self = inner.map($type::$variant);
                         return true;
@@ -73,6 +73,43 @@ macro_rules! one_of {
         }
 
         crate::slot::has_slot!(OneOf $type);
+        crate::slot::deserialize!($type);
+    };
+}
+
+/// Makes an enum readable that holds the one of several types that a member names.
+macro_rules! tagged {
+    ($type:ident {
+        by $property:literal,
+        $($tag:literal is $variant:ident,)*
+        other $unknown:ident
+    }) => {
+        impl crate::slot::Tagged for ::std::option::Option<$type> {
+            fn property(&self) -> &'static str {
+                $property
+            }
+
+            fn fill(
+                &mut self,
+                tag: ::std::option::Option<&str>,
+                read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool,
+            ) {
+                match tag {
+                    $(::std::option::Option::Some($tag) => {
+                        let mut inner = ::std::option::Option::None;
+                        read(crate::slot::HasSlot::slot(&mut inner));
+                        *self = inner.map($type::$variant);
+                    })*
+                    _ => {
+                        let mut inner = ::std::option::Option::None;
+                        read(crate::slot::HasSlot::slot(&mut inner));
+                        *self = inner.map($type::$unknown);
+                    }
+                }
+            }
+        }
+
+        crate::slot::has_slot!(Tagged $type);
         crate::slot::deserialize!($type);
     };
 }
@@ -120,4 +157,4 @@ macro_rules! deserialize {
     };
 }
 
-pub(crate) use {deserialize, has_slot, newtype, object, one_of, string_enum};
+pub(crate) use {deserialize, has_slot, newtype, object, one_of, string_enum, tagged};

@@ -314,7 +314,7 @@ fn expected_body(operation: &Operation) -> TokenStream {
 }
 
 /// progenitor renames its locals away from arguments of the same name.
-pub(super) fn local(name: &str, operation: &Operation) -> Ident {
+fn local(name: &str, operation: &Operation) -> Ident {
     let mut name = name.to_string();
     while operation
         .parameters

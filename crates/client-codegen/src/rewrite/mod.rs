@@ -6,6 +6,7 @@
 mod boxes;
 mod by_status;
 mod calls;
+mod choices;
 mod constructors;
 mod debug;
 mod docs;
@@ -82,6 +83,10 @@ pub const PASSES: &[Pass] = &[
     Pass {
         name: "json",
         run: json::keep_as_text,
+    },
+    Pass {
+        name: "choices",
+        run: choices::complete,
     },
     Pass {
         name: "null",

@@ -5,7 +5,6 @@ mod way;
 use quote::{format_ident, quote};
 use syn::{FnArg, Ident, ImplItemFn, Pat, Type, parse_quote};
 
-use super::calls::local;
 use super::{Generated, Unexpected, code, inside};
 use crate::naming;
 use crate::transform::{Operation, Pagination, Plan};
@@ -56,10 +55,10 @@ fn stream_method(
     let item = in_types(generated, item);
     let (next, items) = (next.cloned(), items.taken());
 
-    let client = local("client", operation);
     let cursor_field = format_ident!("{}", pagination.cursor);
     let (unwrapped, wrapped) = walk.cursor(&pagination.cursor)?;
     let arguments: Vec<Argument<'_>> = with.sig.inputs.iter().filter_map(argument).collect();
+    let [client, cursor] = ["client", "cursor"].map(|name| local(name, &arguments));
     let inputs = arguments.iter().map(|argument| argument.input);
     let references = arguments.iter().filter(|argument| argument.is_reference);
     let owned: Vec<&Ident> = references.map(|argument| argument.name).collect();
@@ -87,11 +86,11 @@ fn stream_method(
             crate::pages::Pages::new(
                 #next_path,
                 params.#cursor_field.clone() #unwrapped,
-                move |cursor| {
+                move |#cursor| {
                     let #client = #client.clone();
                     #(let #again = #again.clone();)*
                     let mut params = params.clone();
-                    params.#cursor_field = cursor #wrapped;
+                    params.#cursor_field = #cursor #wrapped;
                     async move { #client.#with_name(#(#passed),*).await }
                 },
                 |page: #page| {
@@ -122,6 +121,15 @@ fn argument(input: &FnArg) -> Option<Argument<'_>> {
         },
         FnArg::Receiver(_) => None,
     }
+}
+
+/// A name that no argument has.
+fn local(name: &str, arguments: &[Argument<'_>]) -> Ident {
+    let mut name = name.to_string();
+    while arguments.iter().any(|argument| argument.name == &name) {
+        name.insert(0, '_');
+    }
+    format_ident!("{name}")
 }
 
 /// The `T` of `Result<Response<T>, Error>`.

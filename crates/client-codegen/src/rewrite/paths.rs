@@ -71,6 +71,7 @@ const SHORT: &[(&str, &str, Option<&str>)] = &[
         "string_enum",
         Some("crate::slot::string_enum"),
     ),
+    ("crate::slot::tagged", "tagged", Some("crate::slot::tagged")),
     (
         "std::collections::HashMap",
         "HashMap",

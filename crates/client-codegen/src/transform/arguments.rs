@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use super::distinct::spellings;
+use super::distinct::{is_snake, spellings};
 use crate::naming;
 use openapi_document::composition::is_choice_of_scalars;
 use openapi_document::extensions::{IDEMPOTENCY_KEY, SENSITIVE};
@@ -101,7 +101,7 @@ fn name_apart(arguments: &mut [Argument<'_>], has_body: bool) {
         let of_location = arguments.iter_mut().filter(|a| a.location == location);
         let mut of_location: Vec<_> = of_location.collect();
         let names: Vec<&str> = of_location.iter().map(|argument| argument.name).collect();
-        let found = spellings(&names, naming::snake, &[]);
+        let found = spellings(&names, naming::snake, is_snake, &[]);
         for argument in &mut of_location {
             let spelling = found.get(argument.name).map(String::as_str);
             argument.spelling = spelling.unwrap_or(argument.name).to_string();

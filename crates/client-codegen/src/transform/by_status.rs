@@ -133,7 +133,6 @@ pub fn show(draft: &mut Draft) {
             name: name.clone(),
             pointer: by_status.pointer.clone(),
         });
-        // On a collision the component stays; lint has reported it.
-        draft.schemas.entry(name).or_insert(described);
+        draft.schemas.insert(name.clone(), described);
     }
 }

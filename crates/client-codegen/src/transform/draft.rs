@@ -4,9 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::answers::{self, Answered};
 use super::arguments::{Argument, Location, arguments};
+use super::callbacks;
 use super::used::Use;
 use crate::naming;
 use openapi_document::Pointer;
+use openapi_document::extensions::generated;
 use openapi_document::operation::{self, Operation};
 use openapi_document::{BodyFormat, RequestContent};
 
@@ -17,6 +19,13 @@ pub struct Named {
     pub name: String,
     /// Where the contract describes it.
     pub pointer: Pointer,
+}
+
+impl Named {
+    /// Whether it is a component of the contract.
+    pub fn is_component(&self) -> bool {
+        matches!(self.pointer.parts(), [components, _, _] if components == "components")
+    }
 }
 
 /// An operation, reduced to what progenitor is to see of it.
@@ -53,19 +62,21 @@ impl Draft {
     /// Takes from the document what the client is made of.
     pub fn read(document: &Value) -> Draft {
         let components = document.pointer("/components/schemas");
-        let schemas = components
+        let mut schemas = components
             .and_then(Value::as_object)
             .cloned()
             .unwrap_or_default();
-        let operations = operation::operations(document);
+        let operations = generated(document);
         let at = Pointer::of(["components", "schemas"]);
-        let names = schemas
-            .keys()
-            .map(|name| Named {
-                name: name.clone(),
-                pointer: at.child(name),
-            })
-            .collect();
+        let names = schemas.keys().map(|name| Named {
+            name: name.clone(),
+            pointer: at.child(name),
+        });
+        let mut names: Vec<Named> = names.collect();
+        for (named, schema) in callbacks::payloads(document, &schemas) {
+            schemas.insert(named.name.clone(), schema);
+            names.push(named);
+        }
         Draft {
             operations: operations
                 .iter()

@@ -7,6 +7,9 @@ pub mod answers;
 mod arguments;
 mod bodies;
 mod by_status;
+mod callbacks;
+mod choices;
+mod components;
 pub mod compose;
 mod distinct;
 mod draft;
@@ -25,6 +28,7 @@ use serde_json::Value;
 pub use arguments::{Argument, Location, arguments};
 pub use bodies::{Body, Sent};
 pub use by_status::{Holds, StatusCase};
+pub use choices::Choice;
 use draft::Draft;
 pub use draft::{Named, drafted_path};
 pub use plan::{
@@ -52,8 +56,10 @@ pub fn transform(contract: &Contract) -> Prepared {
     nullable::drop_from_parameters(&mut draft);
     objects::open(&mut draft);
     nullable::make_optional_properties_nullable(&mut draft);
+    let choices = choices::take(&mut draft);
     let properties = properties::take(&mut draft);
     let mut plan = plan::plan(&local.document, &draft, properties);
+    plan.choices = choices;
     plan.respelled = properties::respell(&mut draft, &plan.properties);
     Prepared {
         plan,
@@ -75,6 +81,7 @@ fn named(document: &Value) -> Draft {
     envelopes::forget(&mut draft);
     compose::compose(document, &mut draft);
     schemas::drop_constraints(&mut draft);
+    components::respell(&mut draft);
     hoist::name_inline_schemas(&mut draft);
     by_status::show(&mut draft);
     draft

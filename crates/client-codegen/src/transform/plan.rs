@@ -8,11 +8,12 @@ use super::answers::Answered;
 use super::arguments::{Argument, Location, arguments};
 use super::bodies::Body;
 use super::by_status::StatusCase;
+use super::choices::Choice;
 use super::draft::Draft;
 use super::used::Use;
 use crate::naming;
 use openapi_document::composition::references;
-use openapi_document::extensions::{IDEMPOTENCY_KEY, SENSITIVE};
+use openapi_document::extensions::{IDEMPOTENCY_KEY, SENSITIVE, generated};
 use openapi_document::parameter::Style;
 use openapi_document::security::{self, Scheme};
 use openapi_document::server::Own;
@@ -29,6 +30,8 @@ pub struct Plan {
     pub service: Service,
     /// The operations, in the contract's order.
     pub operations: Vec<Operation>,
+    /// The choices whose alternatives a property tells apart.
+    pub choices: Vec<Choice>,
     /// The names of properties and values that are spelled differently for Rust.
     pub respelled: Vec<Respelled>,
     /// The properties of all objects.
@@ -252,7 +255,7 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
             .unwrap_or_default()
             .to_string()
     };
-    let operations = operation::operations(document);
+    let operations = generated(document);
     let server = server::url(document);
     let answers = draft.operations.iter().map(|drafted| &drafted.answer);
     Plan {
@@ -271,6 +274,7 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
             })
             .collect(),
         sensitive_types: sensitive_types(draft, &properties),
+        choices: Vec::new(),
         respelled: Vec::new(),
         properties,
     }

@@ -36,6 +36,28 @@ fn names_an_operation_without_id_after_method_and_path() {
 }
 
 #[test]
+fn a_skipped_operation_has_no_method_and_keeps_its_types() {
+    let from = "      operationId: list_notes\n";
+    let to = format!("{from}      x-codegen-skip: notes are listed by another client\n");
+    let contract = edit(NOTES, from, &to);
+    let operations = file(&contract, "operations.rs");
+    assert!(!operations.contains("list_notes"), "{operations}");
+    let types = file(&contract, "types.rs");
+    assert!(!types.contains("ListNotesParams"), "{types}");
+    assert_has(&types, &["pub struct Note "]);
+}
+
+#[test]
+fn a_skipped_operation_takes_no_name() {
+    let from = "      operationId: list_notes\n";
+    let to =
+        "      operationId: request\n      x-codegen-skip: the client has a method of this name\n";
+    let outcome = client_codegen::run(&edit(NOTES, from, to));
+    assert_eq!(told(NOTES, &outcome.diagnostics), "");
+    assert!(outcome.artifacts.is_some());
+}
+
+#[test]
 fn returns_what_the_contract_has_as_success() {
     for (status, expected) in [
         ("2XX", ".send()"),

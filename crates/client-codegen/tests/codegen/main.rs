@@ -6,6 +6,7 @@ mod artifacts;
 mod bad_input;
 mod bodies;
 mod calls;
+mod choices;
 mod lint_is_silent;
 mod names;
 mod paging;

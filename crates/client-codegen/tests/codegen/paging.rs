@@ -13,12 +13,12 @@ paths:
       operationId: list_notes
       summary: List notes
       security: []
-      x-pagination: {cursor: cursor, next: NEXT, items: ITEMS}
+      x-pagination: {cursor: after, next: NEXT, items: ITEMS}
       parameters:
         - {name: team, in: path, required: true, description: A team., schema: {type: string, format: uuid}}
         - {name: client, in: query, required: true, description: A client., schema: {type: integer}}
-        - {name: color, in: query, required: true, description: A color., schema: {type: string}}
-        - {name: cursor, in: query, description: Where a page begins., schema: CURSOR}
+        - {name: cursor, in: header, required: true, description: A color., schema: {type: string}}
+        - {name: after, in: query, description: Where a page begins., schema: CURSOR}
       responses:
         '200':
           description: A page.
@@ -71,21 +71,21 @@ fn stream(cursor: &str, next: &str, items: &str, body: &str) -> String {
 fn a_stream_asks_page_after_page() {
     let required = "{$ref: '#/components/schemas/Required'}";
     let method = stream(TEXT, "next", "data", required);
-    let expected = "( &self, team: &Uuid, client: i64, color: &str, params: &types::ListNotesParams, ) -> impl Stream<Item = Result<Option<String>, Error>> + Send + Unpin + use<> { \
+    let expected = "( &self, team: &Uuid, client: i64, cursor: &str, params: &types::ListNotesParams, ) -> impl Stream<Item = Result<Option<String>, Error>> + Send + Unpin + use<> { \
         let _client = self.clone(); \
         let team = team.to_owned(); \
-        let color = color.to_owned(); \
+        let cursor = cursor.to_owned(); \
         let params = params.to_owned(); \
         Pages::new( \
             \"next\", \
-            params.cursor.clone(), \
-            move |cursor| { \
+            params.after.clone(), \
+            move |_cursor| { \
                 let _client = _client.clone(); \
                 let team = team.clone(); \
-                let color = color.clone(); \
+                let cursor = cursor.clone(); \
                 let mut params = params.clone(); \
-                params.cursor = cursor; \
-                async move { _client.list_notes_with(&team, client, &color, &params).await } \
+                params.after = _cursor; \
+                async move { _client.list_notes_with(&team, client, &cursor, &params).await } \
             }, \
             |page: types::Required| { let next = Some(page.next.clone()); (page.data, next) }, \
         ) } }";
@@ -146,8 +146,8 @@ fn paths_lead_through_options_wrappers_and_envelopes() {
     }
     let wrapped = stream(named, "next", "notes", PAGE);
     for part in [
-        "params.cursor.clone().map(|cursor| cursor.0)",
-        "params.cursor = cursor.map(types::Cursor)",
+        "params.after.clone().map(|cursor| cursor.0)",
+        "params.after = _cursor.map(types::Cursor)",
     ] {
         assert!(wrapped.contains(part), "{wrapped}");
     }
@@ -179,7 +179,7 @@ fn a_stream_beside_an_operation_of_its_name_is_an_error() {
         "the operation `listNotesStream` and the stream of the pages of `list_notes` would both be `list_notes_stream` in Rust"
     );
     let without = contract.replace(
-        "      x-pagination: {cursor: cursor, next: next, items: notes}\n",
+        "      x-pagination: {cursor: after, next: next, items: notes}\n",
         "",
     );
     assert!(client_codegen::run(&without).artifacts.is_some());

@@ -466,6 +466,13 @@ rules! {
         "Programs get an error for other responses than before.",
         "`x-identifies: id` → `x-identifies: key`",
         Always("keep `x-identifies` as it is: it decides which responses are errors");
+    SKIP_ADDED: "codegen-skip-added", Rust, Breaking,
+        "Programs that call the operation's method don't compile: the client has none.",
+        "add `x-codegen-skip: the body is XML` to an operation",
+        Always("keep generating the operation");
+    SKIP_REMOVED: "codegen-skip-removed", Rust, Additive,
+        "The client has a method for the operation.",
+        "delete `x-codegen-skip: the body is XML`";
     PAGINATION_ADDED: "pagination-added", Rust, Additive,
         "Programs can read the items of all pages as one stream.",
         "add `x-pagination: {cursor: cursor, next: next, items: data}` to an operation";

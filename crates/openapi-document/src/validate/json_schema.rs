@@ -3,13 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::direction::Direction;
+use crate::composition::listed_values;
 use crate::pointer::{Pointer, reference};
 
 /// Keywords that mean the same in both.
-const SAME: [&str; 15] = [
+const SAME: [&str; 14] = [
     "type",
     "format",
-    "enum",
     "multipleOf",
     "maximum",
     "minimum",
@@ -63,6 +63,10 @@ pub(crate) fn convert(schema: &Value, direction: Direction) -> Value {
                 let parts = value.as_array().into_iter().flatten();
                 let parts = parts.map(|part| convert(part, direction));
                 made.insert(keyword.clone(), parts.collect());
+            }
+            "enum" => {
+                let values = listed_values(keywords).map(Value::Array);
+                made.insert(keyword.clone(), values.unwrap_or_else(|| value.clone()));
             }
             same if SAME.contains(&same) => {
                 made.insert(keyword.clone(), value.clone());

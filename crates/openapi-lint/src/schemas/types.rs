@@ -105,13 +105,9 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 let told = told
                     .at(at(key))
                     .help(format!("remove `{key}`, or correct `type`"));
-                found.push(match key {
-                    // Either can be what is meant.
-                    "properties" | "additionalProperties" | "items" => told,
-                    _ => Diagnostic {
-                        severity: Warning,
-                        ..told
-                    },
+                found.push(Diagnostic {
+                    severity: Warning,
+                    ..told
                 });
             }
             None => {

@@ -5,6 +5,8 @@ mod newer;
 mod paging;
 mod registry;
 mod silent;
+mod skip;
+mod slips;
 mod suppression;
 
 use std::fmt::Write;

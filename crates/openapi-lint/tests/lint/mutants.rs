@@ -420,7 +420,12 @@ const SCHEMAS: &[Mutant] = &[
     (
         "codegen::composition",
         "    LeadNote:\n      type: object\n",
-        "    LeadNote:\n      «oneOf»:\n        - type: object\n      type: object\n",
+        "    LeadNote:\n      «anyOf»: [{properties: {content: {type: integer, description: Its number.}}}, {}]\n      type: object\n",
+    ),
+    (
+        "codegen::ignored-keyword",
+        "    LeadNote:\n      type: object\n",
+        "    LeadNote:\n      «not»: {required: [nothing]}\n      type: object\n",
     ),
     (
         "spec::composition",
@@ -773,6 +778,21 @@ const CALLS: &[Mutant] = &[
         "      parameters:\n",
         "      parameters:\n        - name: other\n          in: query\n          description: Another lead.\n          «x-identifies»: id\n          schema: {type: string}\n",
     ),
+    (
+        "codegen::skip",
+        "      operationId: get_lead\n",
+        "      operationId: get_lead\n      x-codegen-skip: «true»\n",
+    ),
+    (
+        "codegen::skip",
+        "  title: ",
+        "  «x-codegen-skip»: not yet public\n  title: ",
+    ),
+    (
+        "codegen::unneeded-skip",
+        "      operationId: get_lead\n",
+        "      operationId: get_lead\n      «x-codegen-skip»: not yet public\n",
+    ),
     // There is nothing to compare.
     (
         "codegen::identifies",
@@ -983,12 +1003,14 @@ fn every_mistake_in_the_contract_is_told_once_and_where_it_stands() {
 
 #[test]
 fn every_rule_has_a_mutant() {
-    // The first two can't be shown by one edit of a text, nor can a scope and its scheme; the last
+    // The first two can't be shown by one edit of a text, nor can a scope and its scheme, or two
+    // schemes; the last
     // three are of OpenAPI 3.1, which the contract is not.
     let without = [
         "yaml::encoding",
         "yaml::alias",
         "spec::undefined-scope",
+        "codegen::several-keys",
         "spec::dialect",
         "spec::outdated-keyword",
         "codegen::ignored-keyword",

@@ -644,6 +644,26 @@ fn pairs_of_what_it_may_grow() {
                 ),
             },
             Pair {
+                name: "an operation is left out of the client",
+                edits: &[(
+                    "",
+                    "      operationId: get_task\n",
+                    "      operationId: get_task\n      x-codegen-skip: not yet public\n",
+                )],
+                forth: report(
+                    Breaking,
+                    "codegen-skip-added",
+                    "x-codegen-skip: not yet public",
+                    "`get_task` is gone",
+                ),
+                back: report(
+                    Additive,
+                    "codegen-skip-removed",
+                    "get:",
+                    "`get_task` is new",
+                ),
+            },
+            Pair {
                 name: "an extension",
                 edits: &[(
                     "",
