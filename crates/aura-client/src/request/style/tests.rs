@@ -307,12 +307,14 @@ fn parts(text: &str, separator: &str) -> Vec<String> {
     text.split(separator).map(decoded).collect()
 }
 
+/// Reads the list of a path; the second argument is `explode`.
+type Reader = fn(&str, bool) -> Vec<String>;
+
 #[test]
 fn a_list_that_is_sent_can_be_read_back() {
     check!().with_type::<Vec<String>>().for_each(|list| {
         for explode in [COMMA, EXPLODED] {
-            type Read = fn(&str, bool) -> Vec<String>;
-            let read: [(Style, Read); 3] = [
+            let read: [(Style, Reader); 3] = [
                 (Style::Simple { explode }, |text, _| parts(text, ",")),
                 (Style::Label { explode }, |text, explode| {
                     parts(&text[1..], if explode { "." } else { "," })
