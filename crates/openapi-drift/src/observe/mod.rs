@@ -194,7 +194,8 @@ const ANOMALIES: &str = "_anomalies";
 /// The schema of the value that an operation returns.
 fn returned<'d>(document: &'d Value, operation: &Operation<'d>) -> Option<Located<'d>> {
     let success = Success::of(document, operation);
-    let pointer = &success.returned()?.pointer;
+    let returned = success.returned();
+    let pointer = &returned.first()?.pointer;
     let value = openapi_document::get(document, pointer)?;
     openapi_document::schema::located(pointer.clone(), value)
 }
