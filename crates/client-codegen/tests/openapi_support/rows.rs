@@ -92,10 +92,24 @@ pub const EXAMPLES: &[Example] = &[
         )],
     ),
     (
-        "`servers` that only some operations have",
+        "`servers` of an operation, with its own `security`",
+        &[(
+            "      operationId: list_notes\n",
+            "      operationId: list_notes\n      servers: [{url: 'https://other.example'}]\n      security: [{key: []}]\n",
+        )],
+    ),
+    (
+        "`servers` of an operation on another origin, without: the key is not sent there",
         &[(
             "      operationId: list_notes\n",
             "      operationId: list_notes\n      servers: [{url: 'https://other.example'}]\n",
+        )],
+    ),
+    (
+        "a server that is neither `https` nor relative",
+        &[(
+            "      operationId: list_notes\n",
+            "      operationId: list_notes\n      servers: [{url: 'wss://other.example'}]\n",
         )],
     ),
     (
@@ -204,10 +218,21 @@ pub const EXAMPLES: &[Example] = &[
         )],
     ),
     (
-        "text, numbers, booleans and `enum`s in path, query and header; lists in the query",
+        "text, numbers, booleans, lists and objects in path, query and header, in every `style`; JSON (`content`)",
         &[(
             "      summary: List notes\n      parameters:\n",
-            "      summary: List notes\n      parameters:\n        - {name: tag, in: query, schema: {type: array, items: {type: string}}}\n        - {name: X-Sort, in: header, schema: {type: string, enum: [up, down]}}\n        - {name: limit, in: query, schema: {type: integer}}\n",
+            "      summary: List notes\n      parameters:\n        - {name: tag, in: query, schema: {type: array, items: {type: string}}}\n        - {name: X-Sort, in: header, schema: {type: string, enum: [up, down]}}\n        - {name: limit, in: query, schema: {type: integer}}\n        - {name: filter, in: query, style: deepObject, explode: true, schema: {type: object, properties: {a: {type: string}}}}\n        - {name: raw, in: query, content: {application/json: {schema: {type: object}}}}\n",
+        )],
+    ),
+    (
+        "a cookie",
+        &[("          in: query\n", "          in: cookie\n")],
+    ),
+    (
+        "a header that the client sets itself (`Authorization`, `Host` …)",
+        &[(
+            "        - name: color\n          in: query\n",
+            "        - name: Authorization\n          in: header\n",
         )],
     ),
     (
@@ -218,17 +243,23 @@ pub const EXAMPLES: &[Example] = &[
         )],
     ),
     (
-        "JSON (`application/json`, `+json`), text, binary and `multipart/form-data`",
-        &[(
-            "        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/NewNote'\n",
-            "        content: {multipart/form-data: {schema: {type: object, properties: {file: {type: string, format: binary}}}}}\n",
-        )],
+        "JSON (`application/json`, `+json`), text, files, `multipart/form-data` and `application/x-www-form-urlencoded`",
+        &[
+            (
+                "        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/NewNote'\n",
+                "        content: {multipart/form-data: {schema: {type: object, properties: {file: {type: string, format: binary}}}}}\n",
+            ),
+            (
+                "  /notes:\n",
+                "  /forms:\n    post:\n      operationId: send_form\n      requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}}}\n      responses: {'204': {description: Done.}}\n  /notes:\n",
+            ),
+        ],
     ),
     (
-        "`application/x-www-form-urlencoded`",
+        "a body without a media type",
         &[(
             "        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/NewNote'\n",
-            "        content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}}\n",
+            "        content: {}\n",
         )],
     ),
     (

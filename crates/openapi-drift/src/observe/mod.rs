@@ -191,11 +191,10 @@ impl<'d> Observer<'d> {
 /// The member in which `aura` lists what could not be read.
 const ANOMALIES: &str = "_anomalies";
 
-/// The schema of the value that an operation returns.
+/// The schema of the value that an operation returns; of several, the first.
 fn returned<'d>(document: &'d Value, operation: &Operation<'d>) -> Option<Located<'d>> {
     let success = Success::of(document, operation);
-    let returned = success.returned();
-    let pointer = &returned.first()?.pointer;
+    let pointer = &success.returned().into_iter().next()?.pointer;
     let value = openapi_document::get(document, pointer)?;
     openapi_document::schema::located(pointer.clone(), value)
 }
