@@ -13,6 +13,7 @@ pub mod keywords;
 pub mod newer;
 pub mod objects;
 pub mod operation;
+pub mod parameter;
 mod pointer;
 mod rule;
 pub mod rules;

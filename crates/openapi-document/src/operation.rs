@@ -207,6 +207,11 @@ impl<'v> Operation<'v> {
         self.declared_id().or(derived).unwrap_or_default()
     }
 
+    /// The path that is sent: a fragment only tells operations apart.
+    pub fn sent_path(&self) -> &'v str {
+        self.path.split('#').next().unwrap_or_default()
+    }
+
     /// The contract's name for it.
     pub fn declared_id(&self) -> Option<&'v str> {
         self.at.text("operationId")

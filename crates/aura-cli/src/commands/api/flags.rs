@@ -16,7 +16,18 @@ pub struct Flag<'c> {
 }
 
 /// Options of `aura api` itself. The first two come with clap.
-const OWN: [&str; 6] = ["help", "version", "include", "body", "field", "no-check"];
+const OWN: [&str; 10] = [
+    "help",
+    "version",
+    "include",
+    "out",
+    "overwrite",
+    "body",
+    "field",
+    "file",
+    "content-type",
+    "no-check",
+];
 
 /// The parameters of an operation, each with an option that nothing else is called.
 pub fn flags(operation: &Operation) -> Vec<Flag<'_>> {
