@@ -1,12 +1,18 @@
 //! Calls every operation of the extended contract, as a downstream crate would, on a sandbox that
 //! serves it.
 
+mod responses;
+mod uploads;
+
 use std::error::Error;
+use std::future::poll_fn;
+use std::pin::Pin;
 
 use aura_client::chrono::DateTime;
+use aura_client::futures_core::Stream;
 use aura_client::types::{
-    CreateLead, Keys, ListLeadsOrder, ListLeadsParams, Sample, SampleChoice, SampleVote, UpdateNote,
-    UpdateNoteParams,
+    CreateEventParams, CreateLead, Event, Keys, ListEventsParams, ListLeadsOrder, ListLeadsParams,
+    Sample, SampleChoice, SampleVote, Signal, SignalTextSignalKind, UpdateNote, UpdateNoteParams,
 };
 use aura_client::{Client, ErrorKind, serde_json, uuid::Uuid};
 use aura_sandbox::http::StatusCode;
@@ -40,11 +46,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(found.headers()["location"], "/v1/leads/1");
     let _: Sample = client.get_any_sample().await?.into_inner();
 
+    responses::all(&sandbox, &client).await?;
     a_key_in_every_place(&sandbox, &client).await?;
     a_response_about_something_else_is_an_error(&sandbox, &client).await?;
     not_found_is_what_the_contract_calls_so(&sandbox, &client).await?;
     a_field_of_every_kind(&sandbox, &client).await?;
-    what_does_not_fit_is_refused(&sandbox, &client, id).await
+    a_choice_survives_new_types(&sandbox, &client).await?;
+    pages_are_a_stream(&sandbox, &client).await?;
+    a_repeated_write_is_carried_out_once(&sandbox, &client).await?;
+    what_does_not_fit_is_refused(&sandbox, &client, id).await?;
+    uploads::send_bodies().await
 }
 
 /// What the sandbox makes of the contract alone fits the types that are made of it.
@@ -331,7 +342,6 @@ async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(),
     );
 
     for (misfit, path) in [
-        (r#""choice":true"#, "choice"),
         (r#""count":1,"day":"tomorrow""#, "day"),
         (r#""cells":["x"]"#, "cells[0]"),
         (r#""grid":[[],[1,"x"]]"#, "grid[1][1]"),
@@ -384,6 +394,47 @@ async fn a_field_of_every_kind(sandbox: &Sandbox, client: &Client) -> Result<(),
     Ok(())
 }
 
+/// A property tells the types of a choice apart, and what is none of them is kept as sent.
+async fn a_choice_survives_new_types(
+    sandbox: &Sandbox,
+    client: &Client,
+) -> Result<(), Box<dyn Error>> {
+    client.get_signal().await?;
+    let signal = async |body: &str| {
+        let fault = Fault::answer(StatusCode::OK).body(body.to_owned()).on("get_signal");
+        sandbox.inject(fault.times(1)).expect("a valid fault");
+        client.get_signal().await
+    };
+    for kind in ["call", "ring"] {
+        let body = format!(r#"{{"kind":"{kind}","at":1,"seconds":7,"text":"of an extra"}}"#);
+        let call = signal(&body).await?;
+        assert!(matches!(&*call, Signal::CallSignal(call) if (call.at, call.seconds) == (1, 7)));
+        assert_eq!(serde_json::to_value(&*call)?, serde_json::from_str::<serde_json::Value>(&body)?);
+    }
+    let text = signal(r#"{"text":"secret","at":1,"kind":"sms"}"#).await?;
+    assert!(matches!(&*text, Signal::TextSignal(text) if text.kind == SignalTextSignalKind::Sms));
+    println!("{text:?}");
+    for body in [
+        r#"{"kind":"fax","at":1,"seconds":7.10}"#,
+        r#"{"at":1,"seconds":7}"#,
+        r#"{"kind":1}"#,
+        r#"["secret"]"#,
+        "null",
+    ] {
+        let unknown = signal(body).await?;
+        assert!(matches!(&*unknown, Signal::Unknown(json) if json.get() == body), "{body}");
+        println!("{unknown:?}");
+    }
+    let error = signal(r#"{"kind":"call","at":1,"seconds":"7"}"#).await;
+    let error = error.expect_err("it is a call, and none that fits");
+    assert_eq!(error.json_path(), Some("seconds"));
+    let sample = r#"{"count":1,"note":null,"choice":{"count":"secret"}}"#;
+    let sample: Sample = serde_json::from_str(sample)?;
+    assert!(matches!(sample.choice, Some(SampleChoice::Unknown(_))));
+    println!("{sample:?}");
+    Ok(())
+}
+
 /// The sandbox checks what it is sent, and whose lead it is.
 async fn what_does_not_fit_is_refused(
     sandbox: &Sandbox,
@@ -413,5 +464,111 @@ async fn what_does_not_fit_is_refused(
         .await
         .expect_err("the key is unknown");
     assert!(error.is_unauthorized());
+    Ok(())
+}
+
+/// The items of a stream, and the error that it ends with.
+async fn read<T>(
+    mut stream: impl Stream<Item = Result<T, aura_client::Error>> + Unpin,
+) -> (Vec<T>, Option<aura_client::Error>) {
+    let mut items = Vec::new();
+    loop {
+        match poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await {
+            Some(Ok(item)) => items.push(item),
+            Some(Err(error)) => {
+                let end = poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await;
+                assert!(end.is_none(), "an error is the last");
+                return (items, Some(error));
+            }
+            None => return (items, None),
+        }
+    }
+}
+
+/// Every item comes once, in the order of the pages.
+async fn pages_are_a_stream(sandbox: &Sandbox, client: &Client) -> Result<(), Box<dyn Error>> {
+    sandbox.clear_requests();
+    let params = ListEventsParams::new();
+    // It holds nothing of what it was made of.
+    let stream = {
+        let (view, team) = (client.with_max_retries(0), "a b".to_string());
+        view.list_events_stream(&team, "call", &params.clone())
+    };
+    assert_eq!(sandbox.request_count(), 0, "nothing is sent before it is polled");
+    let (events, error) = tokio::spawn(read(stream)).await?;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((events.len(), sandbox.request_count()), (25, 3));
+    let mut ids: Vec<&str> = events.iter().map(|event| event.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), 25, "{events:?}");
+    for request in sandbox.requests() {
+        assert_eq!(request.path(), "/v1/teams/a%20b/events");
+        assert!(request.query().is_some_and(|query| query.contains("kind=call")));
+    }
+
+    // The same pages by hand, and from one of them on.
+    let small = params.clone().limit(7);
+    let first = client.list_events_with("a", "call", &small).await?;
+    assert_eq!(first.events.as_deref(), Some(&events[..7]));
+    let next = first.page.as_ref().and_then(|page| page.next.clone());
+    let rest = small.after(next.expect("there are more"));
+    let (rest, error) = read(client.list_events_stream("a", "call", &rest)).await;
+    assert!(error.is_none() && rest == events[7..], "{error:?}");
+
+    // An error is the end, and no page is asked for twice.
+    let (none, error) = read(client.list_events_stream("a", "call", &params.clone().after("x"))).await;
+    assert!(none.is_empty());
+    assert_eq!(error.and_then(|error| error.status()), Some(StatusCode::BAD_REQUEST));
+    let page = r#"{"events":[{"id":"1"}],"page":{"next":"secret"}}"#;
+    let again = Fault::answer(StatusCode::OK).body(page).on("list_events");
+    sandbox.inject(again.times(2)).expect("a valid fault");
+    sandbox.clear_requests();
+    let (events, error) = read(client.list_events_stream("a", "call", &params)).await;
+    assert_eq!((events.len(), sandbox.request_count()), (2, 2));
+    let error = error.expect("the cursor repeats");
+    assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("page.next")));
+    println!("{error} {error:?}");
+    Ok(())
+}
+
+/// Each call has a key of its own, which its attempts share.
+async fn a_repeated_write_is_carried_out_once(
+    sandbox: &Sandbox,
+    client: &Client,
+) -> Result<(), Box<dyn Error>> {
+    sandbox.clear_requests();
+    let cut_off = Fault::connection_reset().on("create_event").times(1);
+    sandbox.inject(cut_off).expect("a valid fault");
+    let event = Event::new("e1");
+    let created = client.create_event("a", &event).await?;
+    assert_eq!((created.attempts(), &created.id), (2, &event.id));
+    client.create_event("a", &event).await?;
+    let given = Uuid::nil();
+    let params = CreateEventParams::new().idempotency_key(given);
+    client.create_event_with("a", &event, &params).await?;
+    let keys: Vec<Uuid> = sandbox
+        .requests()
+        .iter()
+        .map(|request| {
+            let key = request.headers()["idempotency-key"].to_str().expect("text");
+            key.parse().expect("a UUID")
+        })
+        .collect();
+    assert_eq!(keys[0], keys[1], "one call, two attempts");
+    assert_ne!(keys[1], keys[2], "two calls");
+    assert_eq!(keys[3], given);
+
+    // The service knows the key again.
+    let error = client.create_event_with("a", &Event::new("e2"), &params).await;
+    let error = error.expect_err("the key was used for another event");
+    assert_eq!(error.status(), Some(StatusCode::UNPROCESSABLE_ENTITY));
+    // A failure that would not be retried without it.
+    sandbox
+        .inject(Fault::service_unavailable().on("create_event"))
+        .expect("a valid fault");
+    let error = client.with_max_retries(0).create_event("a", &event).await;
+    assert!(error.expect_err("it is down").is_retryable());
+    sandbox.clear_faults();
     Ok(())
 }

@@ -2,7 +2,9 @@
 //! extended with the kinds of operation an API like this grows; client, sandbox and command line
 //! are generated, compiled and called, with no hand-written line in them.
 
+use std::collections::HashSet;
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -18,7 +20,12 @@ use xtask::workspace::Mode;
 /// The contract with the operations of `paths.yaml` and what they refer to.
 fn extended_contract() -> String {
     let contract = checkout::contract();
-    let paths = format!("\npaths:\n{}", include_str!("paths.yaml"));
+    let paths = [
+        include_str!("paths.yaml"),
+        include_str!("responses.yaml"),
+        include_str!("uploads.yaml"),
+    ];
+    let paths = format!("\npaths:\n{}", paths.concat());
     let contract = edit(&contract, "\npaths:\n", &paths);
     let schemas = format!(
         "\n{}  schemas:\n{}",
@@ -57,7 +64,13 @@ fn extended_workspace() -> TempDir {
     fs::write(to.join("Cargo.toml"), manifest).expect("it can be written");
     fs::write(to.join("openapi.yaml"), extended_contract()).expect("it can be written");
     fs::create_dir(to.join("caller")).expect("it can be made");
-    fs::write(to.join("caller/main.rs"), include_str!("caller.rs")).expect("it can be written");
+    for (name, text) in [
+        ("main.rs", include_str!("caller.rs")),
+        ("responses.rs", include_str!("responses.rs")),
+        ("uploads.rs", include_str!("uploads.rs")),
+    ] {
+        fs::write(to.join("caller").join(name), text).expect("it can be written");
+    }
     fs::write(to.join("caller/Cargo.toml"), CALLER_MANIFEST).expect("it can be written");
     workspace
 }
@@ -75,7 +88,7 @@ path = "main.rs"
 [dependencies]
 aura-client = { path = "../crates/aura-client", default-features = false }
 aura-sandbox = { path = "../crates/aura-sandbox" }
-tokio = { workspace = true, features = ["macros", "rt-multi-thread"] }
+tokio = { workspace = true, features = ["io-util", "macros", "net", "rt-multi-thread"] }
 "#;
 
 fn copy(from: &Path, to: &Path) {
@@ -158,6 +171,7 @@ fn new_endpoints_are_generated_served_and_called_without_a_hand_written_line() {
     let built = Built::new();
     client_and_sandbox(&built);
     command_line(&built);
+    pages_on_the_command_line(&built);
     page_that_follows(&built);
 }
 
@@ -199,6 +213,64 @@ fn command_line(built: &Built) {
     let (told, exit) = built.api(&["list_leads"]);
     assert_eq!(exit, Some(2), "{told}");
     assert!(told.contains("x-trace"), "{told}");
+}
+
+fn pages_on_the_command_line(built: &Built) {
+    let list = ["list_events", "--team", "a", "--kind", "call", "--all"];
+    let (lines, exit) = built.api(&list);
+    assert_eq!(exit, Some(0), "{lines}");
+    let ids: HashSet<&str> = lines
+        .lines()
+        .filter(|line| line.contains("\"id\":"))
+        .collect();
+    assert_eq!(ids.len(), 25, "{lines}");
+    let (array, exit) = built.api(&[&list[..], &["--limit", "9", "--output", "json"]].concat());
+    assert_eq!(exit, Some(0), "{array}");
+    let array = array
+        .split_once("[\n")
+        .map(|(_, array)| format!("[{array}"));
+    let items: Vec<serde_json::Value> =
+        serde_json::from_str(&array.expect("an array")).expect("JSON");
+    assert_eq!(items.len(), 25);
+    let (told, exit) = built.api(&["get_any_sample", "--all"]);
+    assert_eq!(exit, Some(2), "{told}");
+    assert!(told.contains("`x-pagination`"), "{told}");
+
+    let (event, exit) = built.api(&["create_event", "--team", "a", "--body", r#"{"id":"e1"}"#]);
+    assert_eq!(exit, Some(0), "{event}");
+    assert!(event.contains(r#""id":"e1""#), "{event}");
+
+    // A service that gives one page again and again.
+    let service = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let url = format!("http://{}", service.local_addr().expect("it is bound"));
+    let pages = std::thread::spawn(move || {
+        let body = r#"{"events":[{"id":"1"}],"page":{"next":"again"}}"#;
+        let length = body.len();
+        for _ in 0..2 {
+            let (mut stream, _) = service.accept().expect("a client comes");
+            let mut request = BufReader::new(&stream).lines();
+            while request
+                .next()
+                .is_some_and(|line| line.is_ok_and(|line| !line.is_empty()))
+            {}
+            let head =
+                format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+            stream
+                .write_all((head + body).as_bytes())
+                .expect("the client reads");
+        }
+    });
+    let ran = Command::new(built.programs.join("aura"))
+        .args([&["api"], &list[..], &["--base-url", &url]].concat())
+        .env("AURA_API_KEY", "aura_pk_test_1")
+        .env("NO_PROXY", "127.0.0.1")
+        .output()
+        .expect("it was built");
+    pages.join().expect("two pages were asked for");
+    let (out, err) = (text(&ran.stdout), text(&ran.stderr));
+    assert_eq!(ran.status.code(), Some(1), "{out}{err}");
+    assert_eq!(out, "{\"id\":\"1\"}\n{\"id\":\"1\"}\n");
+    assert!(err.contains("`page.next` was there before"), "{err}");
 }
 
 /// `cargo xtask preview` shows what is saved, and what there is to say about it.

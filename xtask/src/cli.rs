@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::codegen::codegen;
 use crate::diff;
+use crate::drift;
 use crate::exit::Exit;
 use crate::lint;
 use crate::preview;
@@ -42,6 +43,14 @@ enum Command {
     ///
     /// Exit codes: 0 reported, 3 a denied change (--deny), 1 error, 2 wrong arguments.
     Diff(diff::Arguments),
+    /// Tell where real responses differ from openapi.yaml, and mend it
+    ///
+    /// Reads what `aura leads get` wrote, recorded exchanges, or HAR, shows how often which place of
+    /// the contract differs, and the edit as a diff. No value is shown. docs/drift.md says how to
+    /// record responses and what becomes of the edit.
+    ///
+    /// Exit codes: 0 fits (or mended by --apply), 4 differs, 1 error, 2 wrong arguments.
+    Drift(drift::Arguments),
     /// Show openapi.yaml as a page that follows what is saved
     ///
     /// Serves the contract with the sandbox, where each operation can be tried out; what lint finds
@@ -96,6 +105,7 @@ pub fn main() -> ExitCode {
             codegen(&here, mode, &mut out, &mut err)
         }
         Command::Diff(arguments) => diff::diff(&here, &arguments, &mut out, &mut err),
+        Command::Drift(arguments) => drift::drift(&here, &arguments, &mut out, &mut err),
         Command::Preview(arguments) => preview::preview(&here, &arguments, &mut out, &mut err),
         Command::Lint { rules: true, .. }
         | Command::Lint {

@@ -7,7 +7,7 @@ pub enum Exit {
     Fresh,
     /// 3: the contract has a change of a class that was denied.
     Denied,
-    /// 4: generated files are not what the contract makes.
+    /// 4: generated files are not what the contract makes, or the contract is not what the service does.
     Stale,
     /// 1: an error; nothing was changed.
     Failed,

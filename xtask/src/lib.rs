@@ -6,6 +6,7 @@ pub mod cli;
 pub mod codegen;
 pub mod diagnostics;
 pub mod diff;
+pub mod drift;
 pub mod exit;
 pub mod lint;
 pub mod preview;

@@ -57,6 +57,14 @@ pub fn error(err: &mut dyn Write, message: &str, help: &str) -> io::Result<()> {
     )
 }
 
+/// What is doubtful, while the command goes on.
+pub fn warning(err: &mut dyn Write, message: &str) -> io::Result<()> {
+    writeln!(
+        err,
+        "{CHANGED}warning{CHANGED:#}{STRONG}: {message}{STRONG:#}"
+    )
+}
+
 pub fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }

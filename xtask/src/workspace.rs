@@ -234,6 +234,16 @@ impl Workspace {
     }
 }
 
+/// Gives a file another content: all of it, or none.
+pub fn replace(path: &Path, content: &str) -> Result<(), DiskError> {
+    let failed = |error: &io::Error| DiskError::new("write", path, error);
+    let mut transaction = Transaction::default();
+    transaction
+        .write(path, content)
+        .map_err(|error| failed(&error))?;
+    transaction.commit().map_err(|made| failed(&made.error))
+}
+
 /// A file's bytes.
 pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
     fs::read(path).map_err(|error| DiskError {

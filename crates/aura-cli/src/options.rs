@@ -28,6 +28,9 @@ pub struct Global {
     /// The key is sent there in the clear.
     #[arg(long, global = true, value_name = "HOST")]
     pub allow_http: Option<String>,
+    /// Append every response to a file, for `cargo xtask drift`; without the key
+    #[arg(long, global = true, value_name = "FILE")]
+    pub record: Option<PathBuf>,
     /// How long one call may take, retries included [default: 60]
     #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
     pub timeout: Option<Duration>,

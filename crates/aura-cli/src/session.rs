@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use aura_client::Client;
+use aura_client::{Client, Recorder};
 
 use crate::failure::{Failure, Kind};
 use crate::options::Global;
@@ -22,6 +22,7 @@ const LARGEST_KEY: u64 = 64 * 1024;
 /// A client, and the sandbox that it asks, if it asks one.
 pub struct Session {
     pub client: Client,
+    recorder: Option<Recorder>,
     /// Stops when this is dropped.
     #[cfg(feature = "sandbox")]
     _sandbox: Option<aura_sandbox::Sandbox>,
@@ -38,8 +39,11 @@ impl Session {
         if global.sandbox {
             return Self::open_sandbox(global, report).await;
         }
+        let recorder = recorder(global)?;
+        let key = api_key(global)?;
         Ok(Self {
-            client: client(global, &api_key(global)?, base_url(global)?)?,
+            client: client(global, &key, base_url(global)?, recorder.clone())?,
+            recorder,
             #[cfg(feature = "sandbox")]
             _sandbox: None,
         })
@@ -62,15 +66,42 @@ impl Session {
             .map_err(|error| Failure::local(format!("the sandbox could not start: {error}")))?;
         report.aside("a sandbox answers, with made-up leads; nothing leaves this machine");
         let base_url = sandbox.base_url().to_string();
+        let recorder = recorder(global)?;
         Ok(Self {
-            client: client(global, sandbox.api_key(), Some(base_url))?,
+            client: client(global, sandbox.api_key(), Some(base_url), recorder.clone())?,
+            recorder,
             _sandbox: Some(sandbox),
         })
     }
 }
 
+impl Drop for Session {
+    /// The calls are over: says whether the recording is whole.
+    fn drop(&mut self) {
+        let lost = self.recorder.as_ref().map_or(0, Recorder::lost);
+        if lost > 0 {
+            eprintln!("warning: {lost} responses could not be recorded");
+        }
+    }
+}
+
+/// What records the responses, if an option asks for it.
+pub fn recorder(global: &Global) -> Result<Option<Recorder>, Failure> {
+    let Some(path) = &global.record else {
+        return Ok(None);
+    };
+    let recorder = Recorder::append(path);
+    let failed = |error| Failure::local(format!("can't record into {}: {error}", path.display()));
+    recorder.map(Some).map_err(failed)
+}
+
 /// A client as the arguments say, with a key and, unless it is the service, a base URL.
-pub fn client(global: &Global, key: &str, base_url: Option<String>) -> Result<Client, Failure> {
+pub fn client(
+    global: &Global,
+    key: &str,
+    base_url: Option<String>,
+    recorder: Option<Recorder>,
+) -> Result<Client, Failure> {
     let mut builder = Client::builder()
         .api_key(key)
         .user_agent(concat!("aura-cli/", env!("CARGO_PKG_VERSION")));
@@ -82,6 +113,9 @@ pub fn client(global: &Global, key: &str, base_url: Option<String>) -> Result<Cl
     }
     if let Some(timeout) = global.timeout {
         builder = builder.timeout(timeout);
+    }
+    if let Some(recorder) = recorder {
+        builder = builder.layer(recorder);
     }
     builder.build().map_err(|error| Failure::of_call(&error))
 }

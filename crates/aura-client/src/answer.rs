@@ -1,5 +1,6 @@
 //! An answer of the API: what came, and what its headers tell.
 
+mod download;
 mod header;
 mod rate_limit;
 mod response;
@@ -10,6 +11,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+pub use download::Download;
 pub use rate_limit::RateLimit;
 pub use response::Response;
 
@@ -18,7 +20,7 @@ pub use response::Response;
 pub(crate) struct Context {
     /// The operation's name in the contract.
     pub(crate) operation: &'static str,
-    /// Whether asking twice does the same as asking once (a property of the method).
+    /// Whether asking twice does the same as asking once: by its method, or by an idempotency key.
     pub(crate) idempotent: bool,
     /// The code of a 404 that says that there is no such thing.
     pub(crate) not_found: Option<&'static str>,
@@ -41,6 +43,11 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// Whether the status is one that the call is after.
+    pub(crate) fn is_success(&self) -> bool {
+        self.status.is_success() || (self.context.redirects && self.status.is_redirection())
+    }
+
     /// The `X-Request-Id` header.
     pub(crate) fn request_id(&self) -> Option<&str> {
         self.headers.get("x-request-id")?.to_str().ok()

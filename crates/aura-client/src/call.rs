@@ -3,6 +3,7 @@
 //! Generated methods are chains of these functions. Only reading arguments and values is generic;
 //! the rest is compiled once, however many operations there are.
 
+mod idempotency;
 #[cfg(test)]
 mod tests;
 
@@ -11,23 +12,23 @@ use std::time::Duration;
 
 use http::{Method, StatusCode};
 use serde::Serialize;
-use serde_json::Value;
 use tokio::time::Instant;
 
-use crate::answer::{Answer, Context};
+use crate::answer::Context;
 use crate::deadline::Deadline;
-use crate::decode::{self, Envelope};
-use crate::identity::Identity;
+use crate::decode::Envelope;
+use crate::identity::{Asked, Identity};
 use crate::operation::{Operation, Scheme};
 use crate::pacing::{NoTurn, Outcome, Pacer, Place};
-use crate::reading;
+use crate::reading::{self, ByStatus};
 use crate::request::{Argument, Draft};
 use crate::retry::{self, Payment, Retries};
 use crate::settings::{ApiKey, Credentials, Settings, provided};
 use crate::slot::Decode;
 use crate::trace::{self, CallTrace};
-use crate::transport::{self, Limit};
-use crate::{Error, ErrorKind, Json, RateLimit, Response};
+use crate::transport::{self, Limit, Received};
+use crate::upload::Content;
+use crate::{Download, Error, ErrorKind, Json, RateLimit, Response, Upload};
 
 /// A call in the making.
 pub(crate) struct Call<'a> {
@@ -71,7 +72,6 @@ impl<'a> Call<'a> {
         security: Scheme,
         method: Method,
         path_and_query: &str,
-        body: Option<&Value>,
     ) -> Self {
         let (path, query) = path_and_query
             .split_once('?')
@@ -85,9 +85,6 @@ impl<'a> Call<'a> {
         let mut draft = Draft::new(method, path, query, security);
         if draft.method == Method::CONNECT {
             draft.refuse("CONNECT asks for a tunnel, not for a response");
-        }
-        if let Some(body) = body {
-            draft.json(serde_json::to_vec(body));
         }
         Self {
             settings,
@@ -115,14 +112,61 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// Sets the body, unless the value is `None`.
-    pub(crate) fn json<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
-        match serde_json::to_vec(value) {
-            // `None` is written as null, which the contract's bodies, all objects or lists, are not.
-            Ok(text) if text == b"null" => {}
-            text => self.draft.json(text),
-        }
+    /// Asks for a body of these media types; without it, for JSON where there is one.
+    pub(crate) fn accept(mut self, media_types: &str) -> Self {
+        self.draft.accept(media_types);
         self
+    }
+
+    /// Sets the body.
+    pub(crate) fn json<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
+        self.draft.json(serde_json::to_vec(value));
+        self
+    }
+
+    /// Sets the body, if there is one.
+    pub(crate) fn optional_json<T: Serialize>(self, value: &Option<T>) -> Self {
+        match value {
+            Some(value) => self.json(value),
+            None => self,
+        }
+    }
+
+    /// Says that the body is of this media type, which is JSON too.
+    pub(crate) fn media_type(mut self, media_type: &'static str) -> Self {
+        self.draft.media_type(media_type);
+        self
+    }
+
+    /// Sets a body of any kind, which is `media_type` unless it names one itself.
+    pub(crate) fn upload(
+        mut self,
+        body: impl Into<Upload>,
+        media_type: Option<&'static str>,
+    ) -> Self {
+        self.draft.upload(body.into(), media_type);
+        self
+    }
+
+    /// As [`upload`](Self::upload), if there is a body.
+    pub(crate) fn optional_upload(
+        self,
+        body: Option<impl Into<Upload>>,
+        media_type: Option<&'static str>,
+    ) -> Self {
+        match body {
+            Some(body) => self.upload(body, media_type),
+            None => self,
+        }
+    }
+
+    /// Sets the body, if there is one, as text of this media type.
+    pub(crate) fn text<'t>(
+        self,
+        body: impl Into<Option<&'t str>>,
+        media_type: &'static str,
+    ) -> Self {
+        self.optional_upload(body.into().map(str::to_owned), Some(media_type))
     }
 }
 
@@ -149,7 +193,7 @@ impl<'a> Call<'a> {
         argument: &(impl Serialize + ?Sized),
         of: fn(&T) -> &P,
     ) -> Result<Response<T>, Error> {
-        let identity = Identity::new(property, argument, of);
+        let identity = Identity::new((property, Argument::of(argument)), of);
         self.read(Envelope::None, Some(identity)).await
     }
 
@@ -160,17 +204,14 @@ impl<'a> Call<'a> {
         argument: &(impl Serialize + ?Sized),
         of: fn(&T) -> &P,
     ) -> Result<Response<T>, Error> {
-        let identity = Identity::new(property, argument, of);
+        let identity = Identity::new((property, Argument::of(argument)), of);
         self.read(Envelope::Data, Some(identity)).await
     }
 
     /// Sends the call; there is no value, whatever the body holds.
     pub(crate) async fn send_empty(self) -> Result<Response<()>, Error> {
-        self.respond(|answer, _| match decode::refuses(&answer.body) {
-            true => Err(reading::refused(answer)),
-            false => Ok(Response::new((), answer)),
-        })
-        .await
+        self.respond(|Received { answer, .. }, _| reading::nothing(answer))
+            .await
     }
 
     /// Sends the call, which a redirect ends well; it is not followed.
@@ -182,11 +223,60 @@ impl<'a> Call<'a> {
     /// Sends the call; the value is any JSON, null without a body.
     pub(crate) async fn send_raw(mut self) -> Result<Response<Json>, Error> {
         self.draft.accept_json();
-        self.respond(|answer, deadline| match answer.body.is_empty() {
-            true => Ok(Response::new(Json::null(), answer)),
-            false => reading::read(answer, Envelope::None, None, deadline),
+        self.respond(
+            |Received { answer, .. }, deadline| match answer.body.is_empty() {
+                true => Ok(Response::new(Json::null(), answer)),
+                false => reading::read(answer, Envelope::None, None, deadline),
+            },
+        )
+        .await
+    }
+
+    /// Sends the call; the body is text.
+    pub(crate) async fn send_text(self) -> Result<Response<String>, Error> {
+        self.respond(|Received { answer, .. }, _| reading::text(answer))
+            .await
+    }
+
+    /// Sends the call; the status says what the value is.
+    pub(crate) async fn send_by_status<E: ByStatus>(self) -> Result<Response<E>, Error> {
+        self.read_by_status(None).await
+    }
+
+    /// As [`send_by_status`](Self::send_by_status), for values whose `property` must be the argument.
+    pub(crate) async fn send_by_status_identified<E: ByStatus>(
+        self,
+        property: &'static str,
+        argument: &(impl Serialize + ?Sized),
+    ) -> Result<Response<E>, Error> {
+        let asked = (property, Argument::of(argument));
+        self.read_by_status(Some(asked)).await
+    }
+
+    async fn read_by_status<E: ByStatus>(
+        mut self,
+        asked: Option<Asked>,
+    ) -> Result<Response<E>, Error> {
+        self.draft.accept_json();
+        self.respond(|Received { answer, .. }, deadline| {
+            E::read(reading::Success {
+                answer,
+                asked,
+                deadline,
+            })
         })
         .await
+    }
+
+    /// Sends the call; the body of a success is left to be read in chunks.
+    pub(crate) async fn download(mut self) -> Result<Download, Error> {
+        let chunk_timeout = self.settings.attempt_timeout;
+        let max_body_bytes = self.settings.max_body_bytes;
+        self.draft.stream_response();
+        let response = self
+            .respond(|Received { answer, body }, _| Ok(Response::new(body, answer)))
+            .await?;
+        Ok(Download::new(response, chunk_timeout, max_body_bytes))
     }
 
     async fn read<T: Decode>(
@@ -195,18 +285,20 @@ impl<'a> Call<'a> {
         identity: Option<Identity<T>>,
     ) -> Result<Response<T>, Error> {
         self.draft.accept_json();
-        self.respond(|answer, deadline| reading::read(answer, envelope, identity, deadline))
-            .await
+        self.respond(|Received { answer, .. }, deadline| {
+            reading::read(answer, envelope, identity, deadline)
+        })
+        .await
     }
 
     async fn respond<T>(
         self,
-        read: impl FnOnce(Answer, Deadline) -> Result<Response<T>, Error>,
+        read: impl FnOnce(Received, Deadline) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
         let (method, base_url) = (&self.draft.method, &self.settings.base_url);
         let trace = CallTrace::begin(self.context, method, self.template, base_url);
         let received = trace.around(self.boxed_exchange()).await;
-        let outcome = received.and_then(|(answer, deadline)| read(answer, deadline));
+        let outcome = received.and_then(|(received, deadline)| read(received, deadline));
         trace.end(&outcome);
         outcome
     }
@@ -227,27 +319,31 @@ impl<'a> Call<'a> {
             draft,
             ..
         } = self;
-        let request = draft
+        let (request, mut body) = draft
             .into_request(settings)
             .map_err(|problem| Error::new(ErrorKind::Request, problem).in_call(context, 0))?;
         let mut attempts = Attempts::new(settings, context, request.security);
-        let answer = attempts
+        attempts.repeatable = body.as_ref().is_none_or(Content::is_repeatable);
+        let received = attempts
             .run(|number, limit, key| {
-                transport::attempt(settings, &request, context, number, limit, key)
+                let body = body.as_mut().map(Content::take);
+                transport::attempt(settings, &request, body, context, number, limit, key)
             })
             .await?;
-        Ok((answer, attempts.deadline))
+        Ok((received, attempts.deadline))
     }
 }
 
 /// The response, and when reading it must end.
-type Exchanged = Result<(Answer, Deadline), Error>;
+type Exchanged = Result<(Received, Deadline), Error>;
 
 /// The attempts of a call.
 struct Attempts<'a> {
     settings: &'a Settings,
     context: Context,
     security: Scheme,
+    /// Whether the body can be sent more than once.
+    repeatable: bool,
     /// The end of the call. It moves back by as long as the call waits for turns.
     deadline: Deadline,
     /// How long the call has waited for turns.
@@ -268,6 +364,7 @@ impl<'a> Attempts<'a> {
             settings,
             context,
             security,
+            repeatable: true,
             deadline: Deadline::after(settings.timeout),
             waited: Duration::ZERO,
             number: 0,
@@ -281,9 +378,9 @@ impl<'a> Attempts<'a> {
     async fn run<F>(
         &mut self,
         mut attempt: impl FnMut(u32, Limit, Option<ApiKey>) -> F,
-    ) -> Result<Answer, Error>
+    ) -> Result<Received, Error>
     where
-        F: Future<Output = Result<Answer, Error>>,
+        F: Future<Output = Result<Received, Error>>,
     {
         let (mut new_key, mut is_new) = (None, false);
         let mut retry: Option<Payment<'_>> = None;
@@ -316,10 +413,11 @@ impl<'a> Attempts<'a> {
             self.longest = self.longest.max(begun.elapsed());
             place.end(|| counted(&outcome));
             let error = match outcome {
-                Ok(answer) => {
+                Ok(received) => {
                     self.settings.retries.budget.refill(self.retries + 1);
-                    return Ok(answer);
+                    return Ok(received);
                 }
+                Err(error) if !self.repeatable => return Err(error),
                 Err(error) => error,
             };
 
@@ -410,9 +508,9 @@ impl<'a> Attempts<'a> {
 }
 
 /// Returns what the pacer learns from an attempt.
-fn counted(outcome: &Result<Answer, Error>) -> Outcome {
+fn counted(outcome: &Result<Received, Error>) -> Outcome {
     let (limit, status) = match outcome {
-        Ok(answer) => (RateLimit::read(answer), Some(answer.status)),
+        Ok(Received { answer, .. }) => (RateLimit::read(answer), Some(answer.status)),
         Err(error) => match error.kind() {
             ErrorKind::Config | ErrorKind::Request | ErrorKind::Connect => return Outcome::NotSent,
             _ => (error.rate_limit(), error.status()),

@@ -20,7 +20,7 @@ use crate::operation::Operation;
 use crate::pacing::Pacer;
 use crate::retry::Budget;
 use crate::settings::{ApiKey, Credentials, Settings, WHERE_KEYS_ARE, base_url, header_value};
-use crate::{Error, Json, Response};
+use crate::{Download, Error, Json, Response, Upload};
 
 /// The variable that holds the API key.
 const API_KEY: &str = "AURA_API_KEY";
@@ -234,15 +234,49 @@ impl Client {
         path_and_query: &str,
         body: Option<&Value>,
     ) -> Result<Response<Json>, Error> {
-        Call::raw(
-            &self.settings,
-            service::SECURITY,
-            method,
-            path_and_query,
-            body,
-        )
-        .send_raw()
-        .await
+        let call = Call::raw(&self.settings, service::SECURITY, method, path_and_query);
+        let call = match body {
+            Some(body) => call.json(body),
+            None => call,
+        };
+        call.send_raw().await
+    }
+
+    /// Sends a request as [`request`](Self::request) does, but with a body of any media type, for a
+    /// response of any media type and size, whose body is read in chunks and not looked at.
+    ///
+    /// The body is `application/octet-stream` unless it names another media type; a
+    /// [`Multipart`](crate::Multipart) form is an [`Upload`], too. `Accept` is `*/*`, unless
+    /// [`with_header`](Self::with_header) sets another one.
+    ///
+    /// ```
+    /// # async fn example(client: &aura_client::Client) -> Result<(), aura_client::Error> {
+    /// use aura_client::{Multipart, Part, http::Method};
+    ///
+    /// let scan = Part::bytes("%PDF-1.7").file_name("scan.pdf").content_type("application/pdf");
+    /// let form = Multipart::new().text("title", "March").file("scan", scan);
+    /// let path = "/v1/leads/1/files";
+    /// let made = client.request_download(Method::POST, path, Some(form.into())).await?;
+    /// println!("{} with {} bytes", made.http_status(), made.bytes().await?.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for any operation, up to the head of the response; then those of [`Download::chunk`].
+    pub async fn request_download(
+        &self,
+        method: Method,
+        path_and_query: &str,
+        body: Option<Upload>,
+    ) -> Result<Download, Error> {
+        let call = Call::raw(&self.settings, service::SECURITY, method, path_and_query);
+        let call = match body {
+            Some(body) => call.upload(body, Some("application/octet-stream")),
+            None => call,
+        };
+        call.accept("*/*").download().await
     }
 
     /// Begins a call of one of the contract's operations.

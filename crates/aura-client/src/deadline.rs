@@ -11,7 +11,12 @@ pub(crate) struct Deadline(Option<Instant>);
 impl Deadline {
     /// The end of `duration`, from now on.
     pub(crate) fn after(duration: Duration) -> Self {
-        Self(Instant::now().checked_add(duration))
+        Self::since(Instant::now(), duration)
+    }
+
+    /// The end of `duration`, from `begun` on.
+    pub(crate) fn since(begun: Instant, duration: Duration) -> Self {
+        Self(begun.checked_add(duration))
     }
 
     /// A deadline that never comes.

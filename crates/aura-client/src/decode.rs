@@ -19,6 +19,10 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 pub use salvage::{Anomaly, Salvaged};
+#[allow(
+    unused_imports,
+    reason = "whether there are types is up to the contract"
+)]
 pub(crate) use strict::deserialize;
 
 use crate::deadline::Deadline;

@@ -20,8 +20,9 @@
     reason = "a method takes as many arguments as the contract requires parameters"
 )]
 #[allow(
+    clippy::clone_on_copy,
     clippy::type_complexity,
-    reason = "depths of lists and maps are the contract's"
+    reason = "types, and depths of lists and maps, are the contract's"
 )]
 mod operations;
 #[rustfmt::skip]

@@ -9,6 +9,9 @@ use crate::json;
 use crate::request::Argument;
 use crate::slot::Decode;
 
+/// A property, and the argument that it must be.
+pub(crate) type Asked = (&'static str, Argument);
+
 /// The property of a value that must be the argument.
 pub(crate) struct Identity<T> {
     property: &'static str,
@@ -20,13 +23,12 @@ pub(crate) struct Identity<T> {
 impl<T: 'static> Identity<T> {
     /// Both are compared as they are written once they are read: a UUID in capitals is the same.
     pub(crate) fn new<P: Decode + Serialize>(
-        property: &'static str,
-        argument: &(impl Serialize + ?Sized),
+        (property, argument): Asked,
         of: fn(&T) -> &P,
     ) -> Self {
         Self {
             property,
-            argument: Argument::of(argument),
+            argument,
             of_value: Box::new(move |value| Argument::of(of(value))),
             of_json: |json| {
                 let property =

@@ -10,7 +10,7 @@ mod walk;
 pub use extra::Extra;
 pub(crate) use from_format::text_of;
 pub use value::Json;
-pub(crate) use walk::{Kind, name_of, unescape, walk};
+pub(crate) use walk::{Kind, member_text, name_of, unescape, walk};
 
 /// How many levels of arrays and objects are followed. serde_json stops at the same depth.
 pub(crate) const MAX_DEPTH: usize = 127;

@@ -4,6 +4,7 @@
 //!
 //! - [`Client`] has a method for each operation; [`Client::builder`] has the options.
 //! - [`Response`] is the value with all that came along: request ID, rate limit, exact bytes.
+//!   [`Download`] is a file, read in chunks.
 //! - [`Error`] is the one error type. Ask it what it is, or log it as it stands.
 //!   [`OptionalExt::optional`] makes absence a value.
 //! - [`types`] are the API's objects. Fields that the contract does not name are in `extra`.
@@ -26,6 +27,7 @@ mod deadline;
 mod decode;
 mod error;
 mod error_body;
+mod fingerprint;
 mod generated;
 pub mod guide;
 mod identity;
@@ -36,7 +38,10 @@ mod json;
 pub mod measure;
 mod operation;
 mod pacing;
+mod pages;
 mod reading;
+#[cfg(feature = "recorder")]
+mod recorder;
 mod redact;
 mod request;
 mod retry;
@@ -46,15 +51,21 @@ mod slot;
 mod text;
 mod trace;
 mod transport;
+mod upload;
 
 // What appears in our signatures.
-pub use {bytes, chrono, http, reqwest, serde_json, tower_layer, tower_service, url, uuid};
+pub use {
+    bytes, chrono, futures_core, http, reqwest, serde_json, tower_layer, tower_service, url, uuid,
+};
 
-pub use answer::{RateLimit, Response};
+pub use answer::{Download, RateLimit, Response};
 pub use client::{Client, ClientBuilder};
 pub use decode::{Anomaly, Salvaged};
 pub use error::{Error, ErrorKind, OptionalExt};
 pub use generated::{SPEC_SHA256, SPEC_VERSION, types};
 pub use json::{Extra, Json};
+#[cfg(feature = "recorder")]
+pub use recorder::{Recorder, Recording};
 pub use service::{BoxError, HttpService};
 pub use slot::Decode;
+pub use upload::{Multipart, Part, Upload};

@@ -1,5 +1,7 @@
 //! Where reading meets errors: what the readers find becomes a [`Response`] or an [`Error`].
 
+mod by_status;
+
 use std::any::TypeId;
 
 use serde::de::DeserializeOwned;
@@ -12,6 +14,9 @@ use crate::error::ReadAs;
 use crate::identity::Identity;
 use crate::slot::Decode;
 use crate::{Error, ErrorKind, Extra, Json, Response, Salvaged};
+
+#[allow(unused_imports, reason = "whether there is one is up to the contract")]
+pub(crate) use by_status::{ByStatus, Success, by_status};
 
 /// Makes the answer a response with the value that its body holds, if that is the one that was
 /// asked for.
@@ -43,6 +48,26 @@ pub(crate) fn read<T: Decode>(
         value: TypeId::of::<T>(),
     };
     Err(failed(answer, read_as, error))
+}
+
+/// Makes the answer a response without a value, whatever its body holds.
+pub(crate) fn nothing(answer: Answer) -> Result<Response<()>, Error> {
+    match decode::refuses(&answer.body) {
+        true => Err(refused(answer)),
+        false => Ok(Response::new((), answer)),
+    }
+}
+
+/// Makes the answer a response with its body as text, which `Debug` doesn't show: nothing is known
+/// about what stands in it.
+pub(crate) fn text(answer: Answer) -> Result<Response<String>, Error> {
+    match str::from_utf8(&answer.body) {
+        Ok(text) => Ok(Response::new(text.to_owned(), answer).hidden()),
+        Err(_) => {
+            let message = "the response is not text: it is not UTF-8";
+            Err(Error::of_answer(ErrorKind::Decode, message, answer))
+        }
+    }
 }
 
 /// There is nothing to salvage: what came is none of the caller's business.
@@ -82,9 +107,9 @@ impl Error {
     /// Reads what can be read of a response that does not fit ([`ErrorKind::Decode`]): every field that
     /// fits, and a list of what does not.
     ///
-    /// `T` is what the call would have given: [`Lead`](crate::types::Lead) for `get_lead`. Left
-    /// out is the smallest thing that makes the rest readable: an optional field, or an element
-    /// of a list. A value is never made up, so this is `None` if something required cannot be
+    /// `T` is what the call would have given: [`Lead`](crate::types::Lead) for `get_lead`; where the
+    /// status decides, what the variant of its status holds. Left out is the smallest thing that makes
+    /// the rest readable: an optional field, or an element of a list. A value is never made up, so this is `None` if something required cannot be
     /// read, and if the body is not JSON. It is `None` for any other `T` too.
     ///
     /// ```

@@ -5,24 +5,26 @@ mod scalar;
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{HeaderMap, HeaderName, Method};
 use url::Url;
 
+use crate::Upload;
 use crate::operation::Scheme;
 use crate::settings::{Settings, base_url, header_value};
+use crate::upload::Content;
 pub(crate) use scalar::Argument;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// A request without its key, which each attempt puts in.
+/// A request without its body and its key, which each attempt puts in.
 pub(crate) struct Request {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
     pub(crate) security: Scheme,
+    /// Whether the body of a success is left to be read in chunks.
+    pub(crate) streams_response: bool,
 }
 
 /// A request in the making. The first problem with an argument is kept and comes out at the end.
@@ -32,8 +34,10 @@ pub(crate) struct Draft {
     query: String,
     security: Scheme,
     headers: HeaderMap,
-    body: Option<Bytes>,
-    accepts_json: bool,
+    body: Option<Content>,
+    content_type: HeaderValue,
+    accept: Option<HeaderValue>,
+    streams_response: bool,
     problem: Option<Cow<'static, str>>,
 }
 
@@ -47,7 +51,9 @@ impl Draft {
             security,
             headers: HeaderMap::new(),
             body: None,
-            accepts_json: false,
+            content_type: JSON,
+            accept: None,
+            streams_response: false,
             problem: None,
         }
     }
@@ -105,22 +111,59 @@ impl Draft {
 
     pub(crate) fn json(&mut self, text: serde_json::Result<Vec<u8>>) {
         match text {
-            Ok(text) => self.body = Some(text.into()),
+            Ok(text) => self.body = Some(Content::Bytes(text.into())),
             // serde_json's message may quote the value.
             Err(_) => self.refuse("the body cannot be written as JSON"),
         }
     }
 
+    pub(crate) fn media_type(&mut self, media_type: &str) {
+        match header_value::printable(media_type) {
+            Some(value) => self.content_type = value,
+            None => self.refuse("the contract's media type of the body is not one"),
+        }
+    }
+
+    /// `otherwise` is the media type of an upload that names none.
+    pub(crate) fn upload(&mut self, upload: Upload, otherwise: Option<&'static str>) {
+        let (content, content_type) = match upload.into_parts() {
+            Ok(parts) => parts,
+            Err(problem) => return self.refuse(problem),
+        };
+        match content_type.or_else(|| header_value::printable(otherwise?)) {
+            Some(content_type) => self.content_type = content_type,
+            None => self.refuse("the body needs a media type of its own (`Upload::content_type`)"),
+        }
+        self.body = Some(content);
+    }
+
+    /// Asks for these media types instead of JSON.
+    pub(crate) fn accept(&mut self, media_types: &str) {
+        match HeaderValue::from_str(media_types) {
+            Ok(media_types) => self.accept = Some(media_types),
+            Err(_) => self.refuse("the response's media type cannot be written in a header"),
+        }
+    }
+
+    /// Asks for JSON, unless the call asks for something else.
     pub(crate) fn accept_json(&mut self) {
-        self.accepts_json = true;
+        self.accept.get_or_insert(JSON);
+    }
+
+    /// Leaves the body of a success to be read in chunks.
+    pub(crate) fn stream_response(&mut self) {
+        self.streams_response = true;
     }
 
     pub(crate) fn refuse(&mut self, problem: impl Into<Cow<'static, str>>) {
         self.problem.get_or_insert_with(|| problem.into());
     }
 
-    /// Makes the request, or says why there is none.
-    pub(crate) fn into_request(self, settings: &Settings) -> Result<Request, Cow<'static, str>> {
+    /// Makes the request and its body, or says why there is none.
+    pub(crate) fn into_request(
+        self,
+        settings: &Settings,
+    ) -> Result<(Request, Option<Content>), Cow<'static, str>> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
@@ -131,21 +174,22 @@ impl Draft {
         // Later ones win: ours, the view's, the operation's.
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, settings.user_agent.clone());
-        if self.accepts_json {
-            headers.insert(ACCEPT, JSON);
+        if let Some(accept) = self.accept {
+            headers.insert(ACCEPT, accept);
         }
         if self.body.is_some() {
-            headers.insert(CONTENT_TYPE, JSON);
+            headers.insert(CONTENT_TYPE, self.content_type);
         }
         headers.extend(settings.headers.clone());
         headers.extend(self.headers);
 
-        Ok(Request {
+        let request = Request {
             method: self.method,
             url,
             headers,
-            body: self.body,
             security: self.security,
-        })
+            streams_response: self.streams_response,
+        };
+        Ok((request, self.body))
     }
 }

@@ -14,7 +14,7 @@ mod macros;
 )]
 pub(crate) use {
     leaf::set_text,
-    macros::{deserialize, has_slot, newtype, object, one_of, string_enum},
+    macros::{deserialize, has_slot, newtype, object, one_of, string_enum, tagged},
 };
 
 use crate::json::Kind;
@@ -63,6 +63,9 @@ pub(crate) enum Target<'a> {
     /// One of several types.
     #[allow(dead_code, reason = "which kinds of types exist is up to the contract")]
     OneOf(&'a mut dyn Inner),
+    /// The one of several types that a member names.
+    #[allow(dead_code, reason = "which kinds of types exist is up to the contract")]
+    Tagged(&'a mut dyn Tagged),
 }
 
 impl Target<'_> {
@@ -75,11 +78,15 @@ impl Target<'_> {
             Self::Object(_) => Kind::Object.name(),
             Self::List(_) => Kind::Array.name(),
             Self::Json(_) | Self::Wrapper(_) => "JSON",
-            Self::OneOf(_) => "one of several types",
+            Self::OneOf(_) | Self::Tagged(_) => "one of several types",
         }
     }
 }
 
+#[allow(
+    dead_code,
+    reason = "which kinds of members exist is up to the contract"
+)]
 impl<'a> Slot<'a> {
     pub(crate) fn new(target: Target<'a>) -> Self {
         Self {
@@ -91,11 +98,19 @@ impl<'a> Slot<'a> {
     }
 
     /// Returns the slot of a member that must be there.
+    #[allow(
+        dead_code,
+        reason = "which kinds of members exist is up to the contract"
+    )]
     pub(crate) fn required<T: HasSlot>(place: &'a mut Option<T>) -> Self {
         T::slot(place)
     }
 
     /// Returns the slot of a member that may be absent or null, which are read alike.
+    #[allow(
+        dead_code,
+        reason = "which kinds of members exist is up to the contract"
+    )]
     pub(crate) fn optional<T: HasSlot>(place: &'a mut Option<T>) -> Self {
         Slot {
             nullable: true,
@@ -105,10 +120,6 @@ impl<'a> Slot<'a> {
     }
 
     /// Returns the slot of a member that may be absent or null, which are told apart.
-    #[allow(
-        dead_code,
-        reason = "which kinds of members exist is up to the contract"
-    )]
     pub(crate) fn nullable<T: HasSlot>(place: &'a mut Option<Option<T>>) -> Self {
         Slot {
             required: false,
@@ -156,6 +167,14 @@ pub(crate) trait Inner {
     /// Has the inner value read as one type after the other until that works. Returns whether one
     /// did.
     fn fill(&mut self, read: &mut dyn FnMut(Slot<'_>) -> bool) -> bool;
+}
+
+/// The place of an object whose type one of its members names.
+pub(crate) trait Tagged {
+    /// Returns the member's name.
+    fn property(&self) -> &'static str;
+    /// Has the object read as the type that the member's text names, or as JSON if it names none.
+    fn fill(&mut self, tag: Option<&str>, read: &mut dyn FnMut(Slot<'_>) -> bool);
 }
 
 /// The place of a number, or of what is read from a string.

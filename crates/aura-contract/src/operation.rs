@@ -8,6 +8,7 @@ use openapi_document::parameter::Style;
 use openapi_document::security::Scheme;
 use serde_json::Value;
 
+use crate::pagination::Pagination;
 use crate::parameter::Parameter;
 use crate::problem::Problem;
 use crate::schema::Schema;
@@ -35,6 +36,8 @@ pub struct Operation {
     pub security: Scheme,
     /// Whether a request may leave the key out: `{}` is among the alternatives of `security`.
     pub security_is_optional: bool,
+    /// How its pages follow each other, if it has pages: `x-pagination`.
+    pub pagination: Option<Pagination>,
 }
 
 /// A body that an operation takes.

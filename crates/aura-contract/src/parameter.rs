@@ -40,6 +40,9 @@ pub struct Parameter {
     pub example: Option<Value>,
     /// The property of the success value that is equal to it: `x-identifies`.
     pub identifies: Option<String>,
+    /// Whether a call with the same value is carried out once, however often it is sent, so that the
+    /// caller sends a fresh one with each call: `x-idempotency-key`.
+    pub idempotency_key: bool,
 }
 
 /// How the parts of a value are set apart in one text.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use http::Method;
-use openapi_document::extensions::{IDENTIFIES, NOT_FOUND, NOT_FOUND_STATUS};
+use openapi_document::extensions::{IDEMPOTENCY_KEY, IDENTIFIES, NOT_FOUND, NOT_FOUND_STATUS};
 use openapi_document::operation::{self, Located};
 use openapi_document::parameter::{Style, is_sent};
 use openapi_document::security::{self, Scheme};
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::bounds::{MAX_NAME, shown};
 use crate::document::Document;
 use crate::operation::{Answer, Body, Content, Encoding, Header, Operation, Status};
+use crate::pagination::Pagination;
 use crate::parameter::{Location, Parameter};
 use crate::schema::Schema;
 
@@ -60,6 +61,7 @@ fn read_operation(
             .collect(),
         security,
         security_is_optional,
+        pagination: Pagination::of(described),
     })
 }
 
@@ -205,6 +207,7 @@ fn undeclared_parameter(document: &Arc<Document>, name: &str) -> Parameter {
         style: Style::Simple { explode: false },
         example: None,
         identifies: None,
+        idempotency_key: false,
     }
 }
 
@@ -234,5 +237,6 @@ fn read_parameter(document: &Arc<Document>, parameter: &Located<'_>) -> Result<P
         style: Style::of_parameter(parameter),
         example: example(document, described),
         identifies: text(parameter, IDENTIFIES),
+        idempotency_key: parameter.flag(IDEMPOTENCY_KEY) && location == Location::Header,
     })
 }

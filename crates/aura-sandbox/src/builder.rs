@@ -17,7 +17,7 @@ use crate::record::Records;
 use crate::router::router;
 use crate::secrets::Secrets;
 use crate::seed::{Given, Organization, Seed, typed};
-use crate::serve::{Api, Deleted, Endpoints, Server, example_lead, lead_schema};
+use crate::serve::{Api, Deleted, Endpoints, Repeated, Server, example_lead, lead_schema};
 use crate::store::{Caller, Store};
 use crate::{Sandbox, SandboxError};
 
@@ -191,6 +191,7 @@ impl SandboxBuilder {
             endpoints: Endpoints::new(&self.contract),
             store,
             deleted: Deleted::default(),
+            repeated: Repeated::default(),
             limit: self.limit,
             clock: Clock::start(),
             faults: Mutex::new(Plan::new(self.seed.unwrap_or_else(|| fastrand::u64(..)))),

@@ -5,6 +5,7 @@ mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::transform::Pagination;
 use openapi_document::security::Scheme;
 
 /// All of it.
@@ -96,6 +97,10 @@ pub struct Call {
     pub not_found: Option<String>,
     /// The property in which its value repeats an argument.
     pub identifies: Option<String>,
+    /// How its pages follow each other.
+    pub pagination: Option<Pagination>,
+    /// The header that makes repeating it safe.
+    pub idempotency_key: Option<String>,
 }
 
 /// Stands before a type of the contract's, so that one of the same name from elsewhere differs.

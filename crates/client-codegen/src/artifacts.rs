@@ -133,8 +133,13 @@ fn operations(methods: Vec<ImplItemFn>, uses: &Uses) -> File {
         };
     }
     let uses = imports(uses);
-    let names_types = |method: &ImplItemFn| code(&method.sig).contains("types ::");
-    let types = methods.iter().any(names_types).then(|| quote!(, types));
+    let names = |what: &str| {
+        methods
+            .iter()
+            .any(|method| code(&method.sig).contains(what))
+    };
+    let response = names("Response").then(|| quote!(, Response));
+    let types = names("types ::").then(|| quote!(, types));
     let mut client: ItemImpl = parse_quote! {
         /// The contract's operations.
         impl Client {}
@@ -145,7 +150,7 @@ fn operations(methods: Vec<ImplItemFn>, uses: &Uses) -> File {
         use http::Method;
         #(#uses)*
         use crate::operation::{Operation, Scheme};
-        use crate::{Client, Error, Response #types};
+        use crate::{Client, Error #response #types};
     };
     file.items.push(Item::Impl(client));
     file

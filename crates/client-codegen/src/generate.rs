@@ -7,7 +7,7 @@ use std::sync::Once;
 use serde_json::Value;
 
 use openapi_document::Diagnostic;
-use openapi_document::operation;
+use openapi_document::extensions::generated;
 use openapi_document::{Contract, Pointer};
 
 /// Gives the prepared document to progenitor and reads what it writes.
@@ -28,7 +28,7 @@ fn tokens(document: &Value) -> Result<syn::File, String> {
 
 /// Finds the operation that progenitor can't do, by giving it each alone.
 fn locate(contract: &Contract, document: &Value, problem: String) -> Diagnostic {
-    let culprit = operation::operations(&contract.document)
+    let culprit = generated(&contract.document)
         .into_iter()
         .find_map(|operation| {
             let mut alone = document.clone();

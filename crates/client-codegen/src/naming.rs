@@ -29,7 +29,12 @@ pub fn params(operation_id: &str) -> String {
 
 /// The method that takes an operation's optional parameters.
 pub fn with_params(operation_id: &str) -> String {
-    format!("{}_with", snake(operation_id))
+    snake(&format!("{operation_id}_with"))
+}
+
+/// The method that reads the pages of an operation.
+pub fn stream(operation_id: &str) -> String {
+    format!("{}_stream", snake(operation_id))
 }
 
 fn identifier(name: &str, to_case: impl Fn(&str) -> String, prefix: &str) -> String {

@@ -115,6 +115,36 @@ fn generates_whatever_a_warning_says() {
         (
             "spec::enum",
             text,
+            "          type: string\n          enum: [a, 1, true]\n",
+        ),
+        (
+            "spec::enum",
+            text,
+            "          type: array\n          items: {type: string, description: d}\n          enum: [[a], b]\n",
+        ),
+        (
+            "spec::type",
+            text,
+            "          type: string\n          items: {type: string, description: d}\n",
+        ),
+        (
+            "spec::type",
+            likes,
+            "          type: integer\n          properties: {a: {type: string, description: d}}\n          additionalProperties: {type: string, description: d}\n",
+        ),
+        (
+            "spec::wrong-type",
+            text,
+            "          type: string\n          description:\n",
+        ),
+        (
+            "spec::unknown-field",
+            text,
+            "          type: string\n          purpose: unknown\n",
+        ),
+        (
+            "spec::enum",
+            text,
             "          type: string\n          enum: [a, a, null]\n",
         ),
         (

@@ -42,6 +42,20 @@ pub fn visit<'v>(schema: &'v Value, look: &mut impl FnMut(&'v Map<String, Value>
     }
 }
 
+/// On an alternative of a choice that others were merged with: the reference that it was.
+pub const ALTERNATIVE: &str = "x-alternative";
+
+/// The values that a schema lists. YAML reads `1` as a number; in a list of text it is text.
+pub fn listed_values(schema: &Map<String, Value>) -> Option<Vec<Value>> {
+    let values = schema.get("enum")?.as_array()?.iter();
+    let is_text = schema.get("type").and_then(Value::as_str) == Some("string");
+    let value = |value: &Value| match value {
+        Value::Number(_) | Value::Bool(_) if is_text => value.to_string().into(),
+        value => value.clone(),
+    };
+    Some(values.map(value).collect())
+}
+
 /// Whether a keyword lists schemas of which one is chosen.
 pub fn is_choice(key: &str) -> bool {
     matches!(key, "oneOf" | "anyOf")

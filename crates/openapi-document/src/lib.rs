@@ -3,6 +3,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod composition;
+pub mod content;
 mod contract;
 mod diagnostic;
 pub mod display;
@@ -13,8 +14,10 @@ pub mod keywords;
 pub mod newer;
 pub mod objects;
 pub mod operation;
+pub mod pagination;
 pub mod parameter;
 mod pointer;
+mod request_body;
 mod rule;
 pub mod rules;
 mod scalar;
@@ -22,7 +25,7 @@ pub mod schema;
 pub mod security;
 pub mod server;
 mod source;
-mod success;
+pub mod success;
 pub mod tree;
 #[cfg(feature = "validate")]
 pub mod validate;
@@ -33,6 +36,7 @@ pub use contract::{Contract, text};
 pub use diagnostic::{Context, Diagnostic, Place, Severity, any_error, count};
 pub use operation::{Located, Operation};
 pub use pointer::{Pointer, get, reference, target};
+pub use request_body::{BodyFormat, RequestContent};
 pub use rule::{Example, Rule};
 pub use source::{LineColumn, Source};
 pub use success::{Returned, Success, envelope_data};

@@ -75,7 +75,7 @@ pub struct Operation<'v> {
     pub at: Located<'v>,
     /// The path item it stands in.
     pub item: Located<'v>,
-    /// Its name where the contract gives none, unique among the operations.
+    /// Its name where the contract gives none of its own, unique among the operations.
     pub derived_id: Option<String>,
 }
 
@@ -112,16 +112,30 @@ pub fn operations(document: &Value) -> Vec<Operation<'_>> {
     operations
 }
 
-/// Names the operations without `operationId` after method and path: `get_v1_leads_id`. Of those
-/// that would share a name, the later ones by path are numbered, so the document's order changes none.
+/// Names the operations without `operationId`, and those whose name another one has, after method
+/// and path: `get_v1_leads_id`. Of those that share a name, the later ones by path get another one,
+/// so the document's order changes none.
 fn derive_ids(operations: &mut [Operation<'_>]) {
-    let (mut unnamed, named): (Vec<_>, Vec<_>) = operations
-        .iter_mut()
-        .partition(|operation| operation.declared_id().is_none());
-    let declared = named.iter().filter_map(|operation| operation.declared_id());
-    let mut taken: HashSet<String> = declared.map(str::to_snake_case).collect();
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut by_path: Vec<_> = operations.iter_mut().collect();
+    by_path.sort_by_key(|operation| {
+        let is_plain = |id: &str| id.to_snake_case() == id;
+        (
+            !operation.declared_id().is_some_and(is_plain),
+            operation.path,
+        )
+    });
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut unnamed: Vec<_> = by_path
+        .into_iter()
+        .filter(|operation| {
+            let id = operation
+                .declared_id()
+                .filter(|id| id.contains(char::is_alphanumeric));
+            id.is_none_or(|id| !taken.insert(id.to_snake_case()))
+        })
+        .collect();
     unnamed.sort_by_key(|operation| operation.path);
+    let mut counts: HashMap<String, usize> = HashMap::new();
     for operation in unnamed {
         let base = format!("{} {}", operation.method, operation.path).to_snake_case();
         let count = counts.entry(base.clone()).or_default();
@@ -201,10 +215,11 @@ pub fn members<'v>(
 }
 
 impl<'v> Operation<'v> {
-    /// The contract's name for it, or one derived from its method and path.
+    /// The contract's name for it, or one derived from its method and path if that is none of its
+    /// own.
     pub fn id(&self) -> &str {
         let derived = self.derived_id.as_deref();
-        self.declared_id().or(derived).unwrap_or_default()
+        derived.or(self.declared_id()).unwrap_or_default()
     }
 
     /// The path that is sent: a fragment only tells operations apart.

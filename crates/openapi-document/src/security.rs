@@ -26,8 +26,11 @@ pub enum Scheme {
 pub struct Alternative<'v> {
     /// The schemes that it asks for, all of them together.
     pub names: Vec<&'v str>,
-    /// How the client sends it, or why it can't.
+    /// How the client sends it, or why it can't. Of several schemes, it sends the one that no
+    /// header of the caller's own can stand for.
     pub scheme: Result<Scheme, String>,
+    /// The headers of the other schemes, which callers give with each call.
+    pub headers: Vec<&'v str>,
 }
 
 /// The security of an operation: its own, or else the document's.
@@ -67,25 +70,58 @@ pub fn choose(alternatives: &[Alternative<'_>]) -> Option<Scheme> {
     if alternatives.is_empty() {
         return Some(Scheme::None);
     }
-    let can_be_sent = || {
-        let schemes = alternatives.iter().map(|listed| listed.scheme.as_ref());
-        schemes.filter_map(Result::ok)
-    };
-    let secret = can_be_sent().find(|scheme| **scheme != Scheme::None);
-    secret.or_else(|| can_be_sent().next()).cloned()
+    chosen(alternatives)?.scheme.clone().ok()
+}
+
+/// The alternative that the client uses: the first with a secret that it can send whole, or else
+/// with headers of the caller's own, or else without a secret.
+pub fn chosen<'a, 'v>(alternatives: &'a [Alternative<'v>]) -> Option<&'a Alternative<'v>> {
+    let can_be_sent = || alternatives.iter().filter(|listed| listed.scheme.is_ok());
+    let has_secret = |listed: &&Alternative<'_>| listed.scheme != Ok(Scheme::None);
+    let is_whole = |listed: &&Alternative<'_>| listed.headers.is_empty();
+    let secret = can_be_sent().filter(has_secret).find(is_whole);
+    let secret = secret.or_else(|| can_be_sent().find(has_secret));
+    secret.or_else(|| can_be_sent().next())
 }
 
 fn alternative<'v>(document: &'v Value, listed: &'v Map<String, Value>) -> Alternative<'v> {
     let names: Vec<&str> = listed.keys().map(String::as_str).collect();
-    let scheme = match names.as_slice() {
-        [] => Ok(Scheme::None),
-        [name] => scheme(document, name),
-        several => Err(format!(
-            "`{}` are asked for together",
-            several.join("` and `")
-        )),
+    let (scheme, headers) = match names.as_slice() {
+        [] => (Ok(Scheme::None), Vec::new()),
+        [name] => (scheme(document, name), Vec::new()),
+        several => match together(document, several) {
+            Some((scheme, headers)) => (Ok(scheme), headers),
+            None => {
+                let names = several.join("` and `");
+                let reason = format!("`{names}` are asked for together");
+                (Err(reason), Vec::new())
+            }
+        },
     };
-    Alternative { names, scheme }
+    Alternative {
+        names,
+        scheme,
+        headers,
+    }
+}
+
+/// Of schemes that are asked for together, the one that the client sends, and the headers of the
+/// others.
+fn together<'v>(document: &'v Value, names: &[&'v str]) -> Option<(Scheme, Vec<&'v str>)> {
+    let schemes: Result<Vec<Scheme>, String> =
+        names.iter().map(|name| scheme(document, name)).collect();
+    let schemes = schemes.ok()?;
+    let header = |at: usize| {
+        let name = described(document, names[at])?.text("name")?;
+        let is_own = ["authorization", "host", "content-length"];
+        let is_free = !is_own.iter().any(|own| name.eq_ignore_ascii_case(own));
+        (is_free && matches!(schemes[at], Scheme::Header(_))).then_some(name)
+    };
+    (0..schemes.len()).find_map(|sent| {
+        let others = (0..schemes.len()).filter(|other| *other != sent);
+        let headers: Option<Vec<&str>> = others.map(header).collect();
+        Some((schemes[sent].clone(), headers?))
+    })
 }
 
 /// The security scheme of this name, references followed.
@@ -177,7 +213,14 @@ mod tests {
             ),
             (json!([{"cookie": []}, {}]), Some(Scheme::None)),
             (json!([{"cookie": []}, {"digest": []}]), None),
-            (json!([{"token": [], "key": []}]), None),
+            // Together: the key that is no header, or the first of several.
+            (
+                json!([{"key": [], "query": []}]),
+                Some(Scheme::Query("key".into())),
+            ),
+            (json!([{"token": [], "key": []}]), Some(Scheme::Bearer)),
+            (json!([{"token": [], "query": []}]), None),
+            (json!([{"key": [], "cookie": []}]), None),
         ] {
             let document = document(&list, &list);
             assert_eq!(of_document(&document), expected, "{list}");

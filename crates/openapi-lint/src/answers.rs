@@ -4,12 +4,10 @@
 use serde_json::Value;
 
 use super::Subject;
-use super::parameters::described;
-use crate::fields::MISSING_FIELD;
 use openapi_document::keywords::Kind;
-use openapi_document::operation::{self, Located, Operation};
+use openapi_document::operation;
 use openapi_document::{
-    Diagnostic, Example, Rule,
+    BodyFormat, Diagnostic, Example, RequestContent, Rule,
     Severity::{Error, Warning},
 };
 
@@ -27,14 +25,14 @@ pub static STATUS: Rule = Rule {
     }),
 };
 
-/// An operation that never succeeds.
+/// An operation of which no success is known.
 pub static NO_SUCCESS: Rule = Rule {
     code: "spec::no-success-response",
-    severity: Error,
-    summary: "an operation says nothing of a success",
-    docs: "Each operation has a response of a 2xx status: `'200'` with its body, or `'204'` without. \
-           It is what the client's method gives back. Where there is none, a redirect (3xx) is the \
-           success, else `default`.",
+    severity: Warning,
+    summary: "an operation describes no success",
+    docs: "Each operation should have a response of a 2xx status: `'200'` with its body, or `'204'` \
+           without. It is what the client's method returns. Where there is none, a redirect (3xx) is \
+           the success, else `default`; without all of them the method returns nothing for any 2xx.",
     example: Some(Example {
         instead_of: "      responses:\n        '204':\n",
         wrong: "      «responses»:\n        '400':\n",
@@ -69,122 +67,37 @@ pub static NO_MEDIA_TYPE: Rule = Rule {
     }),
 };
 
-/// A body that is not JSON.
+/// A body that the client neither reads nor sends.
 pub static MEDIA_TYPE: Rule = Rule {
     code: "codegen::media-type",
     severity: Error,
-    summary: "a body is not JSON",
-    docs: "The client sends and reads `application/json` and nothing else. Errors may be of any \
-           kind: they are not read by the contract.",
+    summary: "a request body is of a media type that the client doesn't know",
+    docs: "The client sends bodies of any media type but a form's \
+           (`application/x-www-form-urlencoded`).",
     example: Some(Example {
-        instead_of: "            application/json:\n              schema:\n                type: array\n",
-        wrong: "            «text/csv»:\n              schema:\n                type: array\n",
-        right: "            application/json:\n              schema:\n                type: array\n",
+        instead_of: "        required: true\n        content:\n          application/json:\n",
+        wrong: "        required: true\n        content:\n          «application/x-www-form-urlencoded»:\n",
+        right: "        required: true\n        content:\n          application/json:\n",
     }),
 };
 
-/// Two results.
-pub static SUCCESS_BODIES: Rule = Rule {
-    code: "codegen::success-bodies",
-    severity: Error,
-    summary: "an operation has two different success bodies",
-    docs: "A method has one result, so all 2xx responses of an operation have the same schema, or \
-           all have no body.",
-    example: Some(Example {
-        instead_of: "        '404':\n          description: No such note.\n          x-not-found: NO_SUCH_NOTE\n",
-        wrong: "        «'202'»:\n          description: Not yet.\n",
-        right: "        '202':\n          description: Not yet.\n          content: {application/json: {schema: {$ref: '#/components/schemas/Note'}}}\n",
-    }),
-};
-
-/// A plain value that can be left out.
-pub static BODY: Rule = Rule {
-    code: "codegen::body",
-    severity: Error,
-    summary: "a body that is one plain value can be left out",
-    docs: "A body that is not `required` becomes an option of the method; one that is a number, a \
-           boolean or a choice of words can't be one yet.",
-    example: Some(Example {
-        instead_of: "        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/NewNote'\n      responses:\n        '204':\n          description: Done.\n",
-        wrong: "        content:\n          application/json:\n            «schema»:\n              type: integer\n      responses:\n        '200':\n          description: The note as it is now.\n          content: {application/json: {schema: {$ref: '#/components/schemas/NewNote'}}}\n",
-        right: "        required: true\n        content:\n          application/json:\n            schema:\n              type: integer\n      responses:\n        '200':\n          description: The note as it is now.\n          content: {application/json: {schema: {$ref: '#/components/schemas/NewNote'}}}\n",
-    }),
-};
-
-/// Every operation says what it answers on success: one JSON body, or none.
+/// Every operation describes a success.
 pub fn successes(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    const PARTS: [Kind; 2] = [Kind::Response, Kind::MediaType];
+    let contract = subject.contract;
     let operations = subject.operations.iter();
     operations
-        .filter(|operation| subject.is_sound_operation(operation, &PARTS))
-        .filter_map(|operation| success(subject, operation))
-        .collect()
-}
-
-fn success(subject: &Subject<'_>, operation: &Operation<'_>) -> Option<Diagnostic> {
-    let contract = subject.contract;
-    let document = &contract.document;
-    let responses = operation.at.pointer.child("responses");
-    let successes = operation.successes(document);
-    let Some((first_status, first)) = successes.first() else {
-        return Some(
+        .filter(|operation| subject.is_sound_operation(operation, &[Kind::Response]))
+        .filter(|operation| operation.successes(&contract.document).is_empty())
+        .map(|operation| {
             NO_SUCCESS
-                .told(format!("{} says nothing of a success", operation.label()))
-                .at(contract.key(&responses))
-                .help("add the response for success: `'200':` with its body, or `'204':` without"),
-        );
-    };
-    for (status, response) in &successes {
-        if status.starts_with(operation::REDIRECT) {
-            break;
-        }
-        let here = contract.key(&responses.child(status));
-        match operation::json_content(response) {
-            None if operation::has_content(response) => {
-                let (other, media) = response.children("content").next()?;
-                return Some(
-                    MEDIA_TYPE
-                        .told(format!("the answer is `{other}`; only JSON is read"))
-                        .at(contract.key(&media.pointer))
-                        .help(
-                            "describe the body as `application/json`, or leave the operation out",
-                        ),
-                );
-            }
-            Some(media) if !media.object.contains_key("schema") => {
-                return Some(
-                    MISSING_FIELD
-                        .told("the answer's body has no `schema`")
-                        .at(contract.key(&media.pointer))
-                        .help("add `schema:` with a `$ref` to a component"),
-                );
-            }
-            content => {
-                let schema = |content: Option<Located<'_>>| {
-                    content.and_then(|media| media.object.get("schema").cloned())
-                };
-                let sound = subject.is_sound_within(&operation.at.pointer, &[Kind::Schema]);
-                if sound && schema(content) != schema(operation::json_content(first)) {
-                    return Some(
-                        SUCCESS_BODIES
-                            .told(format!(
-                                "{} has two different success bodies",
-                                operation.label()
-                            ))
-                            .at(here)
-                            .and(
-                                contract.key(&responses.child(first_status)),
-                                "the other one",
-                            )
-                            .help(
-                                "a method has one result: give both the same schema, or keep one",
-                            ),
-                    );
-                }
-            }
-        }
-    }
-    None
+                .told(format!("{} describes no success", operation.label()))
+                .at(contract.key(&operation.at.pointer.child("responses")))
+                .help(
+                    "add the response of a success: `'200':` with its body, or `'204':` without; \
+                     until then the client's method returns nothing",
+                )
+        })
+        .collect()
 }
 
 /// Whether it is a status, or an extension beside them.
@@ -264,6 +177,13 @@ pub fn media_types(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// Whether it is JSON, or one of the media types that only look like its misspelling.
+fn is_like_json(essence: &str) -> bool {
+    const OTHERS: [&str; 6] = ["bson", "hjson", "json5", "jsonl", "ubjson", "x-json"];
+    let subtype = essence.strip_prefix("application/");
+    subtype.is_some_and(|name| name == "json" || name.ends_with("+json") || OTHERS.contains(&name))
+}
+
 const TOP_LEVEL: [&str; 12] = [
     "*",
     "application",
@@ -286,7 +206,10 @@ fn misspelled(name: &str) -> Option<String> {
         let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&b);
         !text.is_empty() && text.bytes().all(allowed)
     };
-    if essence == operation::JSON {
+    if !name.bytes().all(|b| b == b' ' || b.is_ascii_graphic()) {
+        return Some("write it in ASCII letters and signs, as it goes into a header".into());
+    }
+    if is_like_json(&essence) {
         return None;
     }
     let close = strsim::damerau_levenshtein(&essence, operation::JSON) <= 2 || essence == "json";
@@ -316,7 +239,7 @@ fn is_status(status: &str) -> bool {
     }
 }
 
-/// A request body is JSON with a schema.
+/// A request body is of a media type that is sent.
 pub fn bodies(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
@@ -328,57 +251,20 @@ pub fn bodies(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Some(body) = operation.body(&contract.document) else {
             continue;
         };
-        match operation::json_content(&body) {
-            Some(media) if media.object.contains_key("schema") => {
-                if !body.flag("required") && is_passed_as_value(&contract.document, &media) {
-                    found.push(
-                        BODY.told("the client can't leave out a body that is one plain value yet",
-                        )
-                        .at(contract.key(&media.pointer.child("schema")))
-                        .help(
-                            "write `required: true` beside `content`, or let the body be an object",
-                        ),
-                    );
-                }
-            }
-            Some(media) => found.push(
-                MISSING_FIELD
-                    .told("the request's body has no `schema`")
-                    .at(contract.key(&media.pointer))
-                    .help("add `schema:` with a `$ref` to a component"),
+        let (told, at, help) = match RequestContent::of(&contract.document, &body) {
+            None => (
+                "the request's body has no media type",
+                body.pointer.child("content"),
+                "describe it under a media type, such as `application/json:`, or remove `requestBody`",
             ),
-            None => {
-                let content = body.pointer.child("content");
-                let other = body.children("content").next();
-                let (what, place) = match &other {
-                    Some((name, media)) => (format!("`{name}`"), contract.key(&media.pointer)),
-                    None => ("nothing".to_string(), contract.key(&content)),
-                };
-                found.push(
-                    MEDIA_TYPE
-                        .told(format!("the request's body is {what}; only JSON is sent"))
-                        .at(place)
-                        .help(
-                            "describe the body as `application/json`, or leave the operation out",
-                        ),
-                );
-            }
-        }
+            Some(content) if content.format == BodyFormat::Form => (
+                "forms are not sent yet",
+                content.media.pointer,
+                "describe the body as `application/json`, or leave the operation out",
+            ),
+            Some(_) => continue,
+        };
+        found.push(MEDIA_TYPE.told(told).at(contract.key(&at)).help(help));
     }
     found
-}
-
-/// Whether progenitor's argument for a body is the value itself: it is then no `Option`, even if
-/// the body can be left out.
-fn is_passed_as_value(document: &Value, media: &Located<'_>) -> bool {
-    let schema = media.child("schema");
-    let Some(schema) = schema.and_then(|schema| described(document, schema)) else {
-        return false;
-    };
-    // A component that is a number gets a type of its own, which is passed by reference.
-    let is_component = schema.pointer.parts().len() == 3;
-    match schema.text("type") {
-        Some("integer" | "number" | "boolean") => !is_component,
-        _ => schema.object.contains_key("enum"),
-    }
 }

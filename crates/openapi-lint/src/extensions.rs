@@ -1,9 +1,11 @@
 //! The extensions of OpenAPI that the pipeline reads: what all of them have in common.
 
-use super::{identifies, not_found, sensitive, suppression};
+use super::{idempotency, identifies, not_found, pagination, sensitive, skip, suppression};
 use crate::suggest::nearest;
 use openapi_document::Rule;
-use openapi_document::extensions::{IDENTIFIES, LINT_ALLOW, NOT_FOUND, SENSITIVE};
+use openapi_document::extensions::{
+    CODEGEN_SKIP, IDEMPOTENCY_KEY, IDENTIFIES, LINT_ALLOW, NOT_FOUND, PAGINATION, SENSITIVE,
+};
 
 /// An extension that the pipeline reads.
 pub struct Extension {
@@ -20,7 +22,7 @@ pub struct Extension {
 }
 
 /// All of them.
-pub static EXTENSIONS: [Extension; 4] = [
+pub static EXTENSIONS: [Extension; 7] = [
     Extension {
         name: SENSITIVE,
         purpose: "marks personal data",
@@ -44,6 +46,28 @@ pub static EXTENSIONS: [Extension; 4] = [
         beside_reference: "put it on the parameter that the `$ref` leads to, or write the \
                            parameter out here",
         placement: &identifies::PLACEMENT,
+    },
+    Extension {
+        name: CODEGEN_SKIP,
+        purpose: "leaves an operation out of the client",
+        if_ignored: "a method would be generated",
+        beside_reference: "put it on each operation of the path",
+        placement: &skip::PLACEMENT,
+    },
+    Extension {
+        name: PAGINATION,
+        purpose: "says how pages follow each other",
+        if_ignored: "no method would read page after page",
+        beside_reference: "put it on the operation whose pages it is about",
+        placement: &pagination::PLACEMENT,
+    },
+    Extension {
+        name: IDEMPOTENCY_KEY,
+        purpose: "marks the header that makes a repeated call safe",
+        if_ignored: "the client would not fill the header in",
+        beside_reference: "put it on the parameter that the `$ref` leads to, or write the \
+                           parameter out here",
+        placement: &idempotency::PLACEMENT,
     },
     Extension {
         name: LINT_ALLOW,

@@ -10,7 +10,8 @@ pub static UNKNOWN_FIELD: Rule = Rule {
     docs: "A misspelled keyword is not refused by most tools, it is ignored: `requried:` makes \
            every property optional, `propeties:` makes an object of nothing. The same happens to \
            keywords of OpenAPI 3.1, and to lines that are indented too little or too far. An \
-           extension of your own begins with `x-`.",
+           extension of your own begins with `x-`. A field that resembles no keyword is ignored \
+           with a warning.",
     example: Some(Example {
         instead_of: "required: [id, text]",
         wrong: "«requried»: [id, text]",
@@ -24,8 +25,8 @@ pub static MISSING_FIELD: Rule = Rule {
     severity: Error,
     summary: "a field that OpenAPI 3.0 requires is missing",
     docs: "Some objects mean nothing without certain fields: a response without `description`, a \
-           parameter without `name`, `in` and `schema`, an array without `items`, a body without \
-           `schema`.",
+           parameter without `name`, `in` and `schema`, an array without `items`, a request body \
+           without `schema`.",
     example: Some(Example {
         instead_of: "        '204':\n          description: Done.\n",
         wrong: "        «'204'»: {}\n",
@@ -40,7 +41,7 @@ pub static WRONG_TYPE: Rule = Rule {
     summary: "a field holds another kind of value than OpenAPI 3.0 says",
     docs: "YAML reads `1.10` as a number and `true` as a boolean, so a version or a text of that \
            form needs quotes. `required` is a list of names beside `properties`, not a mark on a \
-           property. A list of types is OpenAPI 3.1.",
+           property. A list of types is OpenAPI 3.1. An empty `description` is a warning.",
     example: Some(Example {
         instead_of: "version: 2.1.0",
         wrong: "«version»: 2.1",

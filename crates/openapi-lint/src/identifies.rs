@@ -2,7 +2,7 @@
 //! it.
 
 use super::Subject;
-use super::parameters::described;
+use super::compared::{Compared, are_sound};
 use crate::suggest::nearest;
 use openapi_document::composition::{parts_of, require};
 use openapi_document::keywords::Kind;
@@ -104,17 +104,20 @@ fn of_operation<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Option<
         return None;
     }
     let at = parameter.pointer.child(IDENTIFIES);
-    let Some(value) = success_value(subject, operation) else {
-        return is_without_body(subject, operation, parameter).then(|| {
+    let values = success_values(subject, operation);
+    if values.is_empty() {
+        let is_own = parameter.pointer.starts_with(&operation.at.pointer);
+        let succeeds = !operation.successes(&contract.document).is_empty();
+        return (is_own && succeeds).then(|| {
             PLACEMENT
                 .told(format!(
-                    "{} has no success body, so `{IDENTIFIES}` has no effect",
+                    "{} returns no JSON value, so `{IDENTIFIES}` has no effect",
                     operation.label()
                 ))
                 .at(contract.key(&at))
                 .help("remove it")
         });
-    };
+    }
     if let Some((second, _)) = named.get(1) {
         return Some(
             PLACEMENT
@@ -127,7 +130,8 @@ fn of_operation<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Option<
                 .help("keep it on the parameter that names what comes back"),
         );
     }
-    let misfit = misfit(subject, operation, parameter, property, &value)?;
+    let mut values = values.iter();
+    let misfit = values.find_map(|value| misfit(subject, operation, parameter, property, value))?;
     let mut told = PLACEMENT.told(misfit.message).at(contract.value(&at));
     if let Some(property) = misfit.property {
         told = told.and(contract.key(&property), "this property");
@@ -135,28 +139,16 @@ fn of_operation<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Option<
     Some(told.help(misfit.help))
 }
 
-/// The schema of the value that an operation gives on success.
-fn success_value<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Option<Located<'c>> {
+/// The schemas of the values that an operation returns as JSON.
+fn success_values<'c>(subject: &Subject<'c>, operation: &Operation<'c>) -> Vec<Located<'c>> {
     let document = &subject.contract.document;
-    let answered = Success::of(document, operation);
-    let pointer = answered.returned()?.pointer.clone();
-    let object = openapi_document::get(document, &pointer)?.as_object()?;
-    Some(Located { pointer, object })
-}
-
-/// Whether a parameter of this operation alone has nothing to be compared with. What is wrong with a
-/// body is reported for its own sake.
-fn is_without_body(
-    subject: &Subject<'_>,
-    operation: &Operation<'_>,
-    parameter: &Located<'_>,
-) -> bool {
-    let successes = operation.successes(&subject.contract.document);
-    let has_body = successes
-        .iter()
-        .any(|(_, response)| operation::has_content(response));
-    let is_own = parameter.pointer.starts_with(&operation.at.pointer);
-    is_own && !successes.is_empty() && (!has_body || operation.method == "head")
+    let success = Success::of(document, operation);
+    let values = success.returned().into_iter().filter_map(|returned| {
+        let pointer = returned.pointer.clone();
+        let object = openapi_document::get(document, &pointer)?.as_object()?;
+        Some(Located { pointer, object })
+    });
+    values.collect()
 }
 
 /// Why a property can't be compared with a parameter.
@@ -237,65 +229,4 @@ fn misfit(
             "give both the same `type` and `format`, or name another property".into(),
         )
     })
-}
-
-/// Whether a schema leads somewhere, and nothing is reported about its parts yet.
-fn are_sound(subject: &Subject<'_>, parts: &[Located<'_>]) -> bool {
-    !parts.is_empty() && parts.iter().all(|part| subject.is_sound(&part.pointer))
-}
-
-/// What decides whether two values can be compared.
-#[derive(PartialEq)]
-struct Compared {
-    kind: String,
-    format: Option<String>,
-}
-
-impl Compared {
-    /// `None` if something is reported about the schema already.
-    fn of(subject: &Subject<'_>, schema: Located<'_>) -> Option<Compared> {
-        let schema = described(&subject.contract.document, schema)?;
-        let format = schema.pointer.child("format");
-        let format_is_wrong =
-            schema.text("format").is_none() && subject.contract.get_written(&format).is_some();
-        if !subject.is_sound(&schema.pointer) || format_is_wrong {
-            return None;
-        }
-        let has = |key: &str| schema.object.contains_key(key);
-        let kind = match schema.text("type") {
-            Some(kind) => kind,
-            None if has("enum") => "string",
-            None => "any",
-        };
-        let is_choice = has("oneOf") || has("anyOf");
-        let kind = if is_choice { "choice" } else { kind };
-        let format = match (kind, schema.text("format")) {
-            // What these types are without a format.
-            ("integer", Some("int64")) | ("number", Some("double")) => None,
-            (_, format) => format.map(String::from),
-        };
-        Some(Compared {
-            kind: kind.to_string(),
-            format,
-        })
-    }
-
-    fn is_scalar(&self) -> bool {
-        ["string", "integer", "number", "boolean"].contains(&self.kind.as_str())
-    }
-}
-
-impl std::fmt::Display for Compared {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let article = match self.kind.as_str() {
-            "any" => return f.write_str("of any type"),
-            "integer" | "object" | "array" => "an",
-            _ => "a",
-        };
-        write!(f, "{article} `{}`", self.kind)?;
-        match &self.format {
-            Some(format) => write!(f, " of format `{format}`"),
-            None => Ok(()),
-        }
-    }
 }

@@ -3,18 +3,21 @@
 
 mod answers;
 mod circles;
+mod compared;
 mod components;
 mod document;
 mod example_keys;
 mod examples;
 mod extensions;
 mod fields;
+mod idempotency;
 mod identifies;
 mod links;
 mod mend;
 mod newer;
 mod not_found;
 mod operations;
+mod pagination;
 mod parameters;
 mod path_parameters;
 mod paths;
@@ -27,6 +30,7 @@ mod scopes;
 mod security;
 mod sensitive;
 mod servers;
+mod skip;
 mod structure;
 mod subject;
 mod suggest;
@@ -34,8 +38,8 @@ mod suppression;
 
 use std::collections::HashSet;
 
-pub use operations::suggested_id;
 pub use registry::{Check, Checks, rules};
+pub use sensitive::looks_personal;
 pub use subject::Subject;
 pub use suggest::nearest;
 
@@ -136,6 +140,7 @@ fn check(contract: &Contract, more: &Checks) -> Vec<Diagnostic> {
         let doubtful = items.all().filter(|item| around.contains(&item.pointer));
         condemned.extend(doubtful.map(|item| (item.pointer.clone(), item.kind)));
     }
+    let mut skips = skip::Skips::of(contract);
     let mut stages = registry::STAGES.into_iter().zip(more.stages).enumerate();
     let mut is_over = false;
     while !is_over {
@@ -147,7 +152,8 @@ fn check(contract: &Contract, more: &Checks) -> Vec<Diagnostic> {
                 is_over = true;
                 break;
             };
-            let told = run(checks.iter().chain(more), &subject);
+            let mut told = run(checks.iter().chain(more), &subject);
+            skips.apply(&mut told);
             (mends, taken) = taken_out(&subject, &told);
             // Of a schema, what the later rules tell leaves the rest as it is.
             taken.retain(|_, kind| stage == 0 || *kind != Kind::Schema);
@@ -159,6 +165,7 @@ fn check(contract: &Contract, more: &Checks) -> Vec<Diagnostic> {
         mended = next.or(mended);
         condemned.extend(taken);
     }
+    found.extend(skips.unneeded(contract));
     found
 }
 
@@ -210,13 +217,13 @@ fn taken_out(subject: &Subject<'_>, found: &[Diagnostic]) -> (Vec<Mend>, Condemn
     let mut mends = Vec::new();
     let mut condemned = Condemned::new();
     for place in places {
-        let parent = place.parent().unwrap_or_default();
         match subject.item(&place) {
-            // The rest of it can be right; of a schema that says what is not, there is no rest.
-            Some(item) if place.last() != "not" || subject.item(&parent).is_none() => {
+            // The rest of it can be right.
+            Some(item) => {
                 condemned.insert(place, item.kind);
             }
-            _ => {
+            None => {
+                let parent = place.parent().unwrap_or_default();
                 let around = subject.around(&parent);
                 let around = around.filter(|_| !is_one_of_many(place.last()));
                 condemned.extend(around.map(|item| (item.pointer.clone(), item.kind)));

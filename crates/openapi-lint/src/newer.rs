@@ -10,9 +10,9 @@ use openapi_document::{
 pub static IGNORED: Rule = Rule {
     code: "codegen::ignored-keyword",
     severity: Warning,
-    summary: "a keyword of OpenAPI 3.1 is ignored, since no client can express it",
-    docs: "JSON Schema can say what no Rust type can hold: conditions (`if`, `dependentSchemas`), types \
-           by position (`prefixItems`), rules about names of properties or about what a list \
+    summary: "a keyword is ignored, since no client can express it",
+    docs: "JSON Schema can say what no Rust type can hold: what is excluded (`not`), conditions (`if`, \
+           `dependentSchemas`), types by position (`prefixItems`), rules about names of properties or about what a list \
            contains. The client, the sandbox and its checks go on without the keyword; the message \
            says what is lost. `cargo xtask diff` compares the document as it is written.",
     example: Some(Example {

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use heck::ToSnakeCase;
 
 use super::Subject;
-use openapi_document::Pointer;
 use openapi_document::keywords::Kind;
 use openapi_document::operation::Operation;
 use openapi_document::{
@@ -32,13 +31,15 @@ pub static MISSING_ID: Rule = Rule {
 /// Two operations of one name.
 pub static DUPLICATE_ID: Rule = Rule {
     code: "spec::duplicate-operation-id",
-    severity: Error,
-    summary: "two operations have the same `operationId`",
-    docs: "An `operationId` names one operation: each becomes a method of its own.",
+    severity: Warning,
+    summary: "two operations have the same `operationId`, or one that differs only in its letters",
+    docs: "An `operationId` names one operation, and each becomes a method of its own: `getNote` and \
+           `get_note` would be the same one. The first by path keeps the name; the method of \
+           another one is called after its method and path.",
     example: Some(Example {
-        instead_of: "operationId: list_notes",
-        wrong: "operationId: «get_note»",
-        right: "operationId: list_notes",
+        instead_of: "operationId: get_note",
+        wrong: "operationId: «list_notes»",
+        right: "operationId: get_note",
     }),
 };
 
@@ -90,44 +91,61 @@ pub static SNAKE_CASE: Rule = Rule {
 pub fn ids(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
-    let mut seen: HashMap<&str, Pointer> = HashMap::new();
+    let sound = subject
+        .operations
+        .iter()
+        .filter(|operation| operation.derived_id.is_none());
+    let named: HashMap<String, &Operation<'_>> = sound
+        .map(|operation| (operation.id().to_snake_case(), operation))
+        .collect();
     for operation in &subject.operations {
         if !subject.is_sound(&operation.at.pointer) {
             continue;
         }
         let key = contract.key(&operation.at.pointer);
         let at = operation.at.pointer.child("operationId");
+        let called_after_path = format!(
+            "the client's method is called `{}`, after method and path",
+            operation.id()
+        );
+        let suggested = || format!("add `operationId: {}`", suggested_id(operation));
         match operation.declared_id() {
             None => found.push(
                 MISSING_ID
                     .told(format!("{} has no `operationId`", operation.label()))
                     .at(key)
-                    .help(format!(
-                        "the client's method is called `{}`, after method and path; to name it, \
-                         add `operationId: {}`",
-                        operation.id(),
-                        suggested_id(operation)
-                    )),
+                    .help(format!("{called_after_path}; to name it, {}", suggested())),
             ),
-            Some(id) => match seen.get(id) {
-                Some(first) => found.push(
+            Some(id) if operation.derived_id.is_some() => {
+                let Some(first) = named.get(&id.to_snake_case()) else {
+                    let told = MISSING_ID.told(format!("`{id}` gives no name"));
+                    let help = format!("{called_after_path}; to name it, {}", suggested());
+                    found.push(told.at(contract.value(&at)).help(help));
+                    continue;
+                };
+                let message = match first.id() == id {
+                    true => format!("two operations are called `{id}`"),
+                    false => format!("`{id}` and `{}` would be one method", first.id()),
+                };
+                let other = contract.value(&first.at.pointer.child("operationId"));
+                found.push(
                     DUPLICATE_ID
-                        .told(format!("two operations are called `{id}`"))
+                        .told(message)
                         .at(contract.value(&at))
-                        .and(contract.value(first), "the other one")
-                        .help("give each operation an id of its own"),
-                ),
-                None => {
-                    seen.insert(id, at);
-                }
-            },
+                        .and(other, "the other one")
+                        .help(format!(
+                            "{called_after_path}; give the operation an id of its own"
+                        )),
+                );
+            }
+            Some(_) => {}
         }
     }
     found
 }
 
 /// `GET /v1/leads/{id}` is probably `get_lead`, `GET /v1/leads` `list_leads`.
-pub fn suggested_id(operation: &Operation<'_>) -> String {
+fn suggested_id(operation: &Operation<'_>) -> String {
     let noun = operation
         .path
         .split('/')

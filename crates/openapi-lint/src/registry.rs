@@ -1,9 +1,10 @@
 //! All rules, in one place: what each check looks at, and what it can tell.
 
 use super::{
-    Subject, answers, circles, components, document, example_keys, examples, fields, identifies,
-    links, newer, not_found, operations, parameters, path_parameters, paths, policy, references,
-    scalars, schemas, scopes, security, sensitive, servers, structure, suppression,
+    Subject, answers, circles, components, document, example_keys, examples, fields, idempotency,
+    identifies, links, newer, not_found, operations, pagination, parameters, path_parameters,
+    paths, policy, references, scalars, schemas, scopes, security, sensitive, servers, skip,
+    structure, suppression,
 };
 use openapi_document::rules as yaml;
 use openapi_document::{Diagnostic, Rule};
@@ -38,7 +39,6 @@ const READING: &[&Rule] = &[
     &document::VERSION,
     &newer::DIALECT,
     &newer::OUTDATED,
-    &newer::IGNORED,
     &suppression::ALLOW,
     &suppression::UNUSED_ALLOW,
 ];
@@ -50,7 +50,7 @@ const SINGLE: &[Check] = checks! {
         references::DEEP_REF, fields::WRONG_TYPE;
     references::siblings =>
         references::REF_SIBLINGS, sensitive::PLACEMENT, not_found::PLACEMENT,
-        identifies::PLACEMENT;
+        identifies::PLACEMENT, pagination::PLACEMENT, idempotency::PLACEMENT;
     references::path_items => references::EXTERNAL_REF;
     circles::circles => circles::CIRCULAR_REF;
     schemas::types::types =>
@@ -60,6 +60,7 @@ const SINGLE: &[Check] = checks! {
     schemas::values::patterns => schemas::values::PATTERN;
     schemas::discriminator::mappings => schemas::discriminator::MAPPING;
     schemas::values::enums => schemas::values::ENUM;
+    skip::placement => skip::PLACEMENT, skip::UNNEEDED;
 };
 
 /// What other rules lean on.
@@ -71,8 +72,8 @@ const MIDDLE: &[Check] = checks! {
     answers::media_types => answers::NO_MEDIA_TYPE;
     schemas::required::required => schemas::required::REQUIRED;
     schemas::composition::composition =>
-        schemas::composition::COMPOSITION, schemas::composition::EMPTY_COMPOSITION,
-        schemas::composition::CLOSED_OBJECT;
+        schemas::composition::EMPTY_COMPOSITION, schemas::composition::CLOSED_OBJECT,
+        newer::IGNORED;
     components::names => components::COMPONENT_NAME;
 };
 
@@ -86,7 +87,7 @@ const WHOLE: &[Check] = checks! {
         security::UNDEFINED_SECURITY, security::MISSING_SECURITY, security::SECURITY_SCHEME;
     scopes::scopes => scopes::UNDEFINED_SCOPE;
     security::schemes => security::SECURITY_SCHEME;
-    security::can_be_sent => security::UNSENDABLE;
+    security::can_be_sent => security::UNSENDABLE, security::SEVERAL;
     operations::snake_case => operations::SNAKE_CASE;
     operations::servers => operations::SERVER;
     operations::bodies_without_meaning => operations::BODY_WITHOUT_MEANING;
@@ -95,10 +96,8 @@ const WHOLE: &[Check] = checks! {
     parameters::listed_twice => parameters::DUPLICATE_PARAMETER;
     links::links => links::LINK;
     answers::no_content => answers::NO_CONTENT;
-    answers::successes =>
-        answers::NO_SUCCESS, answers::MEDIA_TYPE, answers::SUCCESS_BODIES,
-        fields::MISSING_FIELD;
-    answers::bodies => answers::BODY, answers::MEDIA_TYPE, fields::MISSING_FIELD;
+    answers::successes => answers::NO_SUCCESS;
+    answers::bodies => answers::MEDIA_TYPE;
     schemas::composition::merges => schemas::composition::COMPOSITION;
     schemas::values::marks => schemas::values::READ_WRITE;
     schemas::discriminator::unread => schemas::discriminator::DISCRIMINATOR;
@@ -111,6 +110,9 @@ const WHOLE: &[Check] = checks! {
     not_found::placement => not_found::PLACEMENT;
     not_found::unmarked => not_found::UNMARKED;
     identifies::placement => identifies::PLACEMENT;
+    pagination::placement => pagination::PLACEMENT;
+    idempotency::placement => idempotency::PLACEMENT;
+    idempotency::without_effect => idempotency::WITHOUT_EFFECT;
     policy::descriptions => policy::DESCRIPTION;
     policy::cents => policy::CENTS;
     policy::open_enums => policy::OPEN_ENUM;

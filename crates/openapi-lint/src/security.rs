@@ -21,7 +21,8 @@ pub static UNDEFINED_SECURITY: Rule = Rule {
     severity: Error,
     summary: "`security` names a scheme that is not described",
     docs: "Each name in `security` is one of `components.securitySchemes`. One that is not there \
-           asks for a key of no known kind.",
+           asks for a key of no known kind: an error, unless the client can send another \
+           alternative.",
     example: Some(Example {
         instead_of: "  - key: []\n",
         wrong: "  - «kez»: []\n",
@@ -65,14 +66,25 @@ pub static UNSENDABLE: Rule = Rule {
     summary: "the client can't send any of the alternatives in `security`",
     docs: "The client has one secret. It sends it as a bearer token (`http` with `scheme: bearer`, \
            `oauth2`, `openIdConnect`), as basic authentication (`http` with `scheme: basic`), or as \
-           an `apiKey` in a header or in the query. It sends no cookies, no other HTTP scheme and no \
-           two secrets at once. One alternative that it can send is enough; without one, every call \
+           an `apiKey` in a header or in the query. It sends no cookies and no other HTTP scheme, and \
+           of two secrets at once it sends only one, so the others must be headers. One alternative that it can send is enough; without one, every call \
            would be rejected.",
     example: Some(Example {
         instead_of: "      type: http\n      scheme: bearer\n",
         wrong: "      type: apiKey\n      in: cookie\n      name: session\n",
         right: "      type: apiKey\n      in: header\n      name: X-Api-Key\n",
     }),
+};
+
+/// Schemes that the client sends one of.
+pub static SEVERAL: Rule = Rule {
+    code: "codegen::several-keys",
+    severity: Warning,
+    summary: "several keys are asked for together, of which the client sends one",
+    docs: "The client has one secret. Of several schemes that are asked for together, it sends the \
+           one that is no header, or else the first; callers give the headers of the others \
+           with `Client::with_header`.",
+    example: None,
 };
 
 /// Where `security` stands: at the top, and at operations.
@@ -113,6 +125,18 @@ pub fn requirements_hold(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let schemes = contract.get(&Pointer::of(["components", "securitySchemes"]));
     let schemes = schemes.and_then(Value::as_object);
     let mut found = Vec::new();
+    let is_needed = |at: &Pointer| {
+        let holder = at.parent().and_then(|at| at.parent()?.parent());
+        let object = holder
+            .as_ref()
+            .and_then(|at| subject.item(at))
+            .map(|item| item.object);
+        let holder = holder
+            .zip(object)
+            .map(|(pointer, object)| Located { pointer, object });
+        let others = holder.and_then(|holder| security::alternatives(&contract.document, &holder));
+        others.is_none_or(|others| security::chosen(&others).is_none())
+    };
     for (at, name, scopes) in requirements(subject) {
         let Some(scheme) = schemes.and_then(|schemes| schemes.get(name)) else {
             let names = schemes.into_iter().flat_map(|schemes| schemes.keys());
@@ -120,12 +144,14 @@ pub fn requirements_hold(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("describe `{name}` in `components.securitySchemes`"),
             };
-            found.push(
-                UNDEFINED_SECURITY
-                    .told(format!("there is no security scheme `{name}`"))
-                    .at(contract.key(&at))
-                    .help(help),
-            );
+            let mut told = UNDEFINED_SECURITY
+                .told(format!("there is no security scheme `{name}`"))
+                .at(contract.key(&at))
+                .help(help);
+            if !is_needed(&at) {
+                told.severity = Warning;
+            }
+            found.push(told);
             continue;
         };
         let has_scopes = matches!(
@@ -164,8 +190,25 @@ pub fn can_be_sent(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn unsendable(subject: &Subject<'_>, holder: &Located<'_>, label: &str) -> Option<Diagnostic> {
     let contract = subject.contract;
     let alternatives = security::alternatives(&contract.document, holder)?;
-    if security::choose(&alternatives).is_some() {
-        return None;
+    let at = contract.key(&holder.pointer.child("security"));
+    match security::chosen(&alternatives) {
+        Some(chosen) if chosen.headers.is_empty() => return None,
+        Some(chosen) => {
+            let headers = chosen.headers.join("`, `");
+            return Some(
+                SEVERAL
+                    .told(format!(
+                        "{label} asks for `{}` together, of which the client sends one",
+                        chosen.names.join("` and `")
+                    ))
+                    .at(at)
+                    .help(format!(
+                        "give the others with `Client::with_header`: `{headers}`"
+                    )),
+            );
+        }
+        None if alternatives.is_empty() => return None,
+        None => {}
     }
     let names = || alternatives.iter().flat_map(|listed| listed.names.iter());
     // What is wrong with a scheme is reported there.
@@ -180,13 +223,10 @@ fn unsendable(subject: &Subject<'_>, holder: &Located<'_>, label: &str) -> Optio
         "the client can't send what {label} asks for: {}",
         reasons.join("; ")
     ));
-    Some(
-        told.at(contract.key(&holder.pointer.child("security")))
-            .help(
-                "add an alternative that it can send: a bearer token, basic authentication, or an \
+    Some(told.at(at).help(
+        "add an alternative that it can send: a bearer token, basic authentication, or an \
                  `apiKey` in a header or in the query",
-            ),
-    )
+    ))
 }
 
 /// Whether a scheme is described, and nothing is wrong with that.

@@ -130,10 +130,8 @@ pub fn unmarked(subject: &Subject<'_>) -> Vec<Diagnostic> {
         } else {
             continue;
         };
-        let format = schema.text("format");
-        let by_format = matches!(format, Some("email" | "idn-email" | "ipv4" | "ipv6"));
-        let by_name = is_personal(name) || (name == "name" && is_of_a_person(schema));
-        if (by_format && !is_of_no_person(&words(name))) || by_name {
+        let of_a_person = name == "name" && is_of_a_person(schema);
+        if looks_personal(name, schema.text("format")) || of_a_person {
             found.push(
                 UNMARKED
                     .told(format!("`{name}` looks like personal data, and is not marked"))
@@ -197,6 +195,12 @@ fn is_of_no_person(words: &[String]) -> bool {
 /// The names of a list above.
 fn listed(names: &str) -> impl Iterator<Item = &str> {
     names.split(", ")
+}
+
+/// Whether the value of a field with this name and format may lead to a person.
+pub fn looks_personal(name: &str, format: Option<&str>) -> bool {
+    let by_format = matches!(format, Some("email" | "idn-email" | "ipv4" | "ipv6"));
+    (by_format && !is_of_no_person(&words(name))) || is_personal(name)
 }
 
 fn is_personal(name: &str) -> bool {

@@ -205,8 +205,9 @@ impl Walk<'_> {
             ))
             .at(self.contract.key(&at.child(name)))
             .help(help);
-        // JSON Schema ignores what it doesn't know.
-        let is_ignored = kind == Kind::Schema && is_newer;
+        // What is no keyword and resembles none is an addition, which says nothing.
+        let is_ignored = (kind == Kind::Schema && is_newer)
+            || (meant.is_none() && (elsewhere.is_none() || is_annotation(kind, name)));
         if is_ignored {
             told.severity = Severity::Warning;
         }
@@ -260,7 +261,7 @@ impl Walk<'_> {
 
     fn wrong_type(&mut self, value: &Value, at: &Pointer, shape: Shape, within: Kind) {
         let expected = describe(shape);
-        let told = WRONG_TYPE
+        let mut told = WRONG_TYPE
             .told(format!(
                 "{} must be {expected}, and is {}",
                 self.named(at),
@@ -268,7 +269,17 @@ impl Walk<'_> {
             ))
             .at(self.contract.key(at))
             .help(self.instead(value, at, shape));
+        let is_absent = value.is_null() && is_prose(at.last());
+        if is_absent {
+            told.severity = Severity::Warning;
+        }
         self.structure.found.push(told);
+        if is_absent {
+            self.structure
+                .mends
+                .push(Mend::Replace(at.clone(), "…".into()));
+            return;
+        }
         let in_list = at.parent().is_some_and(|list| self.is_list(&list));
         let mend = match shape {
             Shape::Object(kind) | Shape::OrRef(kind) => {
@@ -276,9 +287,7 @@ impl Walk<'_> {
                 Mend::Replace(at.clone(), json!({}))
             }
             // Something is said, though not as text.
-            _ if matches!(at.last(), "description" | "summary") => {
-                Mend::Replace(at.clone(), "…".into())
-            }
+            _ if is_prose(at.last()) => Mend::Replace(at.clone(), "…".into()),
             _ => Mend::Remove(at.clone()),
         };
         self.structure.mends.push(mend);
@@ -377,6 +386,11 @@ impl Walk<'_> {
     }
 }
 
+/// Whether a field is for people alone.
+fn is_prose(field: &str) -> bool {
+    matches!(field, "description" | "summary")
+}
+
 /// Whether an object means the same without this field.
 fn says_little(field: &str) -> bool {
     matches!(
@@ -423,6 +437,14 @@ fn shown(value: &Value, written: &str) -> String {
         Value::Array(_) => "a list".into(),
         Value::Object(_) => "an object".into(),
     }
+}
+
+/// Whether a keyword of OpenAPI 3.1 only annotates what it stands in.
+fn is_annotation(kind: Kind, name: &str) -> bool {
+    matches!(
+        (kind, name),
+        (Kind::Schema, "examples") | (Kind::Info, "summary")
+    )
 }
 
 /// Keywords of OpenAPI 3.1 that people carry back.

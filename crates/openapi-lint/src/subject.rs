@@ -150,7 +150,7 @@ impl<'c> Subject<'c> {
 }
 
 /// Where the references below a value lead, also those that stand where none is understood.
-fn targets(value: &Value) -> Vec<Pointer> {
+pub fn targets(value: &Value) -> Vec<Pointer> {
     let mut found = Vec::new();
     let mut waiting = vec![value];
     while let Some(value) = waiting.pop() {

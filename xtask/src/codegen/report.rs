@@ -37,6 +37,9 @@ pub fn contract(out: &mut dyn Write, plan: &Plan, bytes: usize) -> io::Result<()
             Answer::Redirect => " (a redirect)",
             Answer::Whole => "",
             Answer::Data => " (its data)",
+            Answer::Text => " (text)",
+            Answer::File => " (a download)",
+            Answer::ByStatus { .. } => " (by status)",
         };
         let text = format!(
             "{}{takes} from {} {}{gives}",

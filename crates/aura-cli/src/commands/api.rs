@@ -1,5 +1,6 @@
 //! `aura api`: every operation of the contract, with no code for any of them.
 
+mod all;
 mod answer;
 mod arguments;
 mod body;

@@ -7,10 +7,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::{Serialize, Serializer};
 
-use crate::RateLimit;
 use crate::answer::Answer;
 use crate::redact::Redacted;
 use crate::text::as_request_id;
+use crate::{Error, RateLimit};
 
 /// A successful answer: the value, to which it derefs, and what came along with it.
 ///
@@ -45,16 +45,45 @@ impl<T> Response<T> {
         }
     }
 
-    /// Keeps the value out of `Debug`, for one that cannot redact itself.
+    /// The same response with another value.
     #[allow(
         dead_code,
-        reason = "generated code calls it where the contract marks a whole response"
+        reason = "which kinds of values exist is up to the contract"
     )]
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            value: change(self.value),
+            answer: self.answer,
+            hidden: self.hidden,
+        }
+    }
+
+    /// The value, to be changed.
+    pub(crate) fn value_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+
+    /// Completes the error of reading the body, of which this much has come.
+    pub(crate) fn fail(&self, error: Error, body: Bytes) -> Error {
+        let answer = Answer {
+            body,
+            ..self.answer.clone()
+        };
+        error
+            .in_call(answer.context, answer.attempts)
+            .with_answer(answer)
+    }
+
+    /// Keeps the value out of `Debug`, for one that cannot redact itself.
     pub(crate) fn hidden(self) -> Self {
         Self {
             hidden: true,
             ..self
         }
+    }
+
+    pub(crate) fn into_parts(self) -> (T, Answer) {
+        (self.value, self.answer)
     }
 
     /// The value alone.

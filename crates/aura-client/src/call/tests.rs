@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::*;
 use crate::Client;
+use crate::answer::Answer;
 
 const GET: Context = Context {
     operation: "get_lead",
@@ -60,6 +61,11 @@ fn answer(context: Context, status: u16, headers: &[(HeaderName, &'static str)])
     }
 }
 
+fn success(context: Context, status: u16, headers: &[(HeaderName, &'static str)]) -> Received {
+    let answer = answer(context, status, headers);
+    Received { answer, body: None }
+}
+
 fn api(context: Context, status: u16, headers: &[(HeaderName, &'static str)]) -> Error {
     Error::of_answer(
         ErrorKind::Api,
@@ -76,8 +82,8 @@ fn plain(context: Context, kind: ErrorKind) -> Error {
 async fn run(
     client: &Client,
     total: Duration,
-    fail: impl Fn(u32) -> Result<Answer, Error>,
-) -> (Vec<Duration>, Result<Answer, Error>) {
+    fail: impl Fn(u32) -> Result<Received, Error>,
+) -> (Vec<Duration>, Result<Received, Error>) {
     let begun = RefCell::new(Vec::new());
     let start = Instant::now();
     let client = client.with_timeout(total);
@@ -149,7 +155,7 @@ async fn what_may_pass_is_tried_again_for_an_idempotent_method_alone() {
 #[tokio::test(start_paused = true)]
 async fn a_success_ends_it() {
     let (begun, outcome) = run(&client(5), MINUTE, |number| match number {
-        3 => Ok(answer(GET, 200, &[])),
+        3 => Ok(success(GET, 200, &[])),
         _ => Err(api(GET, 503, &[])),
     })
     .await;
@@ -237,7 +243,7 @@ async fn successes_fill_the_budget_again() {
     let client = client(1);
     retries_paid_for(&client);
     for _ in 0..5 {
-        let (_, outcome) = run(&client, MINUTE, |_| Ok(answer(GET, 200, &[]))).await;
+        let (_, outcome) = run(&client, MINUTE, |_| Ok(success(GET, 200, &[]))).await;
         assert!(outcome.is_ok());
     }
     let mut begun = Vec::new();
@@ -303,14 +309,14 @@ fn keys(keys: &'static [&'static str]) -> Client {
 }
 
 /// How often each key was tried, if the service accepts the one called `good`.
-async fn tried(client: &Client) -> (usize, Result<Answer, Error>) {
+async fn tried(client: &Client) -> (usize, Result<Received, Error>) {
     let number = RefCell::new(0);
     let good = ApiKey::new("good").expect("not empty").expect("valid");
     let outcome = Attempts::new(settings(client), GET, Scheme::Bearer)
         .run(|_, _, key| {
             *number.borrow_mut() += 1;
             std::future::ready(match key.as_ref() == Some(&good) {
-                true => Ok(answer(GET, 200, &[])),
+                true => Ok(success(GET, 200, &[])),
                 false => Err(api(GET, 401, &[])),
             })
         })
@@ -361,7 +367,7 @@ async fn a_provider_runs_within_the_deadlines() {
 async fn a_call_that_is_rejected_goes_back_to_the_queue_without_a_retry() {
     let client = client(0).with_rate_limit_wait(Duration::MAX);
     let fail = |number| match number {
-        20 => Ok(answer(POST, 200, &[])),
+        20 => Ok(success(POST, 200, &[])),
         _ => Err(api(POST, 429, &[(RETRY_AFTER, "30")])),
     };
     let (begun, outcome) = run(&client, Duration::from_secs(1), fail).await;
@@ -513,7 +519,7 @@ impl Service {
         }))
     }
 
-    fn respond(&mut self) -> Result<Answer, Error> {
+    fn respond(&mut self) -> Result<Received, Error> {
         let now = Instant::now();
         if self.ends <= now {
             (self.ends, self.used) = (now + MINUTE, 0);
@@ -544,7 +550,10 @@ impl Service {
                 .insert(name, value.parse().expect("a value"));
         }
         match granted {
-            true => Ok(response),
+            true => Ok(Received {
+                answer: response,
+                body: None,
+            }),
             false => Err(Error::of_answer(ErrorKind::Api, "429", response)),
         }
     }

@@ -132,13 +132,16 @@ impl ClientBuilder {
     }
 
     /// How long a whole call may take, retries and the waits before them included; 60 s unless
-    /// set.
+    /// set. A [`Download`](crate::Download) is one until its head has come.
     pub fn timeout(mut self, total: Duration) -> Self {
         self.timeout = total;
         self
     }
 
     /// How long one attempt may take, connecting and reading the body included; 15 s unless set.
+    ///
+    /// Of a [`Download`](crate::Download) it bounds the wait for the head, and then for each chunk. While
+    /// an [`Upload`](crate::Upload) is streamed, it counts anew from each chunk.
     pub fn attempt_timeout(mut self, duration: Duration) -> Self {
         self.attempt_timeout = duration;
         self
@@ -177,7 +180,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How many bytes an answer's body may have after decompression; 8 MiB unless set.
+    /// How many bytes an answer's body may have after decompression; 8 MiB unless set. The chunks of a
+    /// [`Download`](crate::Download) are not counted.
     pub fn max_body_bytes(mut self, bytes: usize) -> Self {
         self.max_body_bytes = bytes;
         self
@@ -209,10 +213,10 @@ impl ClientBuilder {
     /// recording, or a mock. See [`guide::layers`](crate::guide::layers).
     ///
     /// The first layer added is the outermost. A request has its `Authorization` header, marked as
-    /// sensitive; its body is in memory, and `Body::as_bytes` gives it. Deadlines and
-    /// [`max_body_bytes`](Self::max_body_bytes) hold above. An error of a layer's own ends the attempt
-    /// with [`Transport`](crate::ErrorKind::Transport), and is not in `source()`: nothing is known
-    /// about what it shows.
+    /// sensitive; its body is in memory, and `Body::as_bytes` gives it, unless it is a streamed
+    /// [`Upload`](crate::Upload). Deadlines and [`max_body_bytes`](Self::max_body_bytes) hold above. An
+    /// error of a layer's own ends the attempt with [`Transport`](crate::ErrorKind::Transport), and is
+    /// not in `source()`: nothing is known about what it shows.
     pub fn layer<L>(mut self, layer: L) -> Self
     where
         L: Layer<HttpService> + Send + Sync + 'static,

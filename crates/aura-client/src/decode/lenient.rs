@@ -116,6 +116,15 @@ impl Reader<'_> {
                 });
                 read
             }
+            Target::Tagged(tagged) => {
+                let mut read = Ok(());
+                let tag = json::member_text(json, tagged.property());
+                tagged.fill(tag.as_deref(), &mut |mut slot| {
+                    read = self.value(json, &mut slot);
+                    read.is_ok()
+                });
+                read
+            }
             Target::OneOf(one_of) => {
                 let mut read =
                     |mut slot: Slot<'_>| strict::alternative(json, &mut slot, self.bounds);

@@ -16,6 +16,7 @@ const TOO_MUCH: &str = "the value takes too much memory or time";
 
 /// Reads a type of the contract from any format. Our messages quote nothing of the input, while
 /// serde_json's own quote a value of another type.
+#[allow(dead_code, reason = "whether there are types is up to the contract")]
 pub(crate) fn deserialize<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let mut place = None;
     let mut bounds = Bounds::of(usize::MAX, Deadline::NEVER);
@@ -102,6 +103,19 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
             Target::OneOf(one_of) => {
                 let text = json::text_of(from)?;
                 match one_of.fill(&mut |mut slot| alternative(&text, &mut slot, self.bounds)) {
+                    true => Ok(()),
+                    false => Err(self.mismatch()),
+                }
+            }
+            Target::Tagged(tagged) => {
+                let text = json::text_of(from)?;
+                let tag = json::member_text(&text, tagged.property());
+                let mut fits = false;
+                tagged.fill(tag.as_deref(), &mut |mut slot| {
+                    fits = alternative(&text, &mut slot, self.bounds);
+                    fits
+                });
+                match fits {
                     true => Ok(()),
                     false => Err(self.mismatch()),
                 }

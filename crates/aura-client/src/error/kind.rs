@@ -7,8 +7,8 @@ pub enum ErrorKind {
     /// The client cannot be built from these settings: no key, an invalid one, an invalid base
     /// URL or header. Or a call got no valid key from its provider.
     Config,
-    /// The request cannot be made from these arguments, and nothing was sent; or a client of your
-    /// own gave up on redirects.
+    /// The request cannot be made from these arguments, and nothing was sent; or the stream of its
+    /// body failed; or a client of your own gave up on redirects.
     Request,
     /// No connection: refused, no such host, no trust in the certificate, or too slow.
     Connect,

@@ -96,6 +96,19 @@ pub(super) fn members(json: &str) -> HashMap<Cow<'_, [u8]>, (usize, &str)> {
     members
 }
 
+/// Returns the text of an object's first member of this name; `None` if it is no text.
+pub(crate) fn member_text<'t>(json: &'t str, wanted: &str) -> Option<Cow<'t, str>> {
+    let mut found = None;
+    walk(json, &mut |name, value| {
+        if name.is_some_and(|name| *name_of(name) == *wanted.as_bytes()) {
+            found = unescape(value);
+            return false;
+        }
+        true
+    });
+    found
+}
+
 /// Returns the elements of an array.
 pub(super) fn elements(json: &str) -> Vec<&str> {
     let mut elements = Vec::new();

@@ -10,22 +10,22 @@
 /// names the field that keeps all other members; without it they are ignored.
 macro_rules! object {
     ($type:ident { $($how:ident $field:ident $name:literal,)* $(..$extra:ident)? }) => {
-        impl crate::slot::Object for Option<$type> {
+        impl crate::slot::Object for ::std::option::Option<$type> {
             fn fill(
                 &mut self,
                 read: &mut dyn FnMut(crate::slot::Members<'_, '_>) -> bool,
-            ) -> Result<(), &'static str> {
-                $(let mut $field = None;)*
-                $(let mut $extra = Default::default();)?
+            ) -> ::std::result::Result<(), &'static str> {
+                $(let mut $field = ::std::option::Option::None;)*
+                $(let mut $extra = ::std::default::Default::default();)?
                 if read(crate::slot::Members {
                     names: &[$($name),*],
                     slots: &mut [$(crate::slot::Slot::$how(&mut $field)),*],
                     rest: crate::slot::object!(@rest $($extra)?),
                 }) {
                     $(let $field = crate::slot::object!(@$how $field $name);)*
-                    *self = Some($type { $($field,)* $($extra)? });
+                    *self = ::std::option::Option::Some($type { $($field,)* $($extra)? });
                 }
-                Ok(())
+                ::std::result::Result::Ok(())
             }
         }
 
@@ -42,9 +42,9 @@ macro_rules! object {
 /// Makes a struct readable that is a name for another type.
 macro_rules! newtype {
     ($type:ident) => {
-        impl crate::slot::Inner for Option<$type> {
+        impl crate::slot::Inner for ::std::option::Option<$type> {
             fn fill(&mut self, read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool) -> bool {
-                let mut inner = None;
+                let mut inner = ::std::option::Option::None;
                 let fits = read(crate::slot::HasSlot::slot(&mut inner));
                 *self = inner.map($type);
                 fits
@@ -59,10 +59,10 @@ macro_rules! newtype {
 /// Makes an enum readable that holds one of several types: the first that fits.
 macro_rules! one_of {
     ($type:ident { $($variant:ident,)* }) => {
-        impl crate::slot::Inner for Option<$type> {
+        impl crate::slot::Inner for ::std::option::Option<$type> {
             fn fill(&mut self, read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool) -> bool {
                 $({
-                    let mut inner = None;
+                    let mut inner = ::std::option::Option::None;
                     if read(crate::slot::HasSlot::slot(&mut inner)) {
                         *self = inner.map($type::$variant);
                         return true;
@@ -77,15 +77,52 @@ macro_rules! one_of {
     };
 }
 
+/// Makes an enum readable that holds the one of several types that a member names.
+macro_rules! tagged {
+    ($type:ident {
+        by $property:literal,
+        $($tag:literal is $variant:ident,)*
+        other $unknown:ident
+    }) => {
+        impl crate::slot::Tagged for ::std::option::Option<$type> {
+            fn property(&self) -> &'static str {
+                $property
+            }
+
+            fn fill(
+                &mut self,
+                tag: ::std::option::Option<&str>,
+                read: &mut dyn FnMut(crate::slot::Slot<'_>) -> bool,
+            ) {
+                match tag {
+                    $(::std::option::Option::Some($tag) => {
+                        let mut inner = ::std::option::Option::None;
+                        read(crate::slot::HasSlot::slot(&mut inner));
+                        *self = inner.map($type::$variant);
+                    })*
+                    _ => {
+                        let mut inner = ::std::option::Option::None;
+                        read(crate::slot::HasSlot::slot(&mut inner));
+                        *self = inner.map($type::$unknown);
+                    }
+                }
+            }
+        }
+
+        crate::slot::has_slot!(Tagged $type);
+        crate::slot::deserialize!($type);
+    };
+}
+
 /// Makes an enum of strings readable.
 macro_rules! string_enum {
     ($type:ident) => {
-        impl crate::slot::Leaf for Option<$type> {
+        impl crate::slot::Leaf for ::std::option::Option<$type> {
             fn expected(&self) -> &'static str {
                 "one of the contract's values"
             }
 
-            fn set(&mut self, text: &str) -> Result<(), &'static str> {
+            fn set(&mut self, text: &str) -> ::std::result::Result<(), &'static str> {
                 crate::slot::set_text(self, text)
             }
         }
@@ -100,7 +137,7 @@ macro_rules! has_slot {
     ($target:ident $($type:ty)*) => {
         $(
             impl crate::slot::HasSlot for $type {
-                fn slot(place: &mut Option<Self>) -> crate::slot::Slot<'_> {
+                fn slot(place: &mut ::std::option::Option<Self>) -> crate::slot::Slot<'_> {
                     crate::slot::Slot::new(crate::slot::Target::$target(place))
                 }
             }
@@ -111,11 +148,13 @@ macro_rules! has_slot {
 macro_rules! deserialize {
     ($type:ident) => {
         impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn deserialize<D: serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::std::result::Result<Self, D::Error> {
                 crate::decode::deserialize(from)
             }
         }
     };
 }
 
-pub(crate) use {deserialize, has_slot, newtype, object, one_of, string_enum};
+pub(crate) use {deserialize, has_slot, newtype, object, one_of, string_enum, tagged};

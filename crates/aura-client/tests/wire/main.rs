@@ -1,10 +1,12 @@
 //! What goes over the wire and what comes of it, against a server that plays back what a test says.
 
 mod broken;
+mod download;
 mod own_client;
 mod retries;
 mod server;
 mod time;
+mod upload;
 
 use std::error::Error as _;
 use std::time::Duration;

@@ -146,7 +146,11 @@ async fn read_request(stream: &mut TcpStream) -> Option<String> {
                 .lines()
                 .find_map(|line| line.strip_prefix("content-length: "));
             let length: usize = length.map_or(0, |length| length.parse().expect("a number"));
-            if body.len() >= length {
+            let is_whole = match head.contains("transfer-encoding: chunked") {
+                true => body.ends_with("0\r\n\r\n"),
+                false => body.len() >= length,
+            };
+            if is_whole {
                 return Some(text);
             }
         }

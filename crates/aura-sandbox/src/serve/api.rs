@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::deleted::Deleted;
 use super::endpoint::Endpoints;
+use super::repeated::Repeated;
 use super::target::HEALTH;
 use crate::SandboxError;
 use crate::clock::Clock;
@@ -28,6 +29,7 @@ pub(crate) struct Api {
     pub(crate) endpoints: Endpoints,
     pub(crate) store: Store,
     pub(crate) deleted: Deleted,
+    pub(crate) repeated: Repeated,
     pub(crate) limit: Option<RateLimit>,
     pub(crate) clock: Clock,
     pub(crate) faults: Mutex<Plan>,

@@ -13,6 +13,7 @@ use super::answer::Answer;
 use super::echo::echo;
 use super::example::{Examples, fitting, media_type};
 use super::identity::Identity;
+use super::paging::Pages;
 use super::prefer;
 use super::received::Received;
 use super::refusal::Refusal;
@@ -29,6 +30,7 @@ pub(super) struct Endpoint {
     /// The variable part of the path that must be the ID of a lead of the caller's.
     lead_argument: Option<String>,
     pub(super) identity: Identity,
+    pages: Option<Pages>,
 }
 
 /// What a response has before and after a lead.
@@ -95,6 +97,7 @@ impl Endpoint {
             lead: lead.map(|(place, content)| Surroundings::new(place, fitting(content).as_ref())),
             lead_argument: lead_template.and_then(|lead| lead_argument(lead, &operation.path)),
             identity: Identity::of(operation),
+            pages: Pages::of(operation),
         }
     }
 
@@ -131,6 +134,11 @@ impl Endpoint {
             _ => self.requested(answer.body, arguments, &received.body),
         };
         Ok(answer)
+    }
+
+    /// The pages that a response is one of, if it is one.
+    pub(super) fn pages_of(&self, answer: &Answer) -> Option<&Pages> {
+        self.pages.as_ref().filter(|_| self.is_success(answer))
     }
 
     /// Whether this is the first success that the contract describes, as JSON.

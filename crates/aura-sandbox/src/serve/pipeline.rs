@@ -19,6 +19,7 @@ use super::delivery;
 use super::disturb::{disturb, replacement};
 use super::received::{Reading, Received};
 use super::refusal::Refusal;
+use super::repeated::Key;
 use super::target::Target;
 use crate::fault::{Context, Decision, Fault};
 use crate::record::Recorded;
@@ -157,11 +158,21 @@ impl Api {
         check(operation, arguments, call.received)?;
         let (method, path) = (&operation.method, call.received.uri.path());
         let whose = caller.map_or("", |caller| self.store.name(caller));
+        let key = Key::of(operation, whose, call.received);
+        if let Some(answer) = key.as_ref().and_then(|key| self.repeated.answer(key)) {
+            return answer;
+        }
         if *method != Method::PUT && self.deleted.has(whose, path) {
             return Err(StatusCode::NOT_FOUND.into());
         }
-        let answer = endpoint.answer(&self.store, caller, arguments, call.received)?;
+        let mut answer = endpoint.answer(&self.store, caller, arguments, call.received)?;
+        if let Some(pages) = endpoint.pages_of(&answer) {
+            answer.body = pages.page(&answer.body, call.received.uri.query())?;
+        }
         self.deleted.note(whose, method, path, call.target.lead());
+        if let Some(key) = key {
+            self.repeated.note(key, &answer);
+        }
         Ok(answer)
     }
 }

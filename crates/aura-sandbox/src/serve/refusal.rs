@@ -141,6 +141,7 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
         StatusCode::UNSUPPORTED_MEDIA_TYPE => {
             ("UNSUPPORTED_MEDIA_TYPE", "Unsupported content type")
         }
+        StatusCode::UNPROCESSABLE_ENTITY => ("UNPROCESSABLE_ENTITY", "Request cannot be processed"),
         StatusCode::TOO_MANY_REQUESTS => ("RATE_LIMITED", "Too many requests"),
         StatusCode::NOT_IMPLEMENTED => ("NOT_IMPLEMENTED", "Not served by the sandbox"),
         StatusCode::SERVICE_UNAVAILABLE => ("SERVICE_UNAVAILABLE", "Service unavailable"),

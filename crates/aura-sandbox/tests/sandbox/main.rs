@@ -16,6 +16,8 @@ mod limits;
 mod media_types;
 mod not_found;
 mod pages;
+mod paging;
+mod repeated;
 mod seeds;
 mod sockets;
 

@@ -20,6 +20,8 @@ fn calls(plan: &Plan) -> BTreeMap<String, Call> {
                 security: operation.security.clone(),
                 not_found: operation.not_found.clone(),
                 identifies: identifier.map(|identifier| identifier.property.clone()),
+                pagination: operation.pagination.clone(),
+                idempotency_key: operation.idempotency_key().map(|key| key.name.clone()),
             };
             (operation.rust_name.clone(), call)
         })

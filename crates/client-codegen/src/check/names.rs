@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use crate::naming;
 use crate::transform;
 use openapi_document::keywords::Kind;
-use openapi_document::{Diagnostic, Example, Place, Rule, Severity::Error};
-use openapi_lint::{Subject, suggested_id};
+use openapi_document::operation::{Located, Operation};
+use openapi_document::{Diagnostic, Example, Place, Pointer, Rule, Severity::Error};
+use openapi_lint::Subject;
+use serde_json::Value;
 
 /// The client's own methods, which an operation can't be called; a test compares them with the
 /// client's. Those that begin with `with_` are refused as a whole.
-pub const RESERVED_METHODS: [&str; 10] = [
+pub const RESERVED_METHODS: [&str; 11] = [
     "base_url",
     "builder",
     "call",
@@ -20,11 +22,9 @@ pub const RESERVED_METHODS: [&str; 10] = [
     "from_variables",
     "new",
     "request",
+    "request_download",
     "with",
 ];
-
-/// What generated code calls by these names must not be a component.
-const RESERVED_TYPES: [&str; 6] = ["Deserialize", "Err", "None", "Ok", "Some", "String"];
 
 /// A name that can't be one in Rust.
 pub static NAME: Rule = Rule {
@@ -32,9 +32,10 @@ pub static NAME: Rule = Rule {
     severity: Error,
     summary: "a name is taken in Rust",
     docs: "Names of the contract become names of Rust: operations methods, parameters arguments, \
-           components types, in Rust's way of writing. Two that differ only in capitals or `-` \
-           become one (`NoteId`, `noteId`), and a few are taken by the client's own methods \
-           (`new`, `request`, `with_…`). Properties and values never collide: each gets a name.",
+           components types, in Rust's way of writing. A few are taken by the client's own methods \
+           (`new`, `request`, `with_…`), by the method `<operation>_with` and the struct \
+           `<Operation>Params` for what need not be given. Types, properties and values that would \
+           be one in Rust never collide: each gets a name.",
     example: Some(Example {
         instead_of: "operationId: replace_note",
         wrong: "operationId: «new»",
@@ -64,44 +65,50 @@ impl Scope {
     }
 }
 
-/// Components, the types named after where they stand, and parameter structs share one module.
+/// The operations that become methods.
+fn generated<'s, 'c>(subject: &'s Subject<'c>) -> impl Iterator<Item = &'s Operation<'c>> {
+    let operations = subject.operations.iter();
+    operations.filter(|operation| operation.skip_reason().is_none())
+}
+
+/// Components and the structs for optional parameters share one module. All other types get a name
+/// that none of these has.
 pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let types = transform::types(&contract.document);
-    let mut scope = Scope::default();
-    let mut found = Vec::new();
-    for operation in &subject.operations {
-        let id = operation.id();
-        // Also where an operation has no optional parameter yet: adding one must be possible.
-        let at = operation.at.pointer.child("operationId");
-        let what = format!("the struct for the optional parameters of `{id}`");
-        // Two operations that are one method are told by the rule for methods.
-        scope.claim(naming::params(id), what, contract.value(&at));
-    }
-    for named in &types {
-        let place = contract.key(&named.pointer);
-        let what = match named.pointer.parts() {
-            [_, _, _] => format!("the component `{}`", named.name),
-            [paths, path, method, ..] if paths == "paths" => {
-                format!("a schema in {} {path}", method.to_uppercase())
-            }
-            [_, _, name, ..] => format!("a schema in `{name}`"),
-            _ => format!("the schema `{}`", named.name),
-        };
-        let rust = naming::pascal(&named.name);
-        if RESERVED_TYPES.contains(&rust.as_str()) {
-            found.push(
-                NAME.told(format!(
-                    "{what} would be `{rust}` in Rust, where this name means something else"
-                ))
-                .at(place)
-                .help("name it after what it holds: `LeadName`, `CallOutcome`"),
-            );
-            continue;
-        }
-        found.extend(scope.claim(rust, what, place));
-    }
-    found
+    let components = types.iter().filter(|named| named.is_component());
+    let components: HashMap<String, &Pointer> = components
+        .map(|named| (naming::pascal(&named.name), &named.pointer))
+        .collect();
+    let operations = generated(subject);
+    let with_params = operations.filter(|operation| has_params(&contract.document, operation));
+    with_params
+        .filter_map(|operation| {
+            let rust = naming::params(operation.id());
+            let component = components.get(&rust)?;
+            let told = NAME.told(format!(
+                "the component `{}` and the struct for the optional parameters of `{}` would both be \
+                 `{rust}` in Rust",
+                component.last(),
+                operation.id()
+            ));
+            let first = contract.value(&operation.at.pointer.child("operationId"));
+            Some(
+                told.at(contract.key(component))
+                    .and(first, "the operation")
+                    .help("rename the component or the operation"),
+            )
+        })
+        .collect()
+}
+
+/// Whether an operation takes what need not be given.
+fn has_params(document: &Value, operation: &Operation<'_>) -> bool {
+    let is_optional = |at: &Located<'_>| !at.flag("required");
+    operation.parameters(document).iter().any(is_optional)
+        || operation
+            .body(document)
+            .is_some_and(|body| is_optional(&body))
 }
 
 /// Operations become methods of the client, which has some of its own.
@@ -109,17 +116,14 @@ pub fn methods(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut scope = Scope::default();
     let mut found = Vec::new();
-    for operation in &subject.operations {
+    // The last ones take no name from others; what is wrong with theirs is why they are skipped.
+    let skipped = subject
+        .operations
+        .iter()
+        .filter(|operation| operation.skip_reason().is_some());
+    for operation in generated(subject).chain(skipped) {
         let id = operation.id();
         let place = contract.value(&operation.at.pointer.child("operationId"));
-        if !id.chars().any(char::is_alphanumeric) {
-            found.push(
-                NAME.told(format!("`{id}` gives no method name"))
-                    .at(place)
-                    .help(format!("write `operationId: {}`", suggested_id(operation))),
-            );
-            continue;
-        }
         let method = naming::snake(id);
         if RESERVED_METHODS.contains(&method.as_str()) || method.starts_with("with_") {
             found.push(
@@ -132,9 +136,14 @@ pub fn methods(subject: &Subject<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let collision = scope.claim(method, format!("the operation `{id}`"), place.clone());
-        found.extend(collision.or_else(|| {
+        let collision = collision.or_else(|| {
             let what = format!("the operation `{id}` with its optional parameters");
-            scope.claim(naming::with_params(id), what, place)
+            scope.claim(naming::with_params(id), what, place.clone())
+        });
+        let pages = || operation.pagination();
+        found.extend(collision.or_else(|| {
+            let what = format!("the stream of the pages of `{id}`");
+            pages().and_then(|_| scope.claim(naming::stream(id), what, place))
         }));
     }
     found

@@ -8,9 +8,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{FnArg, Ident, Pat, Type, parse_quote};
 
-use super::field_path::field_path;
-use super::{Generated, Unexpected, code, optional, scheme};
-use crate::transform::{Answer, Identifier, Location, Operation, Parameter, Plan};
+use super::{Generated, Unexpected, code, optional, responses, scheme, uploads};
+use crate::transform::{Location, Operation, Parameter, Plan};
 
 /// Expects one method an operation, in progenitor's exact form.
 pub(super) fn hand_to_runtime(generated: &mut Generated, plan: &Plan) -> Result<(), Unexpected> {
@@ -43,11 +42,12 @@ fn rewrite(
     let answer = answer_type(method, operation)?;
     let arguments = arguments(method, operation)?;
     let name = &method.sig.ident;
-    let send = send(operation, &arguments, &answer, generated)?;
+    let send = responses::steps(operation, &arguments, &answer, generated)?;
     let chain = chain(operation, &arguments, &send);
+    let output = responses::output(operation, &answer);
     let inputs = arguments.iter().map(|(name, ty)| quote!(#name: #ty));
     Ok(parse_quote! {
-        pub async fn #name(&self, #(#inputs),*) -> Result<Response<#answer>, Error> {
+        pub async fn #name(&self, #(#inputs),*) -> Result<#output, Error> {
             #chain
         }
     })
@@ -63,7 +63,7 @@ fn arguments(
         .parameters
         .iter()
         .map(|parameter| parameter.rust_name.as_str())
-        .chain(operation.body.as_ref().map(|_| "body"));
+        .chain(operation.json_body().map(|_| "body"));
     let found: Vec<Vec<(Ident, Type)>> = wanted
         .map(|wanted| {
             let typed = method.sig.inputs.iter().filter_map(|input| match input {
@@ -79,8 +79,8 @@ fn arguments(
             named.collect()
         })
         .collect();
-    let found: Vec<(Ident, Type)> = found.into_iter().flatten().collect();
-    let count = operation.parameters.len() + usize::from(operation.body.is_some());
+    let mut found: Vec<(Ident, Type)> = found.into_iter().flatten().collect();
+    let count = operation.parameters.len() + usize::from(operation.json_body().is_some());
     if found.len() != count || method.sig.inputs.len() != count + 1 {
         return Err(Unexpected::in_operation(
             &operation.rust_name,
@@ -88,6 +88,7 @@ fn arguments(
             code(&method.sig.inputs),
         ));
     }
+    found.extend(uploads::argument(operation));
     Ok(found)
 }
 
@@ -114,6 +115,7 @@ fn chain(operation: &Operation, arguments: &[(Ident, Type)], send: &TokenStream)
         let step = match parameter.location {
             Location::Path => format_ident!("path"),
             Location::Query => format_ident!("query"),
+            Location::Header if parameter.idempotency_key => format_ident!("idempotency_key"),
             Location::Header => format_ident!("header"),
         };
         let wire_name = &parameter.name;
@@ -122,7 +124,7 @@ fn chain(operation: &Operation, arguments: &[(Ident, Type)], send: &TokenStream)
     });
     let body = operation.body.as_ref().map(|body| {
         let value = borrowed("body", arguments, body.required);
-        quote!(.json(#value))
+        uploads::step(body, &value)
     });
     // An answer without a type of its own can't redact itself.
     let hide = operation
@@ -139,44 +141,14 @@ fn chain(operation: &Operation, arguments: &[(Ident, Type)], send: &TokenStream)
         self.call(OPERATION)
             #(#steps)*
             #body
-            .#send
+            #send
             .await
             #hide
     }
 }
 
-/// The step that sends the request and reads the response, which it compares with what was asked
-/// for if the contract says how.
-fn send(
-    operation: &Operation,
-    arguments: &[(Ident, Type)],
-    answer: &Type,
-    generated: &Generated,
-) -> Result<TokenStream, Unexpected> {
-    let (plain, comparing) = match operation.answer {
-        Answer::Nothing => return Ok(quote!(send_empty())),
-        Answer::Redirect => return Ok(quote!(send_redirect())),
-        Answer::Whole => ("send", "send_identified"),
-        Answer::Data => ("send_data", "send_data_identified"),
-    };
-    let Some(Identifier { argument, property }) = &operation.identifier else {
-        let plain = format_ident!("{plain}");
-        return Ok(quote!(#plain()));
-    };
-    let field = field_path(generated, answer, property).ok_or_else(|| {
-        Unexpected::in_operation(
-            &operation.rust_name,
-            format!("a field for `{property}`"),
-            code(answer),
-        )
-    })?;
-    let comparing = format_ident!("{comparing}");
-    let argument = borrowed(argument, arguments, true);
-    Ok(quote!(#comparing(#property, #argument, |value: &#answer| &value #field)))
-}
-
 /// The argument as a reference; one that is optional will be a field of the parameters' struct.
-fn borrowed(name: &str, arguments: &[(Ident, Type)], required: bool) -> TokenStream {
+pub(super) fn borrowed(name: &str, arguments: &[(Ident, Type)], required: bool) -> TokenStream {
     let ident = format_ident!("{name}");
     let is_reference = arguments
         .iter()
@@ -281,8 +253,8 @@ fn expected_body(operation: &Operation) -> TokenStream {
     });
 
     let verb = format_ident!("{}", operation.method.to_lowercase());
-    let has_body = matches!(operation.answer, Answer::Whole | Answer::Data);
-    let accept = has_body.then(|| {
+    let has_value = responses::has_value(operation);
+    let accept = has_value.then(|| {
         quote!(.header(
             ::reqwest::header::ACCEPT,
             ::reqwest::header::HeaderValue::from_static("application/json"),
@@ -293,14 +265,12 @@ fn expected_body(operation: &Operation) -> TokenStream {
         let (wire_name, ident) = (&query.name, format_ident!("{}", query.rust_name));
         quote!(.query(&progenitor_client::QueryParam::new(#wire_name, &#ident)))
     });
-    let body = operation.body.as_ref().map(|_| quote!(.json(&body)));
+    let body = operation.json_body().map(|_| quote!(.json(&body)));
 
     let id = &operation.rust_name;
-    let arm = match operation.answer {
-        Answer::Nothing | Answer::Redirect => {
-            quote!(204u16 => { Ok(ResponseValue::empty(#response)) })
-        }
-        _ => quote!(200u16 => { ResponseValue::from_response(#response).await }),
+    let arm = match has_value {
+        true => quote!(200u16 => { ResponseValue::from_response(#response).await }),
+        false => quote!(204u16 => { Ok(ResponseValue::empty(#response)) }),
     };
     quote!({
         let #url = format!(#url_format, self.baseurl, #(encode_path(&#path_arguments.to_string()),)*);

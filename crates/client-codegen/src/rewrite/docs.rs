@@ -6,9 +6,9 @@ use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Item, Lit, LitStr, Meta, M
 use super::debug::is_extra;
 use super::harmless::OwnLinks;
 use super::markdown::{as_rustdoc, code_span, one_line, readable};
-use super::{Generated, Unexpected};
+use super::{Generated, Unexpected, uploads};
 use crate::naming;
-use crate::transform::{Answer, Operation, Plan};
+use crate::transform::{Answer, Operation, Pagination, Plan};
 
 /// Expects nothing: writes what the contract says, or that it says nothing.
 pub(super) fn document(generated: &mut Generated, plan: &Plan) -> Result<(), Unexpected> {
@@ -51,8 +51,13 @@ pub(super) fn document(generated: &mut Generated, plan: &Plan) -> Result<(), Une
     }
     for operation in &plan.operations {
         let with = naming::with_params(&operation.id);
+        let stream = naming::stream(&operation.id);
+        let pagination = operation.pagination.as_ref();
         for method in &mut generated.methods {
-            let text = if method.sig.ident == operation.rust_name {
+            let of_pages = pagination.filter(|_| method.sig.ident == stream);
+            let text = if let Some(pagination) = of_pages {
+                stream_text(operation, pagination)
+            } else if method.sig.ident == operation.rust_name {
                 let with = operation.has_params().then_some(with.as_str());
                 method_text(operation, with, false)
             } else if method.sig.ident == with {
@@ -69,10 +74,18 @@ pub(super) fn document(generated: &mut Generated, plan: &Plan) -> Result<(), Une
 /// What [`method_text`] and the parameters' structs link to.
 fn own_links(plan: &Plan) -> OwnLinks {
     let operations = plan.operations.iter();
-    let with_params = operations.filter(|operation| operation.has_params());
-    let methods = with_params.flat_map(|operation| {
+    let methods = operations.flat_map(|operation| {
         let with = naming::with_params(&operation.id);
-        [format!("Client::{with}"), format!("crate::Client::{with}")]
+        let with = operation.has_params().then_some(with);
+        let by_status = matches!(operation.answer, Answer::ByStatus { .. });
+        let plain = by_status.then(|| operation.rust_name.clone());
+        let methods = with.into_iter().chain(plain);
+        methods.flat_map(|method| {
+            [
+                format!("Client::{method}"),
+                format!("crate::Client::{method}"),
+            ]
+        })
     });
     methods.chain(["Error".into()]).collect()
 }
@@ -80,27 +93,83 @@ fn own_links(plan: &Plan) -> OwnLinks {
 const UNKNOWN_FIELDS: &str = "Members that the contract doesn't name, as sent: custom fields, and those that the service has added since.";
 
 fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) -> String {
-    let mut paragraphs = Vec::new();
+    let mut paragraphs = about(operation);
+    paragraphs.push(format!("Sends {}.", request(operation)));
+    if let Some(with) = with {
+        paragraphs.push(format!("[`Client::{with}`] takes optional parameters too."));
+    }
+    if let Some(key) = operation.idempotency_key() {
+        paragraphs.push(format!(
+            "The header {} is a fresh UUID for each call, unless `params` has another, and the same for \
+             its attempts: the call is retried as one that can be repeated without harm.",
+            code_span(&key.name)
+        ));
+    }
+    paragraphs.extend(arguments(operation, takes_params));
+    paragraphs.extend(operation.body.as_ref().and_then(uploads::parts));
+    let value = match operation.answer {
+        Answer::Nothing | Answer::File => "a success",
+        Answer::Redirect => "a redirect, which is not followed, or a success",
+        Answer::Text => "a success with a body that is text",
+        Answer::ByStatus { .. } => "a success of a described status with a body that fits",
+        Answer::Whole | Answer::Data => "a success with a body that fits",
+    };
+    paragraphs.push(format!(
+        "# Errors\n\nAnything but {value} is an [`Error`], which says all that was known."
+    ));
+    paragraphs.join("\n\n")
+}
+
+fn stream_text(operation: &Operation, pagination: &Pagination) -> String {
+    let with = naming::with_params(&operation.id);
+    let Pagination { cursor, next, .. } = pagination;
+    let (request, next) = (request(operation), code_span(next));
+    let mut paragraphs = about(operation);
+    paragraphs.push(format!(
+        "Streams the items of all pages. Each page is one {request}, sent when the items before it are \
+         used up. The first page is the one at `params.{cursor}`; the last is the one whose {next} is \
+         absent, null or empty."
+    ));
+    paragraphs.push(format!(
+        "With `TryStreamExt` of the crate `futures-util`, `while let Some(item) = \
+         stream.try_next().await?` reads it. It gives nothing of a page but the items; \
+         [`Client::{with}`] returns a whole page."
+    ));
+    paragraphs.extend(arguments(operation, true));
+    paragraphs.push(format!(
+        "# Errors\n\nAn error of a page is the last that the stream gives, and no page is requested \
+         again. If {next} is a cursor that was there before, the pages would never end: that is an \
+         [`Error`] as well."
+    ));
+    paragraphs.join("\n\n")
+}
+
+/// What the contract says about an operation.
+fn about(operation: &Operation) -> Vec<String> {
     let summary = operation.summary.as_deref();
-    paragraphs
-        .extend(summary.map(|text| format!("{}.", one_line(text).trim_end_matches(['.', ',']))));
+    let summary = summary.map(|text| format!("{}.", one_line(text).trim_end_matches(['.', ','])));
+    let mut paragraphs: Vec<String> = summary.into_iter().collect();
     paragraphs.extend(operation.description.clone());
     if operation.deprecated {
         paragraphs.push("Deprecated: the contract advises against it.".into());
     }
-    let request = format!("{} {}", operation.method, operation.path);
-    paragraphs.push(format!("Sends {}.", code_span(&request)));
-    if let Some(with) = with {
-        paragraphs.push(format!("[`Client::{with}`] takes optional parameters too."));
-    }
+    paragraphs
+}
+
+fn request(operation: &Operation) -> String {
+    code_span(&format!("{} {}", operation.method, operation.path))
+}
+
+fn arguments(operation: &Operation, takes_params: bool) -> Option<String> {
     let described = operation.required_parameters().map(|parameter| {
         (
             parameter.rust_name.as_str(),
             parameter.description.as_deref(),
         )
     });
-    let body = operation.body.iter().filter(|body| body.required);
-    let body = body.map(|body| ("body", body.description.as_deref()));
+    let body = operation.body.as_ref().filter(|body| body.is_argument());
+    let about_body = body.and_then(uploads::about);
+    let body = body.map(|_| ("body", about_body.as_deref()));
     let params = takes_params.then_some(("params", Some("What need not be given.")));
     let arguments: Vec<String> = described
         .chain(body)
@@ -110,18 +179,7 @@ fn method_text(operation: &Operation, with: Option<&str>, takes_params: bool) ->
             None => format!("- `{name}`"),
         })
         .collect();
-    if !arguments.is_empty() {
-        paragraphs.push(format!("# Arguments\n\n{}", arguments.join("\n")));
-    }
-    let value = match operation.answer {
-        Answer::Nothing => "a success",
-        Answer::Redirect => "a redirect, which is not followed, or a success",
-        _ => "a success with a body that fits",
-    };
-    paragraphs.push(format!(
-        "# Errors\n\nAnything but {value} is an [`Error`], which says all that was known."
-    ));
-    paragraphs.join("\n\n")
+    (!arguments.is_empty()).then(|| format!("# Arguments\n\n{}", arguments.join("\n")))
 }
 
 /// The name on the wire, where `serde` renames.

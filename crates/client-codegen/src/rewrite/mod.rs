@@ -4,7 +4,9 @@
 //! progenitor, say) is an error that names the pass and the operation or type.
 
 mod boxes;
+mod by_status;
 mod calls;
+mod choices;
 mod constructors;
 mod debug;
 mod docs;
@@ -17,10 +19,13 @@ mod literals;
 mod markdown;
 mod names;
 mod null;
+mod pages;
 mod params;
 mod paths;
+mod responses;
 mod slots;
 mod split;
+mod uploads;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -79,8 +84,16 @@ pub const PASSES: &[Pass] = &[
         run: json::keep_as_text,
     },
     Pass {
+        name: "choices",
+        run: choices::complete,
+    },
+    Pass {
         name: "null",
         run: null::tell_null_from_absent,
+    },
+    Pass {
+        name: "by_status",
+        run: by_status::make_enums,
     },
     Pass {
         name: "calls",
@@ -89,6 +102,10 @@ pub const PASSES: &[Pass] = &[
     Pass {
         name: "params",
         run: params::gather_optional,
+    },
+    Pass {
+        name: "pages",
+        run: pages::stream,
     },
     Pass {
         name: "constructors",

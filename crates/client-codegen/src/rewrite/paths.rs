@@ -27,8 +27,22 @@ const SHORT: &[(&str, &str, Option<&str>)] = &[
         Some("chrono::NaiveDate"),
     ),
     ("chrono::offset::Utc", "Utc", Some("chrono::Utc")),
+    ("crate::Download", "Download", Some("crate::Download")),
     ("crate::Extra", "Extra", Some("crate::Extra")),
     ("crate::Json", "Json", Some("crate::Json")),
+    ("crate::Multipart", "Multipart", Some("crate::Multipart")),
+    ("crate::Upload", "Upload", Some("crate::Upload")),
+    ("crate::pages::Pages", "Pages", Some("crate::pages::Pages")),
+    (
+        "crate::reading::by_status",
+        "by_status",
+        Some("crate::reading::by_status"),
+    ),
+    (
+        "futures_core::Stream",
+        "Stream",
+        Some("futures_core::Stream"),
+    ),
     (
         "crate::redact::Members",
         "Members",
@@ -52,6 +66,7 @@ const SHORT: &[(&str, &str, Option<&str>)] = &[
         "string_enum",
         Some("crate::slot::string_enum"),
     ),
+    ("crate::slot::tagged", "tagged", Some("crate::slot::tagged")),
     (
         "std::collections::HashMap",
         "HashMap",

@@ -4,6 +4,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Fields, Item, ItemEnum, ItemStruct, Meta, Token, parse_quote};
 
+use super::choices::unknown;
 use super::debug::is_extra;
 use super::docs::renamed;
 use super::{Generated, Unexpected, code, inside_option, take_derive};
@@ -11,7 +12,7 @@ use crate::transform::Plan;
 
 /// Expects a type that derives `Deserialize` to be a struct, an enum of strings, or an untagged enum
 /// of types.
-pub(super) fn replace_derives(generated: &mut Generated, _: &Plan) -> Result<(), Unexpected> {
+pub(super) fn replace_derives(generated: &mut Generated, plan: &Plan) -> Result<(), Unexpected> {
     let items = std::mem::take(&mut generated.types);
     for mut item in items {
         let call = match &mut item {
@@ -19,7 +20,7 @@ pub(super) fn replace_derives(generated: &mut Generated, _: &Plan) -> Result<(),
                 .then(|| of_struct(item, generated))
                 .transpose()?,
             Item::Enum(item) => take_derive(&item.ident, &mut item.attrs, "Deserialize")?
-                .then(|| of_enum(item))
+                .then(|| of_enum(item, plan))
                 .transpose()?,
             _ => None,
         };
@@ -81,7 +82,7 @@ fn forget_reading(attributes: &mut Vec<Attribute>) {
     });
 }
 
-fn of_enum(item: &ItemEnum) -> Result<Item, Unexpected> {
+fn of_enum(item: &ItemEnum, plan: &Plan) -> Result<Item, Unexpected> {
     let name = &item.ident;
     let all =
         |shape: fn(&Fields) -> bool| item.variants.iter().all(|variant| shape(&variant.fields));
@@ -93,11 +94,26 @@ fn of_enum(item: &ItemEnum) -> Result<Item, Unexpected> {
         let expected = "an enum of strings, or an untagged one of types";
         return Err(Unexpected::in_item(name, expected, code(item)));
     }
+    let mut choices = plan.choices.iter();
+    let tagged = choices.find(|choice| *name == choice.rust_type);
+    if let Some((choice, unknown)) = tagged.zip(unknown(item)) {
+        let tags = choice.tags.iter().map(|(tag, index)| {
+            let variant = item.variants.get(*index).map(|variant| &variant.ident);
+            let missing = || Unexpected::in_item(name, format!("a variant for `{tag}`"), "none");
+            Ok((tag, variant.ok_or_else(missing)?))
+        });
+        let (tags, variants): (Vec<_>, Vec<_>) =
+            tags.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+        let property = &choice.property;
+        return Ok(parse_quote!(
+            crate::slot::tagged!(#name { by #property, #(#tags is #variants,)* other #unknown });
+        ));
+    }
     let variants = item.variants.iter().map(|variant| &variant.ident);
     Ok(parse_quote!(crate::slot::one_of!(#name { #(#variants,)* });))
 }
 
-fn is_untagged(attribute: &Attribute) -> bool {
+pub(super) fn is_untagged(attribute: &Attribute) -> bool {
     attribute.path().is_ident("serde")
         && attribute
             .meta

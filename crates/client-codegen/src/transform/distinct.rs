@@ -8,10 +8,12 @@ use std::collections::{HashMap, HashSet};
 use heck::ToSnakeCase;
 
 /// Finds a spelling for each of these names whose Rust name would not be its own; for those alone.
-/// `rust` is the naming rule, `taken` are Rust names that none of them can have.
+/// `rust` is the naming rule, `is_plain` says which names are written by it already, and `taken` are
+/// Rust names that none of them can have.
 pub fn spellings<'n>(
     names: &[&'n str],
     rust: fn(&str) -> String,
+    is_plain: fn(&str) -> bool,
     taken: &[&str],
 ) -> HashMap<&'n str, String> {
     let mut groups: HashMap<String, Vec<&str>> = HashMap::new();
@@ -27,14 +29,7 @@ pub fn spellings<'n>(
     let mut renamed: Vec<&str> = Vec::new();
     for (rust_name, mut group) in groups {
         // The plainest keeps the name.
-        group.sort_by_key(|name| {
-            (
-                has_sign(name),
-                name.to_snake_case() != **name,
-                name.len(),
-                *name,
-            )
-        });
+        group.sort_by_key(|name| (has_sign(name), !is_plain(name), name.len(), *name));
         let first = group.first().copied().unwrap_or_default();
         let says_something = group.len() == 1 || first.contains(char::is_alphanumeric);
         let keeps = says_something && !taken.contains(&rust_name.as_str()) && !is_signed_one(first);
@@ -54,6 +49,11 @@ pub fn spellings<'n>(
         found.insert(name, spelling);
     }
     found
+}
+
+/// Whether a name is in small letters, its words joined by `_`.
+pub fn is_snake(name: &str) -> bool {
+    name.to_snake_case() == name
 }
 
 /// What typify names in lower case wherever it stands.
@@ -150,7 +150,7 @@ mod tests {
     use crate::naming::{field, pascal};
 
     fn named(names: &[&str], rust: fn(&str) -> String) -> Vec<String> {
-        let found = spellings(names, rust, &["extra"]);
+        let found = spellings(names, rust, is_snake, &["extra"]);
         let rust_names = names
             .iter()
             .map(|name| rust(found.get(name).map_or(name, String::as_str)));
@@ -194,8 +194,8 @@ mod tests {
     fn order_and_unrelated_names_change_nothing() {
         let names = ["created", "-created", "CREATED", "+created"];
         let more = ["updated", "+created", "CREATED", "x", "-created", "created"];
-        let few = spellings(&names, pascal, &[]);
-        assert_eq!(few, spellings(&more, pascal, &[]));
+        let few = spellings(&names, pascal, is_snake, &[]);
+        assert_eq!(few, spellings(&more, pascal, is_snake, &[]));
     }
 
     #[test]

@@ -3,11 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::answers::{self, Answered};
+use super::callbacks;
 use super::used::Use;
 use openapi_document::Pointer;
 use openapi_document::composition::is_choice_of_scalars;
-use openapi_document::extensions::SENSITIVE;
+use openapi_document::extensions::{IDEMPOTENCY_KEY, SENSITIVE, generated};
 use openapi_document::operation::{self, Located, Operation};
+use openapi_document::{BodyFormat, RequestContent};
 
 /// A schema that becomes a type.
 #[derive(Debug, Clone)]
@@ -16,6 +18,13 @@ pub struct Named {
     pub name: String,
     /// Where the contract describes it.
     pub pointer: Pointer,
+}
+
+impl Named {
+    /// Whether it is a component of the contract.
+    pub fn is_component(&self) -> bool {
+        matches!(self.pointer.parts(), [components, _, _] if components == "components")
+    }
 }
 
 /// An operation, reduced to what progenitor is to see of it.
@@ -29,8 +38,10 @@ pub struct DraftOperation {
     pub method: String,
     /// The parameters without their schemas, references followed.
     pub parameters: Vec<(Map<String, Value>, Use)>,
-    /// The body that is sent, and whether it must be.
+    /// The body that is sent as JSON, and whether it must be.
     pub body: Option<(Use, bool)>,
+    /// The schema of a body that is sent otherwise: values of its types may be parts of a form.
+    pub form: Option<Value>,
     /// What comes back.
     pub answer: Answered,
 }
@@ -50,19 +61,21 @@ impl Draft {
     /// Takes from the document what the client is made of.
     pub fn read(document: &Value) -> Draft {
         let components = document.pointer("/components/schemas");
-        let schemas = components
+        let mut schemas = components
             .and_then(Value::as_object)
             .cloned()
             .unwrap_or_default();
-        let operations = operation::operations(document);
+        let operations = generated(document);
         let at = Pointer::of(["components", "schemas"]);
-        let names = schemas
-            .keys()
-            .map(|name| Named {
-                name: name.clone(),
-                pointer: at.child(name),
-            })
-            .collect();
+        let names = schemas.keys().map(|name| Named {
+            name: name.clone(),
+            pointer: at.child(name),
+        });
+        let mut names: Vec<Named> = names.collect();
+        for (named, schema) in callbacks::payloads(document, &schemas) {
+            schemas.insert(named.name.clone(), schema);
+            names.push(named);
+        }
         Draft {
             operations: operations
                 .iter()
@@ -78,7 +91,7 @@ impl Draft {
         self.operations.iter_mut().flat_map(|operation| {
             let parameters = operation.parameters.iter_mut().map(|(_, schema)| schema);
             let body = operation.body.iter_mut().map(|(body, _)| body);
-            parameters.chain(body).chain(operation.answer.body_mut())
+            parameters.chain(body).chain(operation.answer.bodies_mut())
         })
     }
 
@@ -148,6 +161,8 @@ fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation
     let parameters = parameters.iter().map(|parameter| {
         let name = parameter.text("name").unwrap_or_default();
         let fields = ["name", "in", "required"].into_iter();
+        let is_filled_in = parameter.flag(IDEMPOTENCY_KEY);
+        let fields = fields.filter(|key| !(is_filled_in && *key == "required"));
         let fields =
             fields.filter_map(|key| Some((key.into(), parameter.object.get(key)?.clone())));
         let schema = parameter.child("schema");
@@ -158,21 +173,30 @@ fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation
         };
         (fields.collect(), schema)
     });
-    let body = operation.body(document).and_then(|body| {
-        let media = operation::json_content(&body)?;
-        let schema = Use {
-            schema: media.object.get("schema")?.clone(),
-            name: format!("{id}-body"),
-            pointer: media.pointer.child("schema"),
-        };
-        Some((schema, body.flag("required")))
-    });
+    let (mut body, mut form) = (None, None);
+    if let Some(at) = operation.body(document)
+        && let Some(RequestContent { format, media, .. }) = RequestContent::of(document, &at)
+    {
+        let schema = media.object.get("schema").cloned();
+        match format {
+            BodyFormat::Json => {
+                let schema = Use {
+                    schema: schema.unwrap_or(json!({})),
+                    name: format!("{id}-body"),
+                    pointer: media.pointer.child("schema"),
+                };
+                body = Some((schema, at.flag("required")));
+            }
+            _ => form = schema,
+        }
+    }
     DraftOperation {
         id: id.to_string(),
         path: operation.path.to_string(),
         method: operation.method.to_string(),
         parameters: parameters.collect(),
         body,
+        form,
         answer: answers::read(document, operation),
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::answers::Answered;
 use super::draft::Draft;
 use openapi_document::Pointer;
 use openapi_document::composition::visit;
@@ -14,10 +13,7 @@ pub fn forget(draft: &mut Draft) {
     let operations = &draft.operations;
     let envelopes: HashSet<String> = operations
         .iter()
-        .filter_map(|operation| match &operation.answer {
-            Answered::Data { envelope, .. } => envelope.clone(),
-            _ => None,
-        })
+        .flat_map(|operation| operation.answer.envelopes().to_vec())
         .collect();
     let mut kept: HashSet<String> = HashSet::new();
     let mut keep = |schema: &Value| {
@@ -37,7 +33,7 @@ pub fn forget(draft: &mut Draft) {
     }
     for operation in operations {
         let body = operation.body.iter().map(|(body, _)| body);
-        for schema in body.chain(operation.answer.body()) {
+        for schema in body.chain(operation.answer.bodies()) {
             keep(&schema.schema);
         }
     }

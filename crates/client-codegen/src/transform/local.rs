@@ -25,13 +25,11 @@ pub struct Local<'d> {
     pub document: Cow<'d, Value>,
     /// The components that are none in the contract, with their places in it.
     moved: HashMap<String, Pointer>,
-    /// Those whose name another component has.
-    taken: Vec<Named>,
 }
 
 impl Local<'_> {
     /// Says of names where the contract describes what they name.
-    pub fn describe(&self, names: &mut Vec<Named>) {
+    pub fn describe(&self, names: &mut [Named]) {
         for named in names.iter_mut() {
             let at = &named.pointer;
             let rest = at.parts().get(3..).unwrap_or_default().to_vec();
@@ -41,7 +39,6 @@ impl Local<'_> {
                 named.pointer = under(place, rest);
             }
         }
-        names.extend(self.taken.iter().cloned());
     }
 }
 
@@ -56,15 +53,17 @@ pub fn local<'d>(document: &'d Value, named: impl FnOnce() -> Vec<Named>) -> Loc
         return Local {
             document: Cow::Borrowed(document),
             moved: HashMap::new(),
-            taken: Vec::new(),
         };
     }
     let inline = named().into_iter();
+    let components = document.pointer("/components/schemas");
+    let components = components.and_then(Value::as_object).into_iter().flatten();
     let mut references = References {
         document,
         inline: inline.map(|named| (named.pointer, named.name)).collect(),
         types: BTreeMap::new(),
         written_out: HashSet::new(),
+        taken: components.map(|(name, _)| pascal(name)).collect(),
     };
     for target in deep {
         references.name(&target, &mut Vec::new());
@@ -79,15 +78,8 @@ pub fn local<'d>(document: &'d Value, named: impl FnOnce() -> Vec<Named>) -> Loc
         Some(Value::Object(schemas)) => std::mem::take(schemas),
         _ => Map::new(),
     };
-    let (mut moved, mut taken) = (HashMap::new(), Vec::new());
+    let mut moved = HashMap::new();
     for (pointer, name) in &references.types {
-        if schemas.contains_key(name) {
-            taken.push(Named {
-                name: name.clone(),
-                pointer: pointer.clone(),
-            });
-            continue;
-        }
         let mut schema = references.written(pointer);
         if let Value::Object(schema) = &mut schema {
             without_place(schema);
@@ -104,7 +96,6 @@ pub fn local<'d>(document: &'d Value, named: impl FnOnce() -> Vec<Named>) -> Loc
     Local {
         document: Cow::Owned(written),
         moved,
-        taken,
     }
 }
 
@@ -117,6 +108,8 @@ struct References<'d> {
     /// The schemas that are written out where one refers to them. Each has one part at most, and
     /// at most [`MAX_REFERENCES`] of them stand in each other, so that little is written.
     written_out: HashSet<Pointer>,
+    /// The names of all components so far.
+    taken: HashSet<String>,
 }
 
 impl References<'_> {
@@ -142,7 +135,10 @@ impl References<'_> {
         if is_type || parts.len() > 1 || is_deep {
             let name = self.inline.get(at).cloned();
             let name = name.unwrap_or_else(|| name_of(self.document, at));
-            self.types.insert(at.clone(), name);
+            let others = (2..).map(|number| format!("{name}{number}"));
+            let mut names = std::iter::once(name.clone()).chain(others);
+            let free = names.find(|name| self.taken.insert(name.clone()));
+            self.types.insert(at.clone(), free.unwrap_or(name));
         } else if self.written_out.insert(at.clone()) {
             around.push(at.clone());
             for part in &parts {

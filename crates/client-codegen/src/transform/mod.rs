@@ -4,6 +4,11 @@
 //! Nothing is decided here about what is right or wrong: lint has done that.
 
 pub mod answers;
+mod bodies;
+mod by_status;
+mod callbacks;
+mod choices;
+mod components;
 pub mod compose;
 mod distinct;
 mod draft;
@@ -19,10 +24,14 @@ mod used;
 
 use serde_json::Value;
 
+pub use bodies::{Body, Sent};
+pub use by_status::{Holds, StatusCase};
+pub use choices::Choice;
 use draft::Draft;
 pub use draft::Named;
 pub use plan::{
-    Answer, Field, Identifier, Location, Operation, Parameter, Plan, Property, Respelled, Service,
+    Answer, Field, Identifier, Location, Operation, Pagination, Parameter, Plan, Property,
+    Respelled, Service,
 };
 
 use openapi_document::Contract;
@@ -45,8 +54,10 @@ pub fn transform(contract: &Contract) -> Prepared {
     nullable::drop_from_parameters(&mut draft);
     objects::open(&mut draft);
     nullable::make_optional_properties_nullable(&mut draft);
+    let choices = choices::take(&mut draft);
     let properties = properties::take(&mut draft);
     let mut plan = plan::plan(&local.document, &draft, properties);
+    plan.choices = choices;
     plan.respelled = properties::respell(&mut draft, &plan.properties);
     Prepared {
         plan,
@@ -68,6 +79,8 @@ fn named(document: &Value) -> Draft {
     envelopes::forget(&mut draft);
     compose::compose(document, &mut draft);
     schemas::drop_constraints(&mut draft);
+    components::respell(&mut draft);
     hoist::name_inline_schemas(&mut draft);
+    by_status::show(&mut draft);
     draft
 }

@@ -48,8 +48,10 @@ pub fn open(draft: &mut Draft) {
 /// The components that are only ever sent: reached from a request body and from no answer.
 pub fn request_only(draft: &Draft) -> HashSet<String> {
     let bodies = draft.operations.iter().filter_map(|op| op.body.as_ref());
-    let sent = reached(draft, bodies.map(|(body, _)| &body.schema));
-    let answers = draft.operations.iter().filter_map(|op| op.answer.body());
+    let bodies = bodies.map(|(body, _)| &body.schema);
+    let forms = draft.operations.iter().filter_map(|op| op.form.as_ref());
+    let sent = reached(draft, bodies.chain(forms));
+    let answers = draft.operations.iter().flat_map(|op| op.answer.bodies());
     let received = reached(draft, answers.map(|answer| &answer.schema));
     sent.difference(&received).cloned().collect()
 }

@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::answers::Answered;
+use super::bodies::Body;
+use super::by_status::StatusCase;
+use super::choices::Choice;
 use super::draft::Draft;
 use super::used::Use;
 use crate::naming;
 use openapi_document::composition::references;
-use openapi_document::extensions::SENSITIVE;
+use openapi_document::extensions::{IDEMPOTENCY_KEY, SENSITIVE, generated};
 use openapi_document::security::{self, Scheme};
-use openapi_document::{operation, server};
+use openapi_document::{Success, operation, server};
 
 /// The whole plan.
 #[derive(Debug)]
@@ -24,6 +27,8 @@ pub struct Plan {
     pub service: Service,
     /// The operations, in the contract's order.
     pub operations: Vec<Operation>,
+    /// The choices whose alternatives a property tells apart.
+    pub choices: Vec<Choice>,
     /// The names of properties and values that are spelled differently for Rust.
     pub respelled: Vec<Respelled>,
     /// The properties of all objects.
@@ -106,6 +111,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What comes back.
     pub answer: Answer,
+    /// The media types to ask for, if it isn't plain JSON.
+    pub accept: Option<String>,
     /// Whether all that comes back is personal data, not to be printed.
     pub answer_sensitive: bool,
     /// How the client says who it is.
@@ -114,6 +121,19 @@ pub struct Operation {
     pub not_found: Option<String>,
     /// The path parameter that the success value repeats.
     pub identifier: Option<Identifier>,
+    /// How its pages follow each other.
+    pub pagination: Option<Pagination>,
+}
+
+/// How the pages of an operation follow each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pagination {
+    /// The name in Rust of the parameter that says where a page begins.
+    pub cursor: String,
+    /// The path to the next page's cursor in the success body.
+    pub next: String,
+    /// The path to the page's items there.
+    pub items: String,
 }
 
 /// A path parameter that the success value repeats.
@@ -138,6 +158,8 @@ pub struct Parameter {
     pub required: bool,
     /// Personal data, not to be printed.
     pub sensitive: bool,
+    /// Filled in where it is not given, so that a repeated call does no harm.
+    pub idempotency_key: bool,
     /// What the contract says about it.
     pub description: Option<String>,
 }
@@ -153,17 +175,8 @@ pub enum Location {
     Header,
 }
 
-/// A request body.
-#[derive(Debug)]
-pub struct Body {
-    /// Whether it must be sent.
-    pub required: bool,
-    /// What the contract says about it.
-    pub description: Option<String>,
-}
-
 /// What a successful call gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// No value.
     Nothing,
@@ -173,6 +186,17 @@ pub enum Answer {
     Whole,
     /// The `data` of the body.
     Data,
+    /// The body as text.
+    Text,
+    /// The body as bytes, which are read as they come.
+    File,
+    /// An enum of what the statuses mean.
+    ByStatus {
+        /// The enum's name in Rust.
+        rust_type: String,
+        /// Its variants.
+        cases: Vec<StatusCase>,
+    },
 }
 
 impl Operation {
@@ -190,9 +214,20 @@ impl Operation {
             .filter(|parameter| parameter.required)
     }
 
-    /// The body, if it need not be given.
+    /// The header that makes repeating it safe.
+    pub fn idempotency_key(&self) -> Option<&Parameter> {
+        let mut parameters = self.parameters.iter();
+        parameters.find(|parameter| parameter.idempotency_key)
+    }
+
+    /// The body, if it is among what need not be given.
     pub fn optional_body(&self) -> Option<&Body> {
-        self.body.as_ref().filter(|body| !body.required)
+        self.body.as_ref().filter(|body| !body.is_argument())
+    }
+
+    /// The body, if progenitor is to write how it is sent.
+    pub fn json_body(&self) -> Option<&Body> {
+        self.body.as_ref().filter(|body| body.is_json())
     }
 
     /// Whether there is a second method that takes what need not be given.
@@ -209,7 +244,7 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
             .unwrap_or_default()
             .to_string()
     };
-    let operations = operation::operations(document);
+    let operations = generated(document);
     let answers = draft.operations.iter().map(|drafted| &drafted.answer);
     Plan {
         title: info("title"),
@@ -222,9 +257,10 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
         operations: operations
             .iter()
             .zip(answers)
-            .map(|(operation, answer)| plan_operation(document, operation, answer))
+            .map(|(operation, answer)| plan_operation(document, operation, answer, &properties))
             .collect(),
         sensitive_types: sensitive_types(draft, &properties),
+        choices: Vec::new(),
         respelled: Vec::new(),
         properties,
     }
@@ -234,8 +270,10 @@ fn plan_operation(
     document: &Value,
     operation: &operation::Operation<'_>,
     answer: &Answered,
+    properties: &[Property],
 ) -> Operation {
     let id = operation.id();
+    let success = Success::of(document, operation);
     let text = |key: &str| operation.at.text(key).map(str::trim).map(String::from);
     Operation {
         id: id.to_string(),
@@ -246,20 +284,31 @@ fn plan_operation(
         description: text("description"),
         deprecated: operation.at.flag("deprecated"),
         parameters: parameters(document, operation),
-        body: operation.body(document).map(|body| Body {
-            required: body.flag("required"),
-            description: body.text("description").map(|text| text.trim().into()),
-        }),
+        body: Body::of(document, operation),
         answer: match answer {
             Answered::Nothing => Answer::Nothing,
             Answered::Redirect => Answer::Redirect,
             Answered::Whole(_) => Answer::Whole,
             Answered::Data { .. } => Answer::Data,
+            Answered::Text => Answer::Text,
+            Answered::File => Answer::File,
+            Answered::ByStatus(by_status) => Answer::ByStatus {
+                rust_type: by_status.name.clone(),
+                cases: by_status.cases.clone(),
+            },
         },
-        answer_sensitive: answer.body().is_some_and(is_sensitive),
+        accept: success
+            .media_types()
+            .filter(|media_types| media_types != operation::JSON),
+        answer_sensitive: is_hidden(answer, properties),
         security: security::of_operation(document, operation).unwrap_or(Scheme::None),
         not_found: operation.not_found_code(document).map(String::from),
-        identifier: answer.body().and(identifier(document, operation)),
+        identifier: identifier(document, operation).filter(|_| !answer.bodies().is_empty()),
+        pagination: operation.pagination().map(|pages| Pagination {
+            cursor: naming::snake(pages.cursor),
+            next: pages.next.to_string(),
+            items: pages.items.to_string(),
+        }),
     }
 }
 
@@ -279,6 +328,7 @@ fn parameters(document: &Value, operation: &operation::Operation<'_>) -> Vec<Par
         .map(|parameter| {
             let name = parameter.text("name").unwrap_or_default();
             let schema = parameter.child("schema");
+            let idempotency_key = parameter.flag(IDEMPOTENCY_KEY);
             Parameter {
                 name: name.to_string(),
                 rust_name: naming::snake(name),
@@ -287,7 +337,8 @@ fn parameters(document: &Value, operation: &operation::Operation<'_>) -> Vec<Par
                     Some("header") => Location::Header,
                     _ => Location::Query,
                 },
-                required: parameter.flag("required"),
+                required: parameter.flag("required") && !idempotency_key,
+                idempotency_key,
                 sensitive: schema.is_some_and(|schema| schema.flag(SENSITIVE)),
                 description: parameter.text("description").map(|text| text.trim().into()),
             }
@@ -300,6 +351,16 @@ fn parameters(document: &Value, operation: &operation::Operation<'_>) -> Vec<Par
         _ => Some(template.len() + 1),
     });
     parameters
+}
+
+/// Whether all of a body is personal data.
+fn is_hidden(answer: &Answered, properties: &[Property]) -> bool {
+    match answer {
+        Answered::ByStatus(by_status) => properties
+            .iter()
+            .any(|body| body.schema == by_status.name && body.field.sensitive),
+        _ => answer.bodies().iter().any(is_sensitive),
+    }
 }
 
 fn is_sensitive(used: &Use) -> bool {
@@ -319,12 +380,22 @@ fn sensitive_types(draft: &Draft, properties: &[Property]) -> BTreeSet<String> {
         .iter()
         .flat_map(|operation| {
             let parameters = operation.parameters.iter().map(|(_, schema)| schema);
-            parameters.chain(operation.answer.body())
+            parameters.chain(operation.answer.bodies())
         })
         .filter(|used| is_sensitive(used))
         .flat_map(|used| references(&used.schema));
+    let by_status = draft
+        .operations
+        .iter()
+        .filter_map(|operation| match &operation.answer {
+            Answered::ByStatus(by_status) if is_hidden(&operation.answer, properties) => {
+                Some(by_status.name.clone())
+            }
+            _ => None,
+        });
     of_properties
         .chain(of_uses)
+        .chain(by_status)
         .map(|name| naming::pascal(&name))
         .collect()
 }

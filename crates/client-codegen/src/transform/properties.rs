@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::distinct::spellings;
+use super::distinct::{is_snake, spellings};
 use super::draft::Draft;
 use super::nullable::TWICE_OPTIONAL;
 use super::plan::{Field, Property, Respelled};
@@ -24,7 +24,7 @@ pub fn take(draft: &mut Draft) -> Vec<Property> {
         };
         let names: Vec<String> = properties.keys().cloned().collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let spellings = spellings(&names, naming::field, if open { &["extra"] } else { &[] });
+        let spellings = of_fields(&names, open);
         for (name, property) in properties {
             let spelling = spellings.get(name.as_str()).cloned();
             let Some(property) = property.as_object_mut() else {
@@ -45,6 +45,12 @@ pub fn take(draft: &mut Draft) -> Vec<Property> {
         }
     }
     taken
+}
+
+/// The spellings of the properties of one object; an open one has a field for all others.
+pub fn of_fields<'n>(names: &[&'n str], open: bool) -> HashMap<&'n str, String> {
+    let taken: &[&str] = if open { &["extra"] } else { &[] };
+    spellings(names, naming::field, is_snake, taken)
 }
 
 /// Gives progenitor the spellings of properties and values that have one for Rust.
@@ -83,7 +89,7 @@ pub fn respell(draft: &mut Draft, properties: &[Property]) -> Vec<Respelled> {
             .map(String::from)
             .collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let spellings = spellings(&texts, naming::pascal, &[]);
+        let spellings = spellings(&texts, naming::pascal, is_snake, &[]);
         for value in values {
             let Some((wire, spelling)) = value
                 .as_str()

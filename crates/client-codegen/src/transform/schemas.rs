@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::draft::Draft;
-use openapi_document::composition::only_require;
+use openapi_document::composition::{ALTERNATIVE, listed_values, only_require};
 use openapi_document::extensions::SENSITIVE;
 
 /// A part of a schema that is a schema itself.
@@ -41,10 +41,15 @@ pub fn parts(schema: &mut Map<String, Value>) -> Vec<Part<'_>> {
                 schema,
             }),
             ("allOf" | "oneOf" | "anyOf", Value::Array(variants)) => {
-                found.extend(variants.iter_mut().enumerate().map(|(index, schema)| Part {
-                    path: vec![key.clone(), index.to_string()],
-                    suffix: format!("variant-{}", index + 1),
-                    schema,
+                found.extend(variants.iter_mut().enumerate().map(|(index, schema)| {
+                    let was = schema[ALTERNATIVE].as_str();
+                    let was = was.and_then(|was| was.rsplit('/').next());
+                    let suffix = was.map_or(format!("variant-{}", index + 1), String::from);
+                    Part {
+                        path: vec![key.clone(), index.to_string()],
+                        suffix,
+                        schema,
+                    }
                 }));
             }
             _ => {}
@@ -67,10 +72,9 @@ pub fn visit_mut(schema: &mut Value, change: &mut impl FnMut(&mut Map<String, Va
 /// What says which values are allowed, not which type they have. typify would make types of them
 /// that refuse a value (`pattern`), lose one (`uniqueItems`) or invent one (`default`); a client
 /// that reads must do none of this, and what is sent is for the service to judge.
-const CONSTRAINTS: [&str; 22] = [
+const CONSTRAINTS: [&str; 21] = [
     "default",
     "deprecated",
-    "discriminator",
     "example",
     "exclusiveMaximum",
     "exclusiveMinimum",
@@ -108,13 +112,27 @@ pub fn drop_constraints(draft: &mut Draft) {
 fn choose(schema: &mut Map<String, Value>) {
     for key in ["oneOf", "anyOf"] {
         match schema.remove(key) {
-            Some(parts) if !only_require(&parts) => {
-                schema.remove("type");
+            Some(mut parts) if !only_require(&parts) => {
+                let kind = schema.remove("type");
+                for part in parts.as_array_mut().into_iter().flatten() {
+                    state_type(part, kind.as_ref());
+                }
                 schema.remove("required");
                 schema.insert("oneOf".into(), parts);
             }
             _ => {}
         }
+    }
+}
+
+/// Says of a part of a choice the type of the whole, where it says none itself.
+fn state_type(part: &mut Value, kind: Option<&Value>) {
+    let (Value::Object(part), Some(kind)) = (part, kind) else {
+        return;
+    };
+    let own = ["type", "$ref", "allOf", "oneOf"];
+    if !own.iter().any(|key| part.contains_key(*key)) {
+        part.insert("type".into(), kind.clone());
     }
 }
 
@@ -145,10 +163,13 @@ fn require_properties(schema: &mut Map<String, Value>) {
 
 fn plain(schema: &mut Map<String, Value>) {
     schema.retain(|key, _| {
-        let known = key == SENSITIVE || !key.starts_with("x-");
+        let known = [SENSITIVE, ALTERNATIVE].contains(&key.as_str()) || !key.starts_with("x-");
         known && key != "writeOnly" && !CONSTRAINTS.contains(&key.as_str())
     });
     choose(schema);
+    if !schema.contains_key("oneOf") {
+        schema.remove("discriminator");
+    }
     require_properties(schema);
     if !schema.contains_key("type") {
         let guessed =
@@ -156,7 +177,7 @@ fn plain(schema: &mut Map<String, Value>) {
                 Some("object")
             } else if schema.contains_key("items") {
                 Some("array")
-            } else if schema.contains_key("enum") {
+            } else if lists_text(schema) {
                 Some("string")
             } else {
                 None
@@ -186,17 +207,46 @@ fn plain(schema: &mut Map<String, Value>) {
         }
         // Any value, null too.
         None if !is_composed => {
+            schema.remove("enum");
             schema.remove("format");
             schema.remove("nullable");
         }
         _ => {}
     }
-    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+    forget_other_types(schema);
+    if let Some(mut values) = listed_values(schema) {
         let mut seen = Vec::new();
         values.retain(|value| {
             let is_new = !value.is_null() && !seen.contains(value);
             seen.extend(is_new.then(|| value.clone()));
             is_new
         });
+        match values.is_empty() {
+            true => schema.remove("enum"),
+            false => schema.insert("enum".into(), values.into()),
+        };
     }
+}
+
+/// Whether a schema lists text, and nothing else but null.
+fn lists_text(schema: &Map<String, Value>) -> bool {
+    let values = schema.get("enum").and_then(Value::as_array);
+    let mut real = values
+        .into_iter()
+        .flatten()
+        .filter(|value| !value.is_null())
+        .peekable();
+    real.peek().is_some() && real.all(Value::is_string)
+}
+
+/// Leaves out what is said of values of another type than the one that is named.
+fn forget_other_types(schema: &mut Map<String, Value>) {
+    let kind = schema.get("type").and_then(Value::as_str);
+    let of_others: &[&str] = match kind {
+        Some("object") => &["items", "enum"],
+        Some("array") => &["properties", "additionalProperties", "required", "enum"],
+        Some(_) => &["properties", "additionalProperties", "required", "items"],
+        None => &[],
+    };
+    schema.retain(|key, _| !of_others.contains(&key.as_str()));
 }

@@ -4,7 +4,7 @@
 use super::{NOTES, edit, told};
 
 /// The generated file of this name, without line breaks.
-fn file(contract: &str, name: &str) -> String {
+pub fn file(contract: &str, name: &str) -> String {
     let outcome = client_codegen::run(contract);
     let told = told(contract, &outcome.diagnostics);
     let artifacts = outcome.artifacts.unwrap_or_else(|| panic!("{told}"));
@@ -14,7 +14,7 @@ fn file(contract: &str, name: &str) -> String {
 }
 
 #[track_caller]
-fn assert_has(code: &str, parts: &[&str]) {
+pub fn assert_has(code: &str, parts: &[&str]) {
     for part in parts {
         assert!(code.contains(part), "no `{part}` in:\n{code}");
     }
@@ -33,6 +33,28 @@ fn names_an_operation_without_id_after_method_and_path() {
         ],
     );
     assert_has(&file(&contract, "types.rs"), &["pub struct GetNotesParams"]);
+}
+
+#[test]
+fn a_skipped_operation_has_no_method_and_keeps_its_types() {
+    let from = "      operationId: list_notes\n";
+    let to = format!("{from}      x-codegen-skip: notes are listed by another client\n");
+    let contract = edit(NOTES, from, &to);
+    let operations = file(&contract, "operations.rs");
+    assert!(!operations.contains("list_notes"), "{operations}");
+    let types = file(&contract, "types.rs");
+    assert!(!types.contains("ListNotesParams"), "{types}");
+    assert_has(&types, &["pub struct Note "]);
+}
+
+#[test]
+fn a_skipped_operation_takes_no_name() {
+    let from = "      operationId: list_notes\n";
+    let to =
+        "      operationId: request\n      x-codegen-skip: the client has a method of this name\n";
+    let outcome = client_codegen::run(&edit(NOTES, from, to));
+    assert_eq!(told(NOTES, &outcome.diagnostics), "");
+    assert!(outcome.artifacts.is_some());
 }
 
 #[test]

@@ -4,10 +4,14 @@
 mod any_text;
 mod artifacts;
 mod bad_input;
+mod bodies;
 mod calls;
+mod choices;
 mod lint_is_silent;
 mod names;
+mod paging;
 mod references;
+mod responses;
 mod stages;
 mod sums;
 

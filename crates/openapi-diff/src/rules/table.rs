@@ -466,6 +466,27 @@ rules! {
         "Programs get an error for other responses than before.",
         "`x-identifies: id` → `x-identifies: key`",
         Always("keep `x-identifies` as it is: it decides which responses are errors");
+    SKIP_ADDED: "codegen-skip-added", Rust, Breaking,
+        "Programs that call the operation's method don't compile: the client has none.",
+        "add `x-codegen-skip: the body is XML` to an operation",
+        Always("keep generating the operation");
+    SKIP_REMOVED: "codegen-skip-removed", Rust, Additive,
+        "The client has a method for the operation.",
+        "delete `x-codegen-skip: the body is XML`";
+    PAGINATION_ADDED: "pagination-added", Rust, Additive,
+        "Programs can read the items of all pages as one stream.",
+        "add `x-pagination: {cursor: cursor, next: next, items: data}` to an operation";
+    PAGINATION_CHANGED: "pagination-changed", Rust, Breaking,
+        "Programs that read the stream don't compile, or get other items.",
+        "`items: data` → `items: leads` in `x-pagination`",
+        Always("keep `x-pagination` as it is: programs read the stream that it makes");
+    KEY_ADDED: "idempotency-key-added", Rust, Additive,
+        "The client fills in the header, and retries the call.",
+        "add `x-idempotency-key: true` to a header";
+    KEY_REMOVED: "idempotency-key-removed", Rust, Breaking,
+        "The client sends the header only if it is given, and no longer retries a POST or PATCH.",
+        "delete `x-idempotency-key: true`",
+        Always("keep `x-idempotency-key: true`, as long as the service recognizes repeated calls");
     RUST_BREAKING: "rust-api-changed", Rust, Breaking,
         "Programs that use this part of the Rust API don't compile, or behave differently.",
         "list another server first";

@@ -1,10 +1,12 @@
 //! What the client does with a call, beyond arguments and results: the key, "not found", and whether
 //! what comes back is what was asked for.
 
-use super::compare::View;
+use super::compare::{Version, View};
 use crate::place::{Spot, code};
-use crate::rules::{self, Compatibility};
+use crate::rules::{self, Compatibility, Rule};
 use crate::wire::Direction;
+use client_codegen::naming;
+use client_codegen::transform::Pagination;
 use openapi_document::Pointer;
 use openapi_document::security::Scheme;
 
@@ -51,7 +53,71 @@ impl View<'_> {
             self.put(&rules::IDENTIFIES, Compatibility::Breaking, at, text);
             self.reaches(Direction::Response, &id);
         }
+        // A stream that comes or goes is a method that does.
+        if let (Some(was), Some(is)) = (&was.pagination, &is.pagination)
+            && let Some(text) = pagination(was, is)
+        {
+            let at = Some(Spot::head(place));
+            self.put(
+                &rules::PAGINATION_CHANGED,
+                Compatibility::Breaking,
+                at,
+                text,
+            );
+        }
+        let keys = (
+            was.idempotency_key.as_deref(),
+            is.idempotency_key.as_deref(),
+        );
+        if let Some((rule, text)) = idempotency_key(keys) {
+            let argument = |of: &Version<'_>, method: &str, key: Option<&str>| {
+                let argument = (method.to_string(), naming::snake(key?));
+                of.origins.arguments.get(&argument).cloned()
+            };
+            let (now, before) = (argument(head, name, keys.1), argument(base, old, keys.0));
+            self.put(rule, rule.class, at(now.as_ref(), before.as_ref()), text);
+            self.reaches(Direction::Request, &id);
+        }
     }
+}
+
+fn pagination(was: &Pagination, is: &Pagination) -> Option<String> {
+    let differences = [
+        ("begins at", &was.cursor, &is.cursor),
+        ("goes on at", &was.next, &is.next),
+        ("has the items of", &was.items, &is.items),
+    ];
+    let differences = differences.into_iter().filter(|(_, was, is)| was != is);
+    let texts: Vec<String> = differences
+        .map(|(what, was, is)| format!("{what} {} (it was {})", code(is), code(was)))
+        .collect();
+    (!texts.is_empty()).then(|| format!("the stream {}", texts.join(", and ")))
+}
+
+/// What becomes of the header that makes repeating a call safe.
+fn idempotency_key((was, is): (Option<&str>, Option<&str>)) -> Option<(&'static Rule, String)> {
+    Some(match (was, is) {
+        (was, is) if was == is => return None,
+        (None, Some(is)) => {
+            let text = format!(
+                "the client fills in {} for each call, and retries it",
+                code(is)
+            );
+            (&rules::KEY_ADDED, text)
+        }
+        (Some(was), Some(is)) => {
+            let text = format!(
+                "the client fills in {}; it filled in {}",
+                code(is),
+                code(was)
+            );
+            (&rules::KEY_REMOVED, text)
+        }
+        (was, None) => {
+            let text = format!("the client no longer fills in {}", code(was?));
+            (&rules::KEY_REMOVED, text)
+        }
+    })
 }
 
 fn secret(scheme: &Scheme) -> String {

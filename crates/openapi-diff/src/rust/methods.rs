@@ -32,10 +32,9 @@ impl View<'_> {
             let (Some(was), Some(now)) = (id(base, at), now) else {
                 continue;
             };
-            let now = match *old == naming::with_params(&was) {
-                true => naming::with_params(&now),
-                false => naming::snake(&now),
-            };
+            let forms = [naming::with_params, naming::stream];
+            let form = forms.into_iter().find(|form| *old == form(&was));
+            let now = form.unwrap_or(naming::snake)(&now);
             renamed.insert(old, now);
         }
         let came_from: HashMap<&str, &str> = renamed

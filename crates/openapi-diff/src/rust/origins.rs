@@ -78,6 +78,9 @@ impl Origins {
         self.ids.insert(at.clone(), id.to_string());
         self.methods.insert(method.clone(), at.clone());
         self.methods.insert(naming::with_params(id), at.clone());
+        if operation.pagination().is_some() {
+            self.methods.insert(naming::stream(id), at.clone());
+        }
         self.types.entry(params.clone()).or_insert(at.clone());
         if let Some(response) = operation.not_found_response(document) {
             self.not_found.insert(method.clone(), response.pointer);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use openapi_document::Pointer;
+use openapi_document::extensions::{CODEGEN_SKIP, PAGINATION};
 use openapi_document::operation::{self, Located, Operation, without_names};
 use serde_json::Value;
 
@@ -21,7 +22,8 @@ pub const METHODS: [&str; 9] = [
 ];
 
 /// The fields of an operation that the rules see to.
-const OF_OPERATION: [&str; 7] = [
+const OF_OPERATION: [&str; 9] = [
+    CODEGEN_SKIP,
     "operationId",
     "security",
     "parameters",
@@ -29,6 +31,7 @@ const OF_OPERATION: [&str; 7] = [
     "responses",
     "servers",
     "callbacks",
+    PAGINATION,
 ];
 
 /// Compares all operations of `paths`.
@@ -183,6 +186,17 @@ fn operation<'v>(walk: &mut Walk<'v>, was: &Operation<'v>, is: &Operation<'v>) {
         return;
     }
     walk.see_keys(&was.at, &is.at, &OF_OPERATION);
+    let skipped = match (was.skip_reason(), is.skip_reason()) {
+        (None, Some(_)) => &rules::SKIP_ADDED,
+        (Some(_), None) => &rules::SKIP_REMOVED,
+        _ => &rules::EXTENSION,
+    };
+    walk.see_extension(&was.at, &is.at, CODEGEN_SKIP, skipped);
+    let pages = match was.at.object.contains_key(PAGINATION) {
+        true => &rules::PAGINATION_CHANGED,
+        false => &rules::PAGINATION_ADDED,
+    };
+    walk.see_extension(&was.at, &is.at, PAGINATION, pages);
     exchange(walk, was, is, Direction::Request);
     callbacks(walk, was, is);
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use openapi_document::extensions::IDENTIFIES;
+use openapi_document::extensions::{IDEMPOTENCY_KEY, IDENTIFIES};
 use openapi_document::operation::{self, Located, Operation, template_names};
 
 use super::bodies;
@@ -237,9 +237,15 @@ fn parameter<'v>(walk: &mut Walk<'v>, was: &Listed<'v>, is: &Listed<'v>, way: Di
         "allowReserved",
         "allowEmptyValue",
         IDENTIFIES,
+        IDEMPOTENCY_KEY,
     ];
     walk.see_keys(old, new, &known);
     walk.see_extension(old, new, IDENTIFIES, &rules::IDENTIFIES);
+    let key = match old.flag(IDEMPOTENCY_KEY) {
+        true => &rules::KEY_REMOVED,
+        false => &rules::KEY_ADDED,
+    };
+    walk.see_extension(old, new, IDEMPOTENCY_KEY, key);
     let at = new.pointer.clone();
     let (rule, says) = match (was.is_required(), is.is_required()) {
         (false, true) => (

@@ -133,6 +133,80 @@ fn another_identified_property_is_breaking_in_rust_alone() {
 }
 
 #[test]
+fn pages_and_idempotency_keys_are_reported_by_what_they_do() {
+    let paged = |items: &str| {
+        let line = format!(
+            "      operationId: list_tasks\n      x-pagination: {{cursor: cursor, next: pagination.next_cursor, items: {items}}}\n"
+        );
+        edited(GROWN, ("", "      operationId: list_tasks\n", &line))
+    };
+    let second = "                  data:\n                    type: array\n                    items: {type: string}\n                  more:\n";
+    let keyed = |line: &str| {
+        let header = format!(
+            "      summary: Create a task\n      parameters:\n        - name: Key\n          in: header\n          description: A key.\n{line}          schema: {{type: string}}\n"
+        );
+        edited(GROWN, ("", "      summary: Create a task\n", &header))
+    };
+    let (without, with) = (keyed(""), keyed("          x-idempotency-key: true\n"));
+    let others = edited(&paged("data"), ("", "                  data:\n", second));
+    let both = |items: &str| others.replacen("items: data}", &format!("items: {items}}}"), 1);
+    for (base, head, class, code, message, rust) in [
+        (
+            GROWN,
+            paged("data").as_str(),
+            Compatibility::Additive,
+            "pagination-added",
+            "`GET /tasks` has `x-pagination` `{\"cursor\":\"cursor\",\"next\":\"pagination.next_cursor\",\"items\":\"data\"}` now; it had none.",
+            "`list_tasks_stream` is new",
+        ),
+        (
+            paged("data").as_str(),
+            GROWN,
+            Compatibility::Breaking,
+            "pagination-changed",
+            "`GET /tasks` no longer has `x-pagination` `{\"cursor\":\"cursor\",\"next\":\"pagination.next_cursor\",\"items\":\"data\"}`.",
+            "`list_tasks_stream` is gone",
+        ),
+        (
+            both("data").as_str(),
+            both("more").as_str(),
+            Compatibility::Breaking,
+            "pagination-changed",
+            "",
+            "the stream has the items of `more` (it was `data`)",
+        ),
+        (
+            without.as_str(),
+            with.as_str(),
+            Compatibility::Additive,
+            "idempotency-key-added",
+            "",
+            "the client fills in `Key` for each call, and retries it",
+        ),
+        (
+            with.as_str(),
+            without.as_str(),
+            Compatibility::Breaking,
+            "idempotency-key-removed",
+            "",
+            "the client no longer fills in `Key`",
+        ),
+    ] {
+        let found = compared(base, head);
+        assert_eq!(found.changes.len(), 1, "{found:#?}");
+        let change = &found.changes[0];
+        assert_eq!((change.class, change.code), (class, code));
+        assert_eq!(change.wire, None, "nothing changes on the wire");
+        assert_eq!(change.rust.as_deref(), Some(rust));
+        assert!(
+            message.is_empty() || change.message == message,
+            "{}",
+            change.message
+        );
+    }
+}
+
+#[test]
 fn the_order_of_servers_means_something_in_rust_alone() {
     let listed = |first: &str, second: &str| {
         let servers = format!("  - url: {first}\n  - url: {second}\n");

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{is_choice, only_require, parts_of};
+use super::{ALTERNATIVE, is_choice, only_require, parts_of};
 use crate::extensions::SENSITIVE;
 use crate::operation::{self, Located};
 use crate::pointer::{self, Pointer};
@@ -68,9 +68,22 @@ impl Contradiction {
 
 type Merged = Result<Map<String, Value>, Contradiction>;
 
-/// Whether this is a sum, which is written out.
+/// Whether this is a sum, which is written out: of the parts of `allOf`, or of a choice and what
+/// stands beside it.
 pub fn is_sum(object: &Map<String, Value>) -> bool {
-    object.contains_key("allOf") && !is_annotated_reference(object)
+    let of_parts = object.contains_key("allOf") && !is_annotated_reference(object);
+    of_parts || is_choice_beside(object)
+}
+
+/// Whether a choice stands beside what describes a type as well.
+fn is_choice_beside(object: &Map<String, Value>) -> bool {
+    let chooses = |key: &str| object.get(key).is_some_and(|parts| !only_require(parts));
+    let describing = ["properties", "additionalProperties", "items", "enum"];
+    match (chooses("oneOf"), chooses("anyOf")) {
+        (false, false) => false,
+        (true, true) => true,
+        _ => describing.iter().any(|key| object.contains_key(*key)),
+    }
 }
 
 /// Whether this is `allOf` with one reference, and nothing else that makes a type.
@@ -133,13 +146,18 @@ impl<'v> Sums<'v> {
 
     fn sum(&mut self, schema: &Map<String, Value>, level: usize) -> Merged {
         let mut own = schema.clone();
-        let Some(Value::Array(all)) = own.remove("allOf") else {
-            return Ok(own);
+        let parts = match own.remove("allOf") {
+            Some(Value::Array(parts)) => parts,
+            _ if is_choice_beside(&own) => Vec::new(),
+            _ => return Ok(own),
         };
+        let parts = parts.iter().filter_map(Value::as_object);
+        let parts = parts.map(|part| self.expanded(part, level + 1));
+        let mut parts = parts.collect::<Result<Vec<_>, _>>()?;
+        parts.push(own.clone());
         let mut sum = Map::new();
         let mut choice = None;
-        for part in all.iter().filter_map(Value::as_object).chain([&own]) {
-            let mut part = self.expanded(part, level + 1)?;
+        for mut part in parts {
             part.retain(|key, value| !(is_choice(key) && only_require(value)));
             for key in ["oneOf", "anyOf"] {
                 let Some(alternatives) = part.remove(key) else {
@@ -187,8 +205,8 @@ impl<'v> Sums<'v> {
         let alternatives = match (alternatives, sum.keys().any(|key| key != "type")) {
             (Value::Array(alternatives), true) => {
                 let rest = Value::Object(sum);
-                let alternatives = alternatives.into_iter();
-                let whole = alternatives.map(|part| self.both(&rest, part, level + 1));
+                let whole = alternatives.iter();
+                let whole = whole.map(|part| self.alternative(&rest, part, level + 1));
                 Value::Array(whole.collect::<Result<_, _>>()?)
             }
             (alternatives, _) => alternatives,
@@ -196,6 +214,22 @@ impl<'v> Sums<'v> {
         let mut chosen = beside;
         chosen.insert(key.into(), alternatives);
         Ok(chosen)
+    }
+
+    /// An alternative with what stands beside the choice. Which one it is, is noted.
+    fn alternative(
+        &mut self,
+        rest: &Value,
+        part: &Value,
+        level: usize,
+    ) -> Result<Value, Contradiction> {
+        let mut whole = self.both(rest, part.clone(), level)?;
+        if let (Some(name), Value::Object(whole)) = (part.get("$ref"), &mut whole)
+            && !whole.contains_key("$ref")
+        {
+            whole.insert(ALTERNATIVE.into(), name.clone());
+        }
+        Ok(whole)
     }
 
     /// A schema with its reference followed and its parts summed up.

@@ -4,13 +4,13 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::direction::Direction;
+use crate::composition::listed_values;
 use crate::pointer::{Pointer, reference};
 
 /// Keywords that mean the same in both.
-const SAME: [&str; 15] = [
+const SAME: [&str; 14] = [
     "type",
     "format",
-    "enum",
     "multipleOf",
     "maximum",
     "minimum",
@@ -79,6 +79,10 @@ pub(crate) fn convert(schema: &Value, direction: Direction) -> Value {
             }
             "allOf" | "oneOf" | "anyOf" => {
                 made.insert(keyword.clone(), converted(value, direction));
+            }
+            "enum" => {
+                let values = listed_values(keywords).map(Value::Array);
+                made.insert(keyword.clone(), values.unwrap_or_else(|| value.clone()));
             }
             same if SAME.contains(&same) => {
                 made.insert(keyword.clone(), value.clone());

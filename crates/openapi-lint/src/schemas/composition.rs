@@ -1,10 +1,11 @@
 //! Compositions and objects: those that have one Rust type, and take what the service adds.
 
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use super::COMPOSED;
 use crate::Subject;
-use openapi_document::composition::{self, Contradiction, Sums, only_require, parts_of};
+use crate::newer::IGNORED;
+use openapi_document::composition::{self, Contradiction, Sums, parts_of};
 use openapi_document::objects::Item;
 use openapi_document::{
     Diagnostic, Example, Located, Pointer, Rule,
@@ -17,13 +18,12 @@ pub static COMPOSITION: Rule = Rule {
     severity: Error,
     summary: "a composition has no Rust type",
     docs: "`allOf` becomes one type of all its parts: objects one struct with the properties of all. \
-           The parts may annotate, narrow or limit each other, but a string is no number. `oneOf` and `anyOf` become an enum of their \
-           parts and nothing else, so what else describes the type belongs into the parts. `not` \
-           has no Rust type at all.",
+           The parts may annotate, narrow or limit each other, but a string is no number. `oneOf` \
+           and `anyOf` become an enum of their parts, each with what stands beside the choice.",
     example: Some(Example {
-        instead_of: "          type: string\n          description: What it says.\n",
-        wrong: "          «not»: {type: integer}\n          description: What it says.\n",
-        right: "          type: string\n          description: What it says; not a number alone.\n",
+        instead_of: "          allOf:\n            - $ref: '#/components/schemas/Source'\n",
+        wrong: "          «allOf»:\n            - $ref: '#/components/schemas/Source'\n            - properties: {device: {type: integer, description: Its number.}}\n",
+        right: "          allOf:\n            - $ref: '#/components/schemas/Source'\n            - properties: {device: {type: string, description: Its name.}}\n",
     }),
 };
 
@@ -55,19 +55,24 @@ pub static CLOSED_OBJECT: Rule = Rule {
     }),
 };
 
-/// Compositions are those that have one Rust type; an object that is closed is warned about.
+/// Compositions have parts; `not` and closed objects are warned about.
 pub fn composition(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let mut found = Vec::new();
     for schema in subject.schemas() {
         let at = |key: &str| contract.key(&schema.pointer.child(key));
-        if schema.object.contains_key("not") {
-            found.push(
-                COMPOSITION
-                    .told("`not` has no Rust type")
-                    .at(at("not"))
-                    .help("say in `description` what is excluded"),
-            );
+        if let Some(not) = schema.object.get("not") {
+            let (message, help) = match not == &json!({}) {
+                true => (
+                    "that no value is allowed is ignored: any is read and sent",
+                    "leave the schema out, or say in `description` what it is for",
+                ),
+                false => (
+                    "`not` is ignored: values that it excludes are read and sent like others",
+                    "say in `description` what is excluded",
+                ),
+            };
+            found.push(IGNORED.told(message).at(at("not")).help(help));
         }
         for key in COMPOSED {
             if schema
@@ -91,16 +96,6 @@ pub fn composition(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .help("write `additionalProperties: true`; what is unknown is kept in `extra`"),
             );
         }
-        if let Some((choice, other)) = choice_beside(schema.object) {
-            found.push(
-                COMPOSITION.told(format!("`{choice}` beside `{other}` has no Rust type"),
-                )
-                .at(at(choice))
-                .help(format!(
-                    "write what `{other}` says into each part of `{choice}`, or leave one of the two out"
-                )),
-            );
-        }
     }
     found
 }
@@ -109,24 +104,6 @@ pub fn composition(subject: &Subject<'_>) -> Vec<Diagnostic> {
 pub fn is_closed(subject: &Subject<'_>, schema: &Item<'_>) -> bool {
     let closed = schema.object.get("additionalProperties") == Some(&Value::Bool(false));
     closed && schema.object.contains_key("properties") && subject.is_answered(schema)
-}
-
-/// A choice is of the types of its parts alone; what else describes a type can't stand beside it.
-fn choice_beside(schema: &Map<String, Value>) -> Option<(&'static str, &'static str)> {
-    let chooses = |key: &str| schema.get(key).is_some_and(|parts| !only_require(parts));
-    let choice = ["anyOf", "oneOf"].into_iter().find(|key| chooses(key))?;
-    let others = [
-        "properties",
-        "additionalProperties",
-        "items",
-        "enum",
-        "allOf",
-    ];
-    let mut others = others.into_iter().filter(|key| schema.contains_key(*key));
-    let other = others
-        .next()
-        .or((choice == "anyOf" && chooses("oneOf")).then_some("oneOf"))?;
-    Some((choice, other))
 }
 
 /// The parts of `allOf` describe one type.
@@ -168,12 +145,19 @@ fn contradicted(
         }
     };
     let reason = &contradiction.reason;
+    let mut keys = COMPOSED.into_iter();
+    let key = keys
+        .find(|key| schema.object.contains_key(*key))
+        .unwrap_or("allOf");
     let told = COMPOSITION.told(match &contradiction.property {
         Some(name) => format!("the parts don't agree on what `{name}` is: {reason}"),
-        None => format!("the parts of `allOf` have no type in common: {reason}"),
+        None if key == "allOf" => {
+            format!("the parts of `allOf` have no type in common: {reason}")
+        }
+        None => format!("`{key}` and what stands beside it have no type in common: {reason}"),
     });
     let told = told
-        .at(contract.key(&schema.pointer.child("allOf")))
+        .at(contract.key(&schema.pointer.child(key)))
         .help("compose schemas that agree, or write the schema out");
     let places = places.iter().map(|place| contract.key(place));
     places.fold(told, |told, place| told.and(place, "described here"))

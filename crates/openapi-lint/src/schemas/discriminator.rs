@@ -1,4 +1,4 @@
-//! `discriminator`: its mapping names schemas that are there. It is not read beyond that.
+//! `discriminator`: its mapping names schemas that are there, and it tells alternatives apart.
 
 use serde_json::{Map, Value};
 
@@ -11,14 +11,15 @@ use openapi_document::{
     Severity::{Error, Warning},
 };
 
-/// A discriminator, which the client does not read.
+/// A discriminator that the client does not read.
 pub static DISCRIMINATOR: Rule = Rule {
     code: "codegen::discriminator",
     severity: Warning,
     summary: "a `discriminator` is not read",
-    docs: "A choice is read by trying its parts in their order, whatever `discriminator` says. If \
-           two parts can be mistaken for each other, give them a required property of one value \
-           each (`enum: [call]`).",
+    docs: "`discriminator` tells the parts of `oneOf` or `anyOf` apart: by its mapping, the values that \
+           each part lists for the property, or the names of the components. Elsewhere it has no \
+           effect: of an object that others are made of, what these add is kept in `extra`. Where a \
+           part has no value, the parts are tried in their order.",
     example: Some(Example {
         instead_of: "      required: [id, text]\n",
         wrong: "      required: [id, text]\n      «discriminator»: {propertyName: text}\n",
@@ -82,17 +83,39 @@ pub fn mappings(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// No discriminator is read.
+/// Discriminators tell the parts of a choice apart.
 pub fn unread(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let discriminators = subject.items.of(Kind::Discriminator);
     discriminators
         .filter(|item| subject.is_sound(&item.pointer))
-        .map(|item| {
-            DISCRIMINATOR
-                .told("`discriminator` is not read: the parts are tried in their order")
-                .at(contract.key(&item.pointer))
-                .help("remove it, and give each part a required property of one value")
+        .filter_map(|item| {
+            let schema = item.pointer.parent().and_then(|at| subject.item(&at))?;
+            let property = item.text("propertyName")?;
+            let choice = ["oneOf", "anyOf"].iter().find_map(|key| schema.object.get(*key));
+            let (message, help) = match choice.and_then(Value::as_array) {
+                None => (
+                    "`discriminator` has no effect on a schema without `oneOf` or `anyOf`",
+                    "describe the choice with `oneOf` where one of several is meant",
+                ),
+                Some(parts) if parts.iter().all(|part| has_value(part, property)) => return None,
+                Some(_) => (
+                    "`discriminator` is not read, since a part has no value: they are tried in order",
+                    "make each part a reference, or list the property's value in it with `enum`",
+                ),
+            };
+            let told = DISCRIMINATOR.told(message).at(contract.key(&item.pointer));
+            Some(told.help(help))
         })
         .collect()
+}
+
+/// Whether a part of a choice has a value of the property: a component has its name.
+fn has_value(part: &Value, property: &str) -> bool {
+    let is_reference = |part: &Value| part.get("$ref").is_some();
+    let alone = part["allOf"]
+        .as_array()
+        .is_some_and(|all| all.len() == 1 && is_reference(&all[0]));
+    let lists = &part["properties"][property]["enum"];
+    is_reference(part) || alone || lists.as_array().is_some_and(|values| !values.is_empty())
 }

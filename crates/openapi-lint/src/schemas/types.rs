@@ -89,25 +89,25 @@ pub fn types(subject: &Subject<'_>) -> Vec<Diagnostic> {
                         .help(help),
                 );
             }
-            Some("array") if !schema.object.contains_key("items") => found.push(
-                MISSING_FIELD
-                    .told("this array has no `items`")
+            Some("array") if !schema.object.contains_key("items") => {
+                let told = MISSING_FIELD
+                    .told("this array has no `items`, so its elements are any JSON")
                     .at(at("type"))
-                    .help("add `items:` with the schema of its elements"),
-            ),
+                    .help("add `items:` with the schema of its elements");
+                found.push(Diagnostic {
+                    severity: Warning,
+                    ..told
+                });
+            }
             Some(kind) if misfit(schema, kind).is_some() => {
                 let key = misfit(schema, kind).unwrap_or_default();
                 let told = TYPE.told(format!("`{key}` means nothing beside `type: {kind}`"));
                 let told = told
                     .at(at(key))
                     .help(format!("remove `{key}`, or correct `type`"));
-                found.push(match key {
-                    // Either can be what is meant.
-                    "properties" | "additionalProperties" | "items" => told,
-                    _ => Diagnostic {
-                        severity: Warning,
-                        ..told
-                    },
+                found.push(Diagnostic {
+                    severity: Warning,
+                    ..told
                 });
             }
             None => {

@@ -59,11 +59,12 @@ pub static PATTERN: Rule = Rule {
 /// Values that are not of the type.
 pub static ENUM: Rule = Rule {
     code: "spec::enum",
-    severity: Error,
+    severity: Warning,
     summary: "a value of an `enum` is not of its type, or stands twice",
     docs: "Each value is of the `type` beside it: YAML reads `1` as a number and `no` as text, so \
-           quote what is text. Null is a value only beside `nullable: true`. If the values that \
-           fit say enough, that is a warning.",
+           quote what is text. Null is a value only beside `nullable: true`. Of a string, other \
+           scalars are read as their text; of other types, values that don't fit are \
+           left out.",
     example: Some(Example {
         instead_of: "          schema:\n            type: string\n          example: red\n",
         wrong: "          schema:\n            type: string\n            enum: [red, «7»]\n          example: red\n",
@@ -272,11 +273,14 @@ pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
         };
         let at = schema.pointer.child("enum");
         if values.is_empty() {
-            found.push(
-                ENUM.told("an `enum` of no values: nothing fits it")
-                    .at(contract.key(&at))
-                    .help("list the values, or remove it"),
-            );
+            let told = ENUM
+                .told("an `enum` of no values: nothing fits it")
+                .at(contract.key(&at))
+                .help("list the values, or remove it");
+            found.push(Diagnostic {
+                severity: Error,
+                ..told
+            });
         }
         let mut seen = HashSet::new();
         for (index, value) in values.iter().enumerate() {
@@ -285,7 +289,7 @@ pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 let told = ENUM
                     .told("a value stands here twice")
                     .at(contract.value(&here));
-                found.push(doubtful(told.help("remove it here")));
+                found.push(told.help("remove it here"));
             } else if let Some(kind) = not_of_its_type(schema, value) {
                 let help = match (kind, value) {
                     (_, Value::Null) if contract.dialect() == Dialect::V31 => {
@@ -305,22 +309,12 @@ pub fn enums(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     .told(format!("`{value}` is no {kind}, as its type says"))
                     .at(contract.value(&here))
                     .help(help);
-                // Of these, the client leaves out what doesn't fit, or reads any value.
-                let is_harmless =
-                    value.is_null() || ["boolean", "integer", "number"].contains(&kind);
-                found.push(if is_harmless { doubtful(told) } else { told });
+                // The client leaves out what doesn't fit, or reads it as text.
+                found.push(told);
             }
         }
     }
     found
-}
-
-/// As a warning: the other values say which type is meant.
-fn doubtful(found: Diagnostic) -> Diagnostic {
-    Diagnostic {
-        severity: Warning,
-        ..found
-    }
 }
 
 /// The type that a value should be of and isn't. Without a type, the values are text.
@@ -333,6 +327,8 @@ fn not_of_its_type<'s>(schema: &'s Item<'_>, value: &Value) -> Option<&'s str> {
         {
             return None;
         }
+        // Of no text alone, they are of any type.
+        None if lists_other_than_text(schema) => return None,
         None => "string",
     };
     let nullable = schema.object.get("nullable") == Some(&Value::Bool(true));
@@ -347,6 +343,12 @@ fn not_of_its_type<'s>(schema: &'s Item<'_>, value: &Value) -> Option<&'s str> {
         _ => true,
     };
     (!fits).then_some(kind)
+}
+
+fn lists_other_than_text(schema: &Item<'_>) -> bool {
+    let values = schema.object.get("enum").and_then(Value::as_array);
+    let is_other = |value: &Value| !value.is_string() && !value.is_null();
+    values.is_some_and(|values| values.iter().any(is_other))
 }
 
 /// What can be neither sent nor answered.

@@ -2,8 +2,11 @@
 
 mod mutants;
 mod newer;
+mod paging;
 mod registry;
 mod silent;
+mod skip;
+mod slips;
 mod suppression;
 
 use std::fmt::Write;

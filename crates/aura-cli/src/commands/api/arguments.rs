@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, Command};
 use heck::ToKebabCase;
 
 use super::flags::{Flag, flags};
-use super::{body, help};
+use super::{all, body, help};
 
 /// The methods that `aura api METHOD /path` takes.
 pub const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -54,6 +54,7 @@ fn operation_command(operation: &Operation) -> Command {
         .args(body::declare(operation))
         .groups(body::group(operation))
         .args(output())
+        .arg(all::declare(operation))
 }
 
 /// `aura api GET /v1/leads/…`
@@ -103,7 +104,7 @@ fn parameter(flag: &Flag<'_>) -> Arg {
         .long(flag.long.clone())
         .aliases(flag.alias.clone())
         .value_name(help::value_name(&one))
-        .required(parameter.required)
+        .required(help::is_asked_for(parameter))
         .allow_negative_numbers(true)
         .help_heading("Parameters")
         .help(help::parameter(parameter))

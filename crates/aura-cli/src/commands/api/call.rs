@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use aura_client::http::Method;
-use aura_client::{Client, Error};
-use aura_contract::{Contract, Operation, Route};
+use aura_client::{Client, Error, Json, Response};
+use aura_contract::{Contract, Operation, Request, Route};
 use clap::ArgMatches;
 use serde_json::Value;
+use uuid::Uuid;
 
+use super::all::{self, All};
 use super::answer::Form;
 use super::body::Body;
 use super::expected::Expected;
@@ -21,8 +23,11 @@ use crate::output::WholeFile;
 use crate::report::Report;
 use crate::session::Session;
 
+/// Arguments, each by its parameter's key and as texts.
+pub type Given = Vec<(String, Vec<String>)>;
+
 /// What is to be sent, and what becomes of the response.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Call {
     method: Method,
     /// Path and query.
@@ -33,6 +38,8 @@ pub struct Call {
     include: bool,
     out: Option<PathBuf>,
     overwrite: bool,
+    /// The pages behind that of the answer, if they are asked for.
+    all: Option<All>,
 }
 
 impl Call {
@@ -49,24 +56,19 @@ impl Call {
     }
 
     fn of_operation(operation: &Operation, matches: &ArgMatches) -> Result<Self, Vec<Failure>> {
-        let mut given = Vec::new();
+        let mut given = Given::new();
         for flag in flags(operation) {
             let values = matches.get_many::<String>(&arguments::id(&flag));
             let values = values.unwrap_or_default().cloned().collect();
             given.push((flag.parameter.key.clone(), values));
         }
-        let request = operation.request(&given);
-        let request = request.map_err(|problems| -> Vec<_> {
-            let problems = problems.iter();
-            problems
-                .map(|each| Failure::usage(each.to_string()))
-                .collect()
-        });
-        // Both, so that everything that is wrong is told at once.
-        let (request, body) = match (request, body::read(operation, matches)) {
-            (Ok(request), Ok(body)) => (request, body),
-            (request, body) => {
-                let failures = request.err().into_iter().chain(body.err());
+        let request = written(operation, &given);
+        let all = All::read(operation, matches, &given).map_err(|failure| vec![failure]);
+        // All of them, so that everything that is wrong is told at once.
+        let (request, body, all) = match (request, body::read(operation, matches), all) {
+            (Ok(request), Ok(body), Ok(all)) => (request, body, all),
+            (request, body, all) => {
+                let failures = request.err().into_iter().chain(body.err()).chain(all.err());
                 return Err(failures.flatten().collect());
             }
         };
@@ -79,6 +81,7 @@ impl Call {
             include: matches.get_flag(arguments::INCLUDE),
             out: matches.get_one::<String>(arguments::OUT).map(PathBuf::from),
             overwrite: matches.get_flag(arguments::OVERWRITE),
+            all,
         })
     }
 
@@ -104,11 +107,17 @@ impl Call {
             include: matches.get_flag(arguments::INCLUDE),
             out: matches.get_one::<String>(arguments::OUT).map(PathBuf::from),
             overwrite: matches.get_flag(arguments::OVERWRITE),
+            all: None,
         })
     }
 
     /// Sends it and prints the response, that of a failure too.
-    pub async fn run(self, global: &Global, report: &Report) -> Result<Exit, Failure> {
+    pub async fn run(mut self, global: &Global, report: &Report) -> Result<Exit, Failure> {
+        if let Some(all) = self.all.take() {
+            let form = all::Form::of(global)?;
+            let session = Session::open(global, report).await?;
+            return all.run(self, &session.client, form).await;
+        }
         let form = Form::of(global)?;
         let out = self.out.as_deref();
         let out = out.map(|path| WholeFile::create(path, self.overwrite));
@@ -140,10 +149,7 @@ impl Call {
                 receiver.print_error(&error)?;
                 match self.expected.is_success(&error) {
                     true => Ok(Exit::Good),
-                    false => {
-                        let not_found = self.expected.not_found.as_deref();
-                        Err(Failure::of_request(&error, not_found))
-                    }
+                    false => Err(self.failure(&error)),
                 }
             }
         }
@@ -161,6 +167,29 @@ impl Call {
         }
     }
 
+    /// What an error of the call means.
+    pub fn failure(&self, error: &Error) -> Failure {
+        Failure::of_request(error, self.expected.not_found.as_deref())
+    }
+
+    /// Goes on to another page.
+    pub fn turn_to(&mut self, request: Request) {
+        self.target = request.target;
+        self.headers = joined(request.headers);
+    }
+
+    /// Sends it as a call that is JSON in both directions.
+    pub async fn send(&self, client: &Client) -> Result<Response<Json>, Error> {
+        let body = match &self.body {
+            Some(Body::Json(body)) => Some(body),
+            _ => None,
+        };
+        let client = self.with_headers(client)?;
+        client
+            .request(self.method.clone(), &self.target, body)
+            .await
+    }
+
     fn with_headers(&self, client: &Client) -> Result<Client, Error> {
         let mut client = client.clone();
         if let Some(media_types) = &self.expected.media_types {
@@ -171,6 +200,27 @@ impl Call {
         }
         Ok(client)
     }
+}
+
+/// The request for these arguments; a key that makes repeating it safe is filled in.
+pub fn written(operation: &Operation, given: &Given) -> Result<Request, Vec<Failure>> {
+    let mut given = given.clone();
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|each| each.idempotency_key)
+    {
+        let texts = given.iter_mut().find(|(key, _)| *key == parameter.key);
+        if let Some((_, texts)) = texts.filter(|(_, texts)| texts.is_empty()) {
+            texts.push(Uuid::new_v4().to_string());
+        }
+    }
+    operation.request(&given).map_err(|problems| {
+        let problems = problems.iter();
+        problems
+            .map(|each| Failure::usage(each.to_string()))
+            .collect()
+    })
 }
 
 /// As HTTP would have it; for tests.

@@ -16,12 +16,13 @@ pub struct Flag<'c> {
 }
 
 /// Options of `aura api` itself. The first two come with clap.
-const OWN: [&str; 10] = [
+const OWN: [&str; 11] = [
     "help",
     "version",
     "include",
     "out",
     "overwrite",
+    "all",
     "body",
     "field",
     "file",

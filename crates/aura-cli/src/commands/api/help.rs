@@ -51,7 +51,7 @@ fn paragraphs(markdown: &str) -> String {
 pub fn parameter(parameter: &Parameter) -> String {
     let text = parameter.description.as_deref().unwrap_or_default();
     let mut text = paragraphs(text).lines().next().unwrap_or_default().into();
-    if parameter.required {
+    if is_asked_for(parameter) {
         append(&mut text, " ", "[required]");
     }
     text
@@ -60,7 +60,11 @@ pub fn parameter(parameter: &Parameter) -> String {
 /// A parameter with all that is known of it.
 pub fn long_parameter(parameter: &Parameter) -> String {
     let mut text = paragraphs(parameter.description.as_deref().unwrap_or_default());
-    let required = if parameter.required { ", required" } else { "" };
+    let required = match is_asked_for(parameter) {
+        true => ", required",
+        false if parameter.idempotency_key => ", a fresh UUID unless given",
+        false => "",
+    };
     let kind = kind(&parameter.schema);
     let facts = format!("[{}: {kind}{required}]", parameter.location.name());
     append(&mut text, "\n\n", &facts);
@@ -72,6 +76,11 @@ pub fn long_parameter(parameter: &Parameter) -> String {
         );
     }
     text
+}
+
+/// Whether a call needs it from its caller: an idempotency key is filled in.
+pub fn is_asked_for(parameter: &Parameter) -> bool {
+    parameter.required && !parameter.idempotency_key
 }
 
 fn append(text: &mut String, separator: &str, more: &str) {
@@ -203,6 +212,9 @@ pub fn example(operation: &Operation, flags: &[Flag<'_>]) -> String {
     let mut options = Vec::new();
     for flag in flags {
         let parameter = flag.parameter;
+        if parameter.idempotency_key {
+            continue;
+        }
         let sample = || parameter.required.then(|| parameter.schema.sample());
         let example = parameter.example.clone().or_else(sample);
         for text in example.iter().flat_map(texts) {

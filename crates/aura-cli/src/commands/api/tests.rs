@@ -84,6 +84,22 @@ pub fn grown() -> Contract {
                     "application/x-www-form-urlencoded": { "schema": { "type": "object" } } } },
                 "responses": { "200": { "description": "Patched.", "content": { "application/vnd.lead+json": {} } } }
             } },
+            "/v1/texts": {
+                "get": {
+                    "operationId": "texts_in_pages",
+                    "x-pagination": { "cursor": "cursor", "next": "page.next", "items": "data" },
+                    "parameters": [parameter("cursor", "query", &text), parameter("all", "query", &text)],
+                    "responses": { "200": { "description": "Texts.", "content": { "application/json": { "schema": { "type": "object", "properties": {
+                        "data": { "type": "array", "items": text },
+                        "page": { "type": "object", "properties": { "next": text } }
+                    } } } } } }
+                },
+                "post": {
+                    "operationId": "write_text",
+                    "parameters": [{ "name": "Key", "in": "header", "required": true, "x-idempotency-key": true, "schema": text, "example": "k" }],
+                    "responses": { "204": { "description": "Done." } }
+                }
+            },
             "/v1/odd/{id}": { "get": {
                 "operationId": "odd_names",
                 "parameters": [
@@ -432,6 +448,46 @@ fn any_other_path_is_asked_for_by_its_method() {
         "text/csv",
     ];
     assert_eq!(sent(&text), "POST /v1/x\n\n[text/csv] a,b");
+}
+
+#[test]
+fn all_pages_are_asked_for_where_there_are_pages() {
+    assert_eq!(sent(&["texts_in_pages", "--all"]), "GET /v1/texts");
+    assert_eq!(
+        sent(&["texts_in_pages", "--param-all", "x"]),
+        "GET /v1/texts?all=x"
+    );
+    assert_refused(
+        &["write_text", "--all"],
+        &["--all: the contract describes no pages of write_text"],
+    );
+    assert_refused(
+        &["texts_in_pages", "--all", "--include"],
+        &["error: the argument '--all' cannot be used with '--include'"],
+    );
+}
+
+#[test]
+fn an_idempotency_key_is_filled_in() {
+    let key = |sent: String| {
+        let (line, key) = sent.split_once("\nKey: ").expect("a key");
+        assert_eq!(line, "POST /v1/texts");
+        key.to_owned()
+    };
+    let [one, other] = [(); 2].map(|()| key(sent(&["write_text"])));
+    assert_ne!(one, other);
+    assert_eq!(
+        uuid::Uuid::parse_str(&one).map(|key| key.get_version_num()),
+        Ok(4)
+    );
+    assert_eq!(key(sent(&["write_text", "--key", "mine"])), "mine");
+    let help = command().try_get_matches_from(["api", "write_text", "--help"]);
+    let help = help.expect_err("help is no match").to_string();
+    assert!(
+        help.contains("[header: string, a fresh UUID unless given]"),
+        "{help}"
+    );
+    assert!(help.contains("aura api write_text\n"), "{help}");
 }
 
 #[test]

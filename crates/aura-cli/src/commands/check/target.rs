@@ -48,7 +48,8 @@ impl Target {
 
     fn configured(global: &Global) -> Self {
         let url = session::base_url(global);
-        let client = |key: &str| session::client(global, key, url.clone()?);
+        let client =
+            |key: &str| session::client(global, key, url.clone()?, session::recorder(global)?);
         let open = client(NO_KEY);
         let key = session::api_key(global);
         let keyed = key.as_ref().ok().map(|key| client(key));

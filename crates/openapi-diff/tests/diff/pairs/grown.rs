@@ -375,6 +375,26 @@ fn pairs_of_what_it_may_grow() {
                 ),
             },
             Pair {
+                name: "a form instead of JSON",
+                edits: &[(
+                    "      operationId: create_task\n",
+                    "          application/json:\n",
+                    "          multipart/form-data:\n",
+                )],
+                forth: report(
+                    Breaking,
+                    "request-media-type-removed request-media-type-added",
+                    "requestBody:",
+                    "-",
+                ),
+                back: report(
+                    Breaking,
+                    "request-media-type-removed request-media-type-added",
+                    "requestBody:",
+                    "-",
+                ),
+            },
+            Pair {
                 name: "a body of another kind",
                 edits: &[(
                     "        '401':\n          description: No key.\n",
@@ -621,6 +641,26 @@ fn pairs_of_what_it_may_grow() {
                     "response-status-removed",
                     "responses:",
                     "`Error::is_not_found` is never true now",
+                ),
+            },
+            Pair {
+                name: "an operation is left out of the client",
+                edits: &[(
+                    "",
+                    "      operationId: get_task\n",
+                    "      operationId: get_task\n      x-codegen-skip: not yet public\n",
+                )],
+                forth: report(
+                    Breaking,
+                    "codegen-skip-added",
+                    "x-codegen-skip: not yet public",
+                    "`get_task` is gone",
+                ),
+                back: report(
+                    Additive,
+                    "codegen-skip-removed",
+                    "get:",
+                    "`get_task` is new",
                 ),
             },
             Pair {
