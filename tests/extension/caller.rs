@@ -1,6 +1,7 @@
 //! Calls every operation of the extended contract, as a downstream crate would, on a sandbox that
 //! serves it.
 
+mod arguments;
 mod responses;
 mod uploads;
 

@@ -22,6 +22,7 @@ fn extended_contract() -> String {
     let contract = checkout::contract();
     let paths = [
         include_str!("paths.yaml"),
+        include_str!("arguments.yaml"),
         include_str!("responses.yaml"),
         include_str!("uploads.yaml"),
     ];
@@ -66,6 +67,7 @@ fn extended_workspace() -> TempDir {
     fs::create_dir(to.join("caller")).expect("it can be made");
     for (name, text) in [
         ("main.rs", include_str!("caller.rs")),
+        ("arguments.rs", include_str!("arguments.rs")),
         ("responses.rs", include_str!("responses.rs")),
         ("uploads.rs", include_str!("uploads.rs")),
     ] {

@@ -8,6 +8,8 @@ use aura_client::{Client, ErrorKind, Json, Multipart, Part, Upload, uuid::Uuid};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
+use crate::arguments;
+
 pub async fn send_bodies() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let base_url = format!("http://{}", listener.local_addr()?);
@@ -86,7 +88,7 @@ pub async fn send_bodies() -> Result<(), Box<dyn Error>> {
         (unnamed.kind(), unnamed.attempts()),
         (ErrorKind::Request, 0)
     );
-    Ok(())
+    arguments::send_arguments(&listener, &client).await
 }
 
 fn assert_request(request: &str, content_type: &str, body: &str) {
@@ -98,7 +100,7 @@ fn assert_request(request: &str, content_type: &str, body: &str) {
 }
 
 /// Makes a call, and returns the request that it sends.
-async fn sent<T>(
+pub async fn sent<T>(
     listener: &TcpListener,
     call: impl Future<Output = Result<T, aura_client::Error>>,
 ) -> Result<String, Box<dyn Error>> {

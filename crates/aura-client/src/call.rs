@@ -5,6 +5,8 @@
 
 mod idempotency;
 #[cfg(test)]
+mod request_tests;
+#[cfg(test)]
 mod tests;
 
 use std::pin::Pin;
@@ -21,7 +23,7 @@ use crate::identity::{Asked, Identity};
 use crate::operation::{Operation, Scheme};
 use crate::pacing::{NoTurn, Outcome, Pacer, Place};
 use crate::reading::{self, ByStatus};
-use crate::request::{Argument, Draft};
+use crate::request::{Argument, Draft, Style, style};
 use crate::retry::{self, Payment, Retries};
 use crate::settings::{ApiKey, Credentials, Settings, provided};
 use crate::slot::Decode;
@@ -62,7 +64,7 @@ impl<'a> Call<'a> {
                 redirects: false,
             },
             template: Some(path),
-            draft: Draft::new(method, path, "", security),
+            draft: Draft::new(method, path, security),
         }
     }
 
@@ -73,16 +75,13 @@ impl<'a> Call<'a> {
         method: Method,
         path_and_query: &str,
     ) -> Self {
-        let (path, query) = path_and_query
-            .split_once('?')
-            .unwrap_or((path_and_query, ""));
         let context = Context {
             operation: "request",
             idempotent: method.is_idempotent(),
             not_found: None,
             redirects: false,
         };
-        let mut draft = Draft::new(method, path, query, security);
+        let mut draft = Draft::new(method, path_and_query, security);
         if draft.method == Method::CONNECT {
             draft.refuse("CONNECT asks for a tunnel, not for a response");
         }
@@ -94,21 +93,75 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// Sends the call to a server of its own, unless the caller has set a base URL. There, `security`
+    /// is how it says who sends it.
+    pub(crate) fn server(mut self, url: &'static str, security: Scheme) -> Self {
+        if self.settings.asks_declared_servers {
+            self.draft.server(url, security);
+        }
+        self
+    }
+
     /// Fills in an argument of the path.
-    pub(crate) fn path<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        self.draft.path(name, Argument::of(value));
+    pub(crate) fn path<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.path_styled(name, value, style::SIMPLE)
+    }
+
+    /// Fills in an argument of the path in a style.
+    pub(crate) fn path_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let argument = Argument::in_style(value, style);
+        self.draft.path(name, argument, style);
         self
     }
 
     /// Adds an argument to the query: none for `None`, several of that name for a sequence.
-    pub(crate) fn query<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        self.draft.query(name, Argument::of(value));
+    pub(crate) fn query<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.query_styled(name, value, style::QUERY)
+    }
+
+    /// Adds an argument to the query in a style.
+    pub(crate) fn query_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let argument = Argument::in_style(value, style);
+        self.draft.query(name, argument, style);
+        self
+    }
+
+    /// As [`query_styled`](Self::query_styled), with reserved characters such as `/` as they are.
+    pub(crate) fn query_reserved<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let argument = Argument::in_style(value, style);
+        self.draft.query_reserved(name, argument, style);
         self
     }
 
     /// Sets a header, unless the value is `None`.
-    pub(crate) fn header<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        self.draft.header(name, Argument::of(value));
+    pub(crate) fn header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.header_styled(name, value, style::SIMPLE)
+    }
+
+    /// Sets a header in a style, unless the value is `None`.
+    pub(crate) fn header_styled<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        let argument = Argument::in_style(value, style);
+        self.draft.header(name, argument, style);
         self
     }
 
@@ -132,7 +185,29 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Says that the body is of this media type, which is JSON too.
+    /// Sets the body: a form of the object's members, of which some have a style.
+    pub(crate) fn form<T: Serialize + ?Sized>(
+        mut self,
+        value: &T,
+        styles: &[(&str, Style)],
+    ) -> Self {
+        self.draft.form(Argument::of(value), styles);
+        self
+    }
+
+    /// As [`form`](Self::form), if there is a body.
+    pub(crate) fn optional_form<T: Serialize>(
+        self,
+        value: &Option<T>,
+        styles: &[(&str, Style)],
+    ) -> Self {
+        match value {
+            Some(value) => self.form(value, styles),
+            None => self,
+        }
+    }
+
+    /// Says that the body is of this media type, however it is written otherwise.
     pub(crate) fn media_type(mut self, media_type: &'static str) -> Self {
         self.draft.media_type(media_type);
         self
@@ -295,7 +370,7 @@ impl<'a> Call<'a> {
         self,
         read: impl FnOnce(Received, Deadline) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
-        let (method, base_url) = (&self.draft.method, &self.settings.base_url);
+        let (method, base_url) = (&self.draft.method, self.draft.base_url(self.settings));
         let trace = CallTrace::begin(self.context, method, self.template, base_url);
         let received = trace.around(self.boxed_exchange()).await;
         let outcome = received.and_then(|(received, deadline)| read(received, deadline));

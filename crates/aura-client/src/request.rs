@@ -1,7 +1,8 @@
 //! A request: an operation and its arguments, made ready to be sent any number of times.
 
+mod argument;
 mod path;
-mod scalar;
+pub(crate) mod style;
 
 use std::borrow::Cow;
 
@@ -13,9 +14,12 @@ use crate::Upload;
 use crate::operation::Scheme;
 use crate::settings::{Settings, base_url, header_value};
 use crate::upload::Content;
-pub(crate) use scalar::Argument;
+pub(crate) use argument::Argument;
+use style::Pairs;
+pub(crate) use style::Style;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
 /// A request without its body and its key, which each attempt puts in.
 pub(crate) struct Request {
@@ -30,6 +34,8 @@ pub(crate) struct Request {
 /// A request in the making. The first problem with an argument is kept and comes out at the end.
 pub(crate) struct Draft {
     pub(crate) method: Method,
+    /// The server, if it is not the client's.
+    server: Option<Url>,
     path: String,
     query: String,
     security: Scheme,
@@ -42,9 +48,11 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// `path` holds names in braces where arguments belong.
-    pub(crate) fn new(method: Method, path: &str, query: &str, security: Scheme) -> Self {
+    /// `path` holds names in braces where arguments belong, and what the query begins with.
+    pub(crate) fn new(method: Method, path: &str, security: Scheme) -> Self {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
         Self {
+            server: None,
             method,
             path: path.to_owned(),
             query: query.to_owned(),
@@ -58,43 +66,61 @@ impl Draft {
         }
     }
 
-    pub(crate) fn path(&mut self, name: &str, argument: Argument) {
-        let Argument::One(text) = argument else {
-            return self.refuse(format!("path argument `{name}` must be one value"));
-        };
-        match path::segment(&text) {
+    pub(crate) fn server(&mut self, url: &str, security: Scheme) {
+        match base_url::parse(url, None) {
+            Ok(url) => self.server = Some(url),
+            Err(problem) => self.refuse(format!("the operation's own server: {problem}")),
+        }
+        self.security = security;
+    }
+
+    /// Where the request goes.
+    pub(crate) fn base_url<'d>(&'d self, settings: &'d Settings) -> &'d Url {
+        self.server.as_ref().unwrap_or(&settings.base_url)
+    }
+
+    pub(crate) fn path(&mut self, name: &str, argument: Argument, style: Style) {
+        match style::path(name, argument, style) {
             // Encoded arguments hold no braces, so this finds only what the template holds.
-            Ok(segment) => self.path = self.path.replace(&format!("{{{name}}}"), &segment),
+            Ok(text) => {
+                let name = format!("{{{name}}}");
+                self.path = self.path.replace(&name, &text);
+                self.query = self.query.replace(&name, &text);
+            }
             Err(problem) => self.refuse(format!("path argument `{name}` {problem}")),
         }
     }
 
-    pub(crate) fn query(&mut self, name: &str, argument: Argument) {
-        let texts = match argument {
-            Argument::Absent => Vec::new(),
-            Argument::One(text) => vec![text],
-            Argument::Several(texts) => texts,
-            Argument::Unfit => {
-                return self.refuse(format!("query argument `{name}` must be a value or a list"));
-            }
+    pub(crate) fn query(&mut self, name: &str, argument: Argument, style: Style) {
+        self.add_to_query(name, argument, style, path::encode);
+    }
+
+    /// As [`query`](Self::query), with reserved characters as they are.
+    pub(crate) fn query_reserved(&mut self, name: &str, argument: Argument, style: Style) {
+        self.add_to_query(name, argument, style, style::allow_reserved);
+    }
+
+    fn add_to_query(
+        &mut self,
+        name: &str,
+        argument: Argument,
+        style: Style,
+        encode: fn(&str) -> String,
+    ) {
+        let mut pairs = Pairs {
+            text: &mut self.query,
+            encode,
         };
-        for text in texts {
-            if !self.query.is_empty() {
-                self.query.push('&');
-            }
-            self.query += &path::encode(name);
-            self.query.push('=');
-            self.query += &path::encode(&text);
+        if let Err(problem) = pairs.add(name, argument, style) {
+            self.refuse(format!("query argument `{name}` {problem}"));
         }
     }
 
-    pub(crate) fn header(&mut self, name: &str, argument: Argument) {
-        let text = match argument {
-            Argument::Absent => return,
-            Argument::One(text) => text,
-            Argument::Several(_) | Argument::Unfit => {
-                return self.refuse(format!("header argument `{name}` must be one value"));
-            }
+    pub(crate) fn header(&mut self, name: &str, argument: Argument, style: Style) {
+        let text = match style::header(argument, style) {
+            Ok(Some(text)) => text,
+            Ok(None) => return,
+            Err(problem) => return self.refuse(format!("header argument `{name}` {problem}")),
         };
         let valid = HeaderName::try_from(name)
             .ok()
@@ -115,6 +141,19 @@ impl Draft {
             // serde_json's message may quote the value.
             Err(_) => self.refuse("the body cannot be written as JSON"),
         }
+    }
+
+    /// Writes a form. A text is taken for one that is written already.
+    pub(crate) fn form(&mut self, value: Argument, styles: &[(&str, Style)]) {
+        let text = match value {
+            Argument::One(text) => Ok(text),
+            value => style::form(value, styles),
+        };
+        match text {
+            Ok(text) => self.body = Some(Content::Bytes(text.into())),
+            Err(problem) => return self.refuse(format!("the form {problem}")),
+        }
+        self.content_type = FORM;
     }
 
     pub(crate) fn media_type(&mut self, media_type: &str) {
@@ -167,7 +206,7 @@ impl Draft {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
-        let url = base_url::join(&settings.base_url, &self.path, &self.query).ok_or(
+        let url = base_url::join(self.base_url(settings), &self.path, &self.query).ok_or(
             "path and query must be percent-encoded, and the path begin with `/` and hold no `.` or `..`",
         )?;
 

@@ -23,6 +23,8 @@ use crate::service::HttpService;
 pub(crate) struct Settings {
     pub(crate) http: HttpService,
     pub(crate) base_url: Url,
+    /// Whether operations with servers of their own are asked there: no base URL was given.
+    pub(crate) asks_declared_servers: bool,
     pub(crate) credentials: Credentials,
     pub(crate) user_agent: HeaderValue,
     /// Headers of [`Client::with_header`](crate::Client::with_header), marked sensitive.

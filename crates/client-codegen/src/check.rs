@@ -15,16 +15,10 @@ const CHECKS: Checks = Checks {
             run: names::methods,
             rules: &[&names::NAME],
         }],
-        &[
-            Check {
-                run: names::arguments,
-                rules: &[&names::NAME],
-            },
-            Check {
-                run: names::types,
-                rules: &[&names::NAME],
-            },
-        ],
+        &[Check {
+            run: names::types,
+            rules: &[&names::NAME],
+        }],
     ],
 };
 

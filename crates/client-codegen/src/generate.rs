@@ -6,6 +6,7 @@ use std::sync::Once;
 
 use serde_json::Value;
 
+use crate::transform::drafted_path;
 use openapi_document::Diagnostic;
 use openapi_document::extensions::generated;
 use openapi_document::{Contract, Pointer};
@@ -32,8 +33,9 @@ fn locate(contract: &Contract, document: &Value, problem: String) -> Diagnostic 
         .into_iter()
         .find_map(|operation| {
             let mut alone = document.clone();
-            let item = alone["paths"][operation.path][operation.method].take();
-            alone["paths"] = serde_json::json!({ operation.path: { operation.method: item } });
+            let path = drafted_path(&contract.document, &operation);
+            let item = alone["paths"][&path].take();
+            alone["paths"] = serde_json::json!({ path: item });
             tokens(&alone).err().map(|problem| (operation, problem))
         });
     let (what, at, problem) = match culprit {

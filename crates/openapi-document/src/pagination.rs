@@ -3,8 +3,11 @@
 use serde_json::Value;
 
 use crate::composition::{parts_of, properties_of, require};
+use crate::content::Content;
 use crate::extensions::PAGINATION;
-use crate::operation::{Located, Operation, json_content};
+use crate::operation::{Located, Operation};
+use crate::success::Success;
+use crate::{BodyFormat, RequestContent};
 
 /// The keys of `x-pagination`, in the order in which people write them.
 pub const KEYS: [&str; 3] = ["cursor", "next", "items"];
@@ -40,13 +43,24 @@ impl<'v> Operation<'v> {
         })
     }
 
-    /// The schema of its JSON body on success, as on the wire: with its envelope, if it has one.
+    /// The schema of its JSON body on success, as on the wire: with its envelope, if it has one. `None`
+    /// if there is none, or several.
     pub fn success_body(&self, document: &'v Value) -> Option<Located<'v>> {
-        let successes = self.successes(document);
-        let mut contents = successes
-            .iter()
-            .filter_map(|(_, response)| json_content(response));
-        contents.next()?.child("schema")
+        match Success::of(document, self) {
+            Success::Body(body) => body.value.returned()?,
+            _ => return None,
+        };
+        let successes = self.successes(document).into_iter();
+        let mut contents = successes.filter_map(|(_, response)| Content::of(document, &response));
+        contents.next()?.media.child("schema")
+    }
+
+    /// Whether its request has a body that is sent as it comes, and so only once.
+    pub fn uploads(&self, document: &Value) -> bool {
+        let body = self.body(document);
+        let content = body.and_then(|body| RequestContent::of(document, &body));
+        content
+            .is_some_and(|content| !matches!(content.format, BodyFormat::Json | BodyFormat::Text))
     }
 }
 

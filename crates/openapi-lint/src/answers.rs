@@ -7,7 +7,7 @@ use super::Subject;
 use openapi_document::keywords::Kind;
 use openapi_document::operation;
 use openapi_document::{
-    BodyFormat, Diagnostic, Example, RequestContent, Rule,
+    Diagnostic, Example, RequestContent, Rule,
     Severity::{Error, Warning},
 };
 
@@ -67,17 +67,16 @@ pub static NO_MEDIA_TYPE: Rule = Rule {
     }),
 };
 
-/// A body that the client neither reads nor sends.
+/// A body of no media type.
 pub static MEDIA_TYPE: Rule = Rule {
     code: "codegen::media-type",
     severity: Error,
-    summary: "a request body is of a media type that the client doesn't know",
-    docs: "The client sends bodies of any media type but a form's \
-           (`application/x-www-form-urlencoded`).",
+    summary: "a request body has no media type",
+    docs: "The client sends a body as its media type says. Without one, nobody knows what to send.",
     example: Some(Example {
-        instead_of: "        required: true\n        content:\n          application/json:\n",
-        wrong: "        required: true\n        content:\n          «application/x-www-form-urlencoded»:\n",
-        right: "        required: true\n        content:\n          application/json:\n",
+        instead_of: "  /notes:\n    get:\n",
+        wrong: "  /notes:\n    post:\n      operationId: touch_notes\n      summary: Touch all notes\n      requestBody:\n        «content»: {}\n      responses: {'204': {description: Done.}}\n    get:\n",
+        right: "  /notes:\n    post:\n      operationId: touch_notes\n      summary: Touch all notes\n      responses: {'204': {description: Done.}}\n    get:\n",
     }),
 };
 
@@ -251,20 +250,14 @@ pub fn bodies(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let Some(body) = operation.body(&contract.document) else {
             continue;
         };
-        let (told, at, help) = match RequestContent::of(&contract.document, &body) {
-            None => (
-                "the request's body has no media type",
-                body.pointer.child("content"),
-                "describe it under a media type, such as `application/json:`, or remove `requestBody`",
-            ),
-            Some(content) if content.format == BodyFormat::Form => (
-                "forms are not sent yet",
-                content.media.pointer,
-                "describe the body as `application/json`, or leave the operation out",
-            ),
-            Some(_) => continue,
-        };
-        found.push(MEDIA_TYPE.told(told).at(contract.key(&at)).help(help));
+        if RequestContent::of(&contract.document, &body).is_none() {
+            found.push(
+                MEDIA_TYPE
+                    .told("the request's body has no media type")
+                    .at(contract.key(&body.pointer.child("content")))
+                    .help("describe it under a media type, such as `application/json:`, or remove `requestBody`"),
+            );
+        }
     }
     found
 }

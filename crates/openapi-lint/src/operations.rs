@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use heck::ToSnakeCase;
 
 use super::Subject;
-use openapi_document::keywords::Kind;
 use openapi_document::operation::Operation;
+use openapi_document::security::{self, Scheme};
 use openapi_document::{
     Diagnostic, Example, Rule,
     Severity::{Error, Warning},
@@ -43,18 +43,34 @@ pub static DUPLICATE_ID: Rule = Rule {
     }),
 };
 
-/// A server of an operation's own.
+/// A server of an operation's own that can't be asked.
 pub static SERVER: Rule = Rule {
     code: "codegen::server",
     severity: Error,
-    summary: "a path or an operation has servers that others don't have",
-    docs: "The client has one base URL for all operations: the first server that they share, \
-           wherever it is named. Another server of a path or an operation would be ignored, and \
-           the request sent to the wrong place.",
+    summary: "an operation has a server of its own that the client can't ask",
+    docs: "An operation or a path can have other servers than the service. The client asks the first \
+           of them, if it is an `https` URL, or relative to the service's first server. It can't \
+           ask a server of another scheme, or one that is relative to nothing that is known.",
+    example: Some(Example {
+        instead_of: "    get:\n      operationId: list_notes\n",
+        wrong: "    get:\n      servers: [{url: «'wss://other.example'»}]\n      operationId: list_notes\n",
+        right: "    get:\n      servers: [{url: 'https://other.example'}]\n      security: [{key: []}]\n      operationId: list_notes\n",
+    }),
+};
+
+/// A server of an operation's own that gets no key.
+pub static WITHHELD_KEY: Rule = Rule {
+    code: "codegen::withheld-key",
+    severity: Warning,
+    summary: "an operation is on another origin and does not say that it gets the key",
+    docs: "An operation can have a server on another origin than the service. The client sends the \
+           key there only if the operation's own `security` asks for it: what holds for the service \
+           as a whole does not hold elsewhere. With a base URL that the caller sets, all calls go \
+           there, with the key.",
     example: Some(Example {
         instead_of: "    get:\n      operationId: list_notes\n",
         wrong: "    get:\n      «servers»: [{url: 'https://other.example'}]\n      operationId: list_notes\n",
-        right: "    get:\n      operationId: list_notes\n",
+        right: "    get:\n      servers: [{url: 'https://other.example'}]\n      security: []\n      operationId: list_notes\n",
     }),
 };
 
@@ -204,29 +220,40 @@ pub fn bodies_without_meaning(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The client has one base URL: operations with servers of their own must share them.
+/// Servers of operations can be asked, and it is said whether they get the key.
 pub fn servers(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let contract = subject.contract;
     let document = &contract.document;
-    if server::shared(document).is_some() {
-        return Vec::new();
-    }
-    let places = [Kind::PathItem, Kind::Operation]
-        .into_iter()
-        .flat_map(|kind| subject.items.of(kind));
-    places
-        .filter(|item| {
-            let own = item.object.get("servers");
-            own.is_some_and(|own| Some(own) != document.get("servers"))
-        })
-        .map(|item| {
-            SERVER
-                .told(format!(
-                    "other operations have other servers than this {}; the client has one base URL",
-                    item.kind.name()
-                ))
-                .at(contract.key(&item.pointer.child("servers")))
-                .help("name the same servers for all operations, or put these operations into a contract and client of their own")
-        })
-        .collect()
+    let service = server::url(document);
+    let told = |operation: &Operation<'_>| {
+        let holder = [&operation.at, &operation.item].into_iter();
+        let mut holder = holder.filter(|at| at.object.contains_key("servers"));
+        let servers = holder.next()?.pointer.child("servers");
+        match server::own(document, operation, service.as_deref())? {
+            server::Own::Unusable(url) => Some(
+                SERVER
+                    .told(format!("the client can't ask `{url}`"))
+                    .at(contract.value(&servers.child(0).child("url")))
+                    .help(
+                        "write an `https` URL, or name an absolute one in the document's `servers`",
+                    ),
+            ),
+            server::Own::Url { url, foreign: true } => {
+                let is_silent = !operation.at.object.contains_key("security");
+                let of_all = security::of_document(document);
+                let gets_none = is_silent && of_all.is_some_and(|scheme| scheme != Scheme::None);
+                let message = format!("the key is not sent to `{url}`, which is on another origin");
+                let help = "say in the operation's own `security` what is sent there; `security: []` if nothing is";
+                let told = || {
+                    WITHHELD_KEY
+                        .told(message)
+                        .at(contract.key(&servers))
+                        .help(help)
+                };
+                gets_none.then(told)
+            }
+            server::Own::Url { .. } => None,
+        }
+    };
+    subject.operations.iter().filter_map(told).collect()
 }

@@ -189,13 +189,23 @@ impl<'s, 'c> Pages<'s, 'c> {
             at: operation.at.pointer.child(PAGINATION),
         };
         let document = &subject.contract.document;
-        let body = operation.success_body(document);
-        let Some(body) = body.filter(|_| operation.method != "head") else {
-            let label = operation.label();
-            let told = PLACEMENT.told(format!("{label} has no JSON body on success, so no pages"));
+        let label = operation.label();
+        let no_pages = |message: String, help: &'static str| {
             let at = subject.contract.key(&checked.at);
-            return vec![told.at(at).help("remove it, or describe the body")];
+            vec![PLACEMENT.told(message).at(at).help(help)]
         };
+        let Some(body) = operation.success_body(document) else {
+            return no_pages(
+                format!("{label} has no JSON body on success, or several, so no pages"),
+                "remove it, or describe one JSON body, the same for all successes",
+            );
+        };
+        if operation.uploads(document) {
+            return no_pages(
+                format!("the request body of {label} can be sent once, and each page needs it"),
+                "remove it, or describe the request body as JSON or text",
+            );
+        }
         let parameter = operation.query_parameter(document, pages.cursor);
         let cursor = parameter.as_ref().and_then(|found| found.child("schema"));
         let cursor = cursor.and_then(|schema| Compared::of(subject, schema));

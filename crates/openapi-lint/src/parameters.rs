@@ -7,18 +7,21 @@ use serde_json::Value;
 use super::Subject;
 use crate::fields::MISSING_FIELD;
 use crate::suggest::nearest;
-use openapi_document::composition;
 use openapi_document::keywords::Kind;
 use openapi_document::operation::{self, Located};
-use openapi_document::{Diagnostic, Example, Place, Rule, Severity::Error};
+use openapi_document::parameter;
+use openapi_document::{
+    Diagnostic, Example, Place, Rule,
+    Severity::{Error, Warning},
+};
 
 /// A parameter in no place, or of no name.
 pub static PARAMETER: Rule = Rule {
     code: "spec::parameter",
     severity: Error,
     summary: "a parameter is in no place that there is, or has no name for it",
-    docs: "A parameter is `in: path`, `query` or `header`. The name of a header is letters, digits \
-           and `-`.",
+    docs: "A parameter is `in: path`, `query`, `header` or `cookie`. It has a name; that of a header \
+           is letters, digits and `-`.",
     example: Some(Example {
         instead_of: "          in: query\n",
         wrong: "          in: «querry»\n",
@@ -30,16 +33,59 @@ pub static PARAMETER: Rule = Rule {
 pub static UNSENT: Rule = Rule {
     code: "codegen::parameter",
     severity: Error,
-    summary: "the client can't send this parameter",
-    docs: "The client sends text, numbers and booleans in paths, queries and headers, and lists of \
-           them in queries, each in OpenAPI's default style. It sends no cookies, and sets \
-           `Authorization`, `Content-Type`, `Accept`, `Host` and `User-Agent` itself: the key \
-           belongs into `security`. What is asked for beyond that would be dropped or sent in \
-           another form.",
+    summary: "the client can't write this parameter",
+    docs: "A parameter that is described by `content` is written as JSON, or as plain text. The \
+           client writes no other media type into paths, queries and headers.",
+    example: Some(Example {
+        instead_of: "          schema:\n            type: string\n          example: red\n",
+        wrong: "          content: {«application/xml»: {schema: {type: string}}}\n",
+        right: "          content: {application/json: {schema: {type: string}}}\n",
+    }),
+};
+
+/// A parameter that is a cookie.
+pub static COOKIE: Rule = Rule {
+    code: "codegen::cookie",
+    severity: Warning,
+    summary: "a parameter is a cookie, which the client does not send",
+    docs: "The generated methods have no argument for a parameter `in: cookie`. Callers who need it \
+           send the header `Cookie` with `Client::with_header`. If the parameter is required, the \
+           service may reject calls without it.",
+    example: Some(Example {
+        instead_of: "          in: query\n",
+        wrong: "          in: «cookie»\n",
+        right: "          in: query\n",
+    }),
+};
+
+/// A header that is no parameter.
+pub static IGNORED_HEADER: Rule = Rule {
+    code: "codegen::ignored-header",
+    severity: Warning,
+    summary: "a parameter is a header that the client sets itself",
+    docs: "OpenAPI ignores parameters called `Accept`, `Content-Type` and `Authorization`: media \
+           types stand under `content`, the key under `security`. The client also sets \
+           `Content-Length`, `Host`, `Transfer-Encoding` and `User-Agent` itself. The generated \
+           methods have no argument for these.",
     example: Some(Example {
         instead_of: "      parameters:\n        - name: color\n          in: query\n          description: Notes of this color.\n          schema:\n            type: string\n          example: red\n",
         wrong: "      parameters:\n        - name: «Authorization»\n          in: header\n          description: The key.\n          schema:\n            type: string\n",
         right: "      security:\n        - key: []\n",
+    }),
+};
+
+/// A style that means nothing.
+pub static STYLE: Rule = Rule {
+    code: "spec::style",
+    severity: Warning,
+    summary: "a parameter has a style that its place doesn't have",
+    docs: "Parameters in a path are written in the style `simple`, `label` or `matrix`, in a query \
+           `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`, in a header `simple`. With \
+           any other, the client writes the first of these, which is the default.",
+    example: Some(Example {
+        instead_of: "          in: query\n",
+        wrong: "          in: query\n          style: «matrix»\n",
+        right: "          in: query\n          style: form\n",
     }),
 };
 
@@ -56,16 +102,6 @@ pub static DUPLICATE_PARAMETER: Rule = Rule {
         right: "        - name: color\n          in: query\n",
     }),
 };
-
-/// Headers that the client sets itself; OpenAPI says that such a parameter is ignored.
-const OWN_HEADERS: [&str; 6] = [
-    "accept",
-    "authorization",
-    "content-length",
-    "content-type",
-    "host",
-    "user-agent",
-];
 
 /// Parameters are what can be put into a URL or a header.
 pub fn parameters(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -150,7 +186,7 @@ fn parameter(subject: &Subject<'_>, at: &Located<'_>) -> Option<Diagnostic> {
     let contract = subject.contract;
     let name = at.text("name").unwrap_or_default();
     let place = at.text("in").unwrap_or_default();
-    let told = |rule: &'static Rule, message: String, key: &str, help: &'static str| {
+    let told = |rule: &'static Rule, message: String, key: &str, help: String| {
         let place = match contract.get(&at.pointer.child(key)) {
             Some(_) => contract.value(&at.pointer.child(key)),
             None => contract.key(&at.pointer),
@@ -160,19 +196,21 @@ fn parameter(subject: &Subject<'_>, at: &Located<'_>) -> Option<Diagnostic> {
     match place {
         "path" | "query" | "header" => {}
         "cookie" => {
-            return told(
-                &UNSENT,
-                format!("the client sends no cookies, so `{name}` can't be one"),
-                "in",
-                "make it a `query` or `header` parameter, or remove it",
+            let message = match at.flag("required") {
+                false => format!("the client does not send the cookie `{name}`"),
+                true => format!(
+                    "the client does not send the cookie `{name}`, without which the service may reject the call"
+                ),
+            };
+            let help = format!(
+                "callers can send it with `client.with_header(\"Cookie\", \"{name}=…\")`; a `query` or `header` parameter becomes an argument"
             );
+            return told(&COOKIE, message, "in", help);
         }
         _ => {
-            let help = match nearest(place, ["path", "query", "header"].into_iter()) {
-                Some("path") => "did you mean `path`?",
-                Some("query") => "did you mean `query`?",
-                Some(_) => "did you mean `header`?",
-                None => "write `path`, `query` or `header`",
+            let help = match nearest(place, ["path", "query", "header", "cookie"].into_iter()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "write `path`, `query` or `header`".into(),
             };
             return told(
                 &PARAMETER,
@@ -182,91 +220,64 @@ fn parameter(subject: &Subject<'_>, at: &Located<'_>) -> Option<Diagnostic> {
             );
         }
     }
-    if place == "header" {
-        if OWN_HEADERS.contains(&name.to_lowercase().as_str()) {
-            return told(
-                &UNSENT,
-                format!("the client sets the header `{name}` itself"),
-                "name",
-                "remove the parameter; the key belongs into `security`, the type into `content`",
-            );
-        }
-        if !operation::is_header_name(name) {
-            return told(
-                &PARAMETER,
-                format!("`{name}` is no header name"),
-                "name",
-                "a header name is letters, digits and `-`",
-            );
-        }
-    }
-    if at.object.contains_key("content") {
+    if name.is_empty() {
+        let message = format!("a {place} parameter has an empty name");
         return told(
-            &UNSENT,
-            format!("`{name}` is described by `content`; only `schema` is read"),
-            "content",
-            "describe it with `schema`",
+            &PARAMETER,
+            message,
+            "name",
+            "name it as the service reads it".into(),
         );
     }
-    let default_style = if place == "query" { "form" } else { "simple" };
-    if at.text("style").is_some_and(|style| style != default_style) {
-        return told(
-            &UNSENT,
-            format!("`{name}` would be sent in the style `{default_style}`, not in this one"),
-            "style",
-            "remove `style`; if the service needs it, the client can't send it yet",
-        );
+    if place == "header" && parameter::is_own_header(name) {
+        let message = format!("the client sets the header `{name}` itself");
+        let help = match name.to_lowercase().as_str() {
+            "authorization" => "remove the parameter: `security` says how the key is sent",
+            "accept" | "content-type" => "remove the parameter: `content` says the media types",
+            _ => "remove the parameter: every request has this header",
+        };
+        return told(&IGNORED_HEADER, message, "name", help.into());
     }
-    let explodes = place == "query";
-    if at.object.get("explode").and_then(Value::as_bool) == Some(!explodes) {
-        return told(
-            &UNSENT,
-            format!("`{name}` would be sent with `explode: {explodes}`, not with this"),
-            "explode",
-            "remove `explode`; if the service needs it, the client can't send it yet",
-        );
+    if place == "header" && !operation::is_header_name(name) {
+        let message = format!("`{name}` is no header name");
+        let help = "a header name is letters, digits and `-`".into();
+        return told(&PARAMETER, message, "name", help);
     }
-    if at.flag("allowReserved") {
-        return told(
-            &UNSENT,
-            format!("reserved characters in `{name}` would be encoded"),
-            "allowReserved",
-            "remove `allowReserved`; if the service needs it, the client can't send it yet",
+    if let Some((media_type, _)) = at.children("content").next() {
+        let is_text = operation::essence(media_type)
+            .to_lowercase()
+            .starts_with("text/");
+        let is_written = is_text || operation::is_json_text(media_type);
+        let message = format!(
+            "`{name}` is of the media type `{media_type}`, which the client can't write into a {place}"
         );
+        let help = "describe it with `schema`, or as `application/json`";
+        let unsent = || {
+            let at = at.pointer.child("content").child(media_type);
+            UNSENT.told(message).at(contract.key(&at)).help(help)
+        };
+        return (!is_written).then(unsent);
     }
-    let Some(schema) = at.child("schema") else {
+    if !at.object.contains_key("schema") {
         return told(
             &MISSING_FIELD,
             format!("the parameter `{name}` has no `schema`"),
             "name",
-            "add `schema:` with its type, such as `{type: string}`",
-        );
-    };
-    // What is wrong in the schema is told there.
-    if !subject.is_sound_within(&schema.pointer, &[Kind::Schema]) {
-        return None;
-    }
-    let schema = described(&contract.document, schema)?;
-    if !subject.is_sound_within(&schema.pointer, &[Kind::Schema]) {
-        return None;
-    }
-    let document = &contract.document;
-    let fits = match schema.child("items") {
-        Some(items) if place == "query" => {
-            let is_choice = composition::is_choice_of_scalars(document, items.clone());
-            is_choice || described(document, items).is_some_and(|items| is_scalar(&items))
-        }
-        _ => is_scalar(&schema) || composition::is_choice_of_scalars(document, schema),
-    };
-    if !fits {
-        return told(
-            &UNSENT,
-            format!("`{name}` is nothing that can be written into a {place}"),
-            "schema",
-            "give it `type: string`, `integer`, `number` or `boolean` (in a query also an array of them)",
+            "add `schema:` with its type, such as `{type: string}`".into(),
         );
     }
-    None
+    let styles = parameter::styles(place);
+    let style = at.text("style").filter(|style| !styles.contains(style))?;
+    let message = format!(
+        "`{style}` is no style of a {place} parameter; the client writes `{name}` as `{}`",
+        styles[0]
+    );
+    let listed: Vec<_> = styles.iter().map(|style| format!("`{style}`")).collect();
+    let help = match nearest(style, styles.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("write {}, or remove `style`", listed.join(", ")),
+    };
+    told(&STYLE, message, "style", help)
 }
 
 /// The schema that says the type: what is meant by a reference, or by `allOf` with one part.
@@ -279,13 +290,5 @@ pub fn described<'v>(document: &'v Value, schema: Located<'v>) -> Option<Located
             described(document, Located { pointer, object })
         }
         _ => Some(schema),
-    }
-}
-
-fn is_scalar(schema: &Located<'_>) -> bool {
-    match schema.text("type") {
-        Some(kind) => matches!(kind, "string" | "integer" | "number" | "boolean"),
-        // Without a type, the values of an enum are text.
-        None => schema.object.contains_key("enum"),
     }
 }

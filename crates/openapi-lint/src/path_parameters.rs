@@ -6,16 +6,17 @@ use super::Subject;
 use crate::suggest::nearest;
 use openapi_document::keywords::Kind;
 use openapi_document::operation;
-use openapi_document::{Context, Diagnostic, Example, Place, Rule, Severity::Error};
+use openapi_document::{Context, Diagnostic, Example, Place, Rule, Severity::Warning};
 
 /// A path and its parameters don't agree.
 pub static PATH_PARAMETER: Rule = Rule {
     code: "spec::path-parameter",
-    severity: Error,
+    severity: Warning,
     summary: "a path and its parameters don't agree",
     docs: "Each `{name}` in a path has a parameter `in: path` of that name, at the path or at each \
            of its operations, and each such parameter stands in the path. It says \
-           `required: true`: a path without it is another path.",
+           `required: true`: a path without it is another path. For a name without a parameter the \
+           client takes a text; a path parameter that is not in the path has no argument.",
     example: Some(Example {
         instead_of: "        - name: id\n          in: path\n          required: true\n          description: Note ID.\n          x-identifies: id\n          schema:\n            type: string\n            format: uuid\n",
         wrong: "        - name: «note»\n          in: path\n          required: true\n          description: Note ID.\n          schema:\n            type: string\n",

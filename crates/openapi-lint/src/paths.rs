@@ -7,20 +7,50 @@ use serde_json::Value;
 
 use super::Subject;
 use super::parameters::described;
+use openapi_document::operation::METHODS;
+use openapi_document::{Contract, Located, Pointer};
 use openapi_document::{
     Diagnostic, Example, Rule,
     Severity::{Error, Warning},
 };
-use openapi_document::{Located, Pointer};
 
-/// A template that is none, or the same as another.
+/// A template that is none.
 pub static PATH: Rule = Rule {
     code: "spec::path",
     severity: Error,
-    summary: "a path is no template, or the same as another",
-    docs: "A path begins with `/` and holds what can stand in a URL before its `?`; a `{name}` \
-           stands for one part of it. Two paths that differ only in the names in their braces are \
-           the same path.",
+    summary: "a path is no template",
+    docs: "A path begins with `/` and holds what can stand in a URL; a `{name}` stands for one part \
+           of it, or for a piece of one.",
+    example: Some(Example {
+        instead_of: "  /notes:\n",
+        wrong: "  «/notes list»:\n",
+        right: "  /notes-list:\n",
+    }),
+};
+
+/// Two templates of the same path.
+pub static SAME_PATH: Rule = Rule {
+    code: "spec::same-path",
+    severity: Warning,
+    summary: "two paths differ only in the names in their braces",
+    docs: "OpenAPI takes such paths for one that is described twice. The client has the operations \
+           of both. If both have the same method, the service can tell their requests apart by \
+           nothing but the values.",
+    example: Some(Example {
+        instead_of: "  /notes/{id}:\n",
+        wrong: "  /notes/{note}:\n    parameters:\n      - {name: note, in: path, required: true, description: Note., schema: {type: string}}\n  «/notes/{id}»:\n",
+        right: "  /notes/{id}:\n",
+    }),
+};
+
+/// What belongs behind a path.
+pub static PATH_SUFFIX: Rule = Rule {
+    code: "spec::path-suffix",
+    severity: Warning,
+    summary: "a path holds a query or a fragment",
+    docs: "A path ends before `?` and `#`; what follows a `?` belongs into `parameters`. Contracts \
+           write it all the same, to describe several operations of one path. The client sends a \
+           query as it is written, and parameters behind it. It never sends a fragment.",
     example: Some(Example {
         instead_of: "  /notes:\n",
         wrong: "  «/notes?all=true»:\n",
@@ -81,12 +111,23 @@ pub fn paths(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 continue;
             }
         };
+        if let Some(suffix) = path.find(['?', '#']) {
+            let (path, suffix) = path.split_at(suffix);
+            let message = match suffix.starts_with('#') {
+                true => format!("`{suffix}` is never sent: the client asks for `{path}`"),
+                false => {
+                    format!("`{suffix}` is part of the path; the client sends it as it is written")
+                }
+            };
+            let help = "end the path before it, and describe what is sent in `parameters`";
+            found.push(PATH_SUFFIX.told(message).at(place).help(help));
+            continue;
+        }
         match shapes.get(&shape) {
             Some(first) => found.push(
-                PATH.told(format!("`{path}` and `{first}` are the same path"))
+                same_path(contract, path, first)
                     .at(place)
-                    .and(contract.key(&at.child(first)), "the other one")
-                    .help("put the operations of both under one of them"),
+                    .and(contract.key(&at.child(first)), "the other one"),
             ),
             None => {
                 if shape.len() > 1 && shape.ends_with('/') {
@@ -100,6 +141,36 @@ pub fn paths(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     found.extend(ambiguous(subject, &shapes));
     found
+}
+
+fn same_path(contract: &Contract, path: &str, first: &str) -> Diagnostic {
+    let methods = |path: &str| {
+        let item = contract.get(&Pointer::of(["paths", path]));
+        let keys = item
+            .and_then(Value::as_object)
+            .into_iter()
+            .flat_map(|item| item.keys());
+        keys.filter(|key| METHODS.contains(&key.as_str()))
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    let others = methods(first);
+    let shared = methods(path)
+        .into_iter()
+        .find(|method| others.contains(method));
+    let (message, help) = match shared {
+        Some(method) => (
+            format!(
+                "`{path}` and `{first}` are the same path, and both have `{method}`: only the values tell their requests apart"
+            ),
+            "give one of them a path that differs in what is written out, or describe one operation for both",
+        ),
+        None => (
+            format!("`{path}` and `{first}` are the same path"),
+            "put the operations of both under one of them",
+        ),
+    };
+    SAME_PATH.told(message).help(help)
 }
 
 /// The parts of paths as a tree, `{}` for each name.
@@ -241,7 +312,8 @@ fn can_be(schema: &Located<'_>, text: &str) -> bool {
 fn template_shape(path: &str) -> Result<String, &'static str> {
     const WHOLE_NAMES: &str = "each `{name}` stands in one part of the path, alone or beside text";
     let mut shape = String::new();
-    let mut rest = path;
+    // A fragment is not sent, so it may hold anything.
+    let mut rest = path.split('#').next().unwrap_or_default();
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').ok_or(WHOLE_NAMES)?;
         if name.is_empty() || name.contains(['{', '/']) {
@@ -260,8 +332,6 @@ fn template_shape(path: &str) -> Result<String, &'static str> {
         Err(WHOLE_NAMES)
     } else if text.split('/').any(|part| part.starts_with(':')) {
         Err("write `{name}` for what OpenAPI fills in, not `:name`")
-    } else if text.contains(['?', '#']) {
-        Err("end it before the `?` or `#`; what follows belongs into `parameters`")
     } else if shape.contains("//") {
         Err("write one `/`: an empty part is lost on the way")
     } else if dots.split('/').any(|segment| matches!(segment, "." | "..")) {
@@ -273,13 +343,13 @@ fn template_shape(path: &str) -> Result<String, &'static str> {
     }
 }
 
-/// Whether this is what RFC 3986 lets stand in a path.
+/// Whether this is what RFC 3986 lets stand in a path and the query behind it.
 fn is_encoded(text: &str) -> bool {
     let is_hex = |code: &str| code.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut parts = text.split('%');
     let plain = |part: &str| {
         part.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte))
+            .all(|byte| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@?".contains(&byte))
     };
     parts.next().is_none_or(plain)
         && parts.all(|part| part.get(..2).is_some_and(is_hex) && plain(part))

@@ -66,8 +66,13 @@ const SINGLE: &[Check] = checks! {
 /// What other rules lean on.
 const MIDDLE: &[Check] = checks! {
     operations::ids => operations::MISSING_ID, operations::DUPLICATE_ID;
-    paths::paths => paths::PATH, paths::TRAILING_SLASH, paths::AMBIGUOUS_PATH;
-    parameters::parameters => parameters::PARAMETER, parameters::UNSENT, fields::MISSING_FIELD;
+    operations::servers => operations::SERVER, operations::WITHHELD_KEY;
+    paths::paths =>
+        paths::PATH, paths::SAME_PATH, paths::PATH_SUFFIX, paths::TRAILING_SLASH,
+        paths::AMBIGUOUS_PATH;
+    parameters::parameters =>
+        parameters::PARAMETER, parameters::UNSENT, parameters::COOKIE, parameters::IGNORED_HEADER,
+        parameters::STYLE, fields::MISSING_FIELD;
     answers::statuses => answers::STATUS;
     answers::media_types => answers::NO_MEDIA_TYPE;
     schemas::required::required => schemas::required::REQUIRED;
@@ -89,7 +94,6 @@ const WHOLE: &[Check] = checks! {
     security::schemes => security::SECURITY_SCHEME;
     security::can_be_sent => security::UNSENDABLE, security::SEVERAL;
     operations::snake_case => operations::SNAKE_CASE;
-    operations::servers => operations::SERVER;
     operations::bodies_without_meaning => operations::BODY_WITHOUT_MEANING;
     path_parameters::path_parameters => path_parameters::PATH_PARAMETER;
     parameters::headers => fields::MISSING_FIELD;

@@ -7,7 +7,7 @@ use uuid::{Builder, Uuid};
 
 use super::Call;
 use crate::fingerprint::Fingerprints;
-use crate::request::Argument;
+use crate::request::{Argument, style};
 
 #[allow(
     dead_code,
@@ -30,8 +30,8 @@ impl Call<'_> {
             }
             // A view's header is a key of the caller's own.
             Argument::Absent if self.settings.headers.contains_key(name) => {}
-            Argument::Absent => self.draft.header(name, fresh()),
-            given => self.draft.header(name, given),
+            Argument::Absent => self.draft.header(name, fresh(), style::SIMPLE),
+            given => self.draft.header(name, given, style::SIMPLE),
         }
         self
     }

@@ -112,8 +112,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Where the API is, instead of the contract's own server, `https://api.aura-app.ai`. A path
-    /// prefix is kept.
+    /// Where the API is, instead of the contract's own server, `https://api.aura-app.ai`, and of those
+    /// that single operations have. A path prefix is kept.
     ///
     /// It must be `https`, or `http` on `localhost`, `127.0.0.0/8`, `[::1]` or the host of
     /// [`allow_http`](Self::allow_http), without query, fragment, user name or password. It ends
@@ -258,6 +258,7 @@ impl ClientBuilder {
         Ok(Client::from_settings(Settings {
             http,
             base_url,
+            asks_declared_servers: self.base_url.is_none(),
             credentials,
             user_agent: user_agent(&self.user_agent)?,
             headers: HeaderMap::new(),

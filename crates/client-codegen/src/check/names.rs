@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use crate::naming;
 use crate::transform;
-use openapi_document::keywords::Kind;
 use openapi_document::operation::{Located, Operation};
 use openapi_document::{Diagnostic, Example, Place, Pointer, Rule, Severity::Error};
 use openapi_lint::Subject;
@@ -31,11 +30,11 @@ pub static NAME: Rule = Rule {
     code: "codegen::name",
     severity: Error,
     summary: "a name is taken in Rust",
-    docs: "Names of the contract become names of Rust: operations methods, parameters arguments, \
-           components types, in Rust's way of writing. A few are taken by the client's own methods \
-           (`new`, `request`, `with_…`), by the method `<operation>_with` and the struct \
-           `<Operation>Params` for what need not be given. Types, properties and values that would \
-           be one in Rust never collide: each gets a name.",
+    docs: "Names of the contract become names of Rust: operations methods, components types, in \
+           Rust's way of writing. A few are taken by the client's own methods (`new`, `request`, \
+           `with_…`), by the method `<operation>_with` and the struct `<Operation>Params` for what \
+           need not be given. Types, parameters, properties and values that would be one in Rust \
+           never collide: each gets a name.",
     example: Some(Example {
         instead_of: "operationId: replace_note",
         wrong: "operationId: «new»",
@@ -145,43 +144,6 @@ pub fn methods(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let what = format!("the stream of the pages of `{id}`");
             pages().and_then(|_| scope.claim(naming::stream(id), what, place))
         }));
-    }
-    found
-}
-
-/// Parameters of one operation become its arguments, and its body the argument `body`.
-pub fn arguments(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let contract = subject.contract;
-    let mut found = Vec::new();
-    for operation in &subject.operations {
-        if !subject.is_sound_operation(operation, &[Kind::Parameter]) {
-            continue;
-        }
-        let mut scope = Scope::default();
-        if let Some(body) = operation.body(&contract.document) {
-            scope.claim(
-                "body".into(),
-                "the body".into(),
-                contract.key(&body.pointer),
-            );
-        }
-        for parameter in operation.parameters(&contract.document) {
-            let Some(name) = parameter.text("name") else {
-                continue;
-            };
-            let place = contract.value(&parameter.pointer.child("name"));
-            let rust = naming::snake(name);
-            if matches!(rust.as_str(), "params" | "new" | "default") {
-                found.push(
-                    NAME.told(format!("a parameter can't be called `{rust}` in Rust"),
-                    )
-                    .at(place)
-                    .help("the generated methods need this name; the client can't send such a parameter yet"),
-                );
-                continue;
-            }
-            found.extend(scope.claim(rust, format!("the parameter `{name}`"), place));
-        }
     }
     found
 }

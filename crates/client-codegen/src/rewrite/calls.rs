@@ -8,8 +8,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{FnArg, Ident, Pat, Type, parse_quote};
 
-use super::{Generated, Unexpected, code, optional, responses, scheme, uploads};
-use crate::transform::{Location, Operation, Parameter, Plan};
+use super::{Generated, Unexpected, code, inside, optional, responses, scheme, styles, uploads};
+use crate::transform::{Location, Operation, OwnServer, Parameter, Plan};
 
 /// Expects one method an operation, in progenitor's exact form.
 pub(super) fn hand_to_runtime(generated: &mut Generated, plan: &Plan) -> Result<(), Unexpected> {
@@ -63,7 +63,7 @@ fn arguments(
         .parameters
         .iter()
         .map(|parameter| parameter.rust_name.as_str())
-        .chain(operation.json_body().map(|_| "body"));
+        .chain(operation.typed_body().map(|_| "body"));
     let found: Vec<Vec<(Ident, Type)>> = wanted
         .map(|wanted| {
             let typed = method.sig.inputs.iter().filter_map(|input| match input {
@@ -72,7 +72,10 @@ fn arguments(
             });
             let named = typed.filter_map(|typed| match typed.pat.as_ref() {
                 Pat::Ident(pattern) if pattern.ident == wanted => {
-                    Some((pattern.ident.clone(), without_lifetimes(&typed.ty)))
+                    let ty = without_lifetimes(&typed.ty);
+                    let is_member = wanted == "body" && operation.optional_body().is_some();
+                    let ty = if is_member { ty } else { as_slice(ty) };
+                    Some((pattern.ident.clone(), ty))
                 }
                 _ => None,
             });
@@ -80,7 +83,7 @@ fn arguments(
         })
         .collect();
     let mut found: Vec<(Ident, Type)> = found.into_iter().flatten().collect();
-    let count = operation.parameters.len() + usize::from(operation.json_body().is_some());
+    let count = operation.parameters.len() + usize::from(operation.typed_body().is_some());
     if found.len() != count || method.sig.inputs.len() != count + 1 {
         return Err(Unexpected::in_operation(
             &operation.rust_name,
@@ -90,6 +93,15 @@ fn arguments(
     }
     found.extend(uploads::argument(operation));
     Ok(found)
+}
+
+/// A list that is borrowed is a slice: whoever has another list than a `Vec` can give it too.
+fn as_slice(ty: Type) -> Type {
+    let list = match &ty {
+        Type::Reference(reference) => inside(&reference.elem, "Vec"),
+        _ => None,
+    };
+    list.map(|element| parse_quote!(&[#element])).unwrap_or(ty)
 }
 
 fn without_lifetimes(ty: &Type) -> Type {
@@ -107,21 +119,21 @@ fn without_lifetimes(ty: &Type) -> Type {
 
 /// The call as our runtime takes it. A constant, since no argument can have its name.
 fn chain(operation: &Operation, arguments: &[(Ident, Type)], send: &TokenStream) -> TokenStream {
-    let Operation { id, path, .. } = operation;
+    let (id, path) = (&operation.id, &operation.sent_path);
     let security = scheme(&operation.security);
     let not_found = optional(operation.not_found.as_deref());
     let verb = format_ident!("{}", operation.method);
     let steps = operation.parameters.iter().map(|parameter| {
-        let step = match parameter.location {
-            Location::Path => format_ident!("path"),
-            Location::Query => format_ident!("query"),
-            Location::Header if parameter.idempotency_key => format_ident!("idempotency_key"),
-            Location::Header => format_ident!("header"),
-        };
-        let wire_name = &parameter.name;
         let value = borrowed(&parameter.rust_name, arguments, parameter.required);
-        quote!(.#step(#wire_name, #value))
+        styles::step(parameter, &value)
     });
+    let server = operation
+        .server
+        .as_ref()
+        .map(|OwnServer { url, security }| {
+            let security = scheme(security);
+            quote!(.server(#url, #security))
+        });
     let body = operation.body.as_ref().map(|body| {
         let value = borrowed("body", arguments, body.required);
         uploads::step(body, &value)
@@ -139,6 +151,7 @@ fn chain(operation: &Operation, arguments: &[(Ident, Type)], send: &TokenStream)
             not_found: #not_found,
         };
         self.call(OPERATION)
+            #server
             #(#steps)*
             #body
             #send
@@ -232,17 +245,23 @@ fn expected_body(operation: &Operation) -> TokenStream {
     let (url, request) = (local("url"), local("request"));
     let (response, result) = (local("response"), local("result"));
 
-    let url_format = format!("{{}}{}", blanked(&operation.path));
-    let path_arguments = operation
+    let path_arguments: Vec<Ident> = operation
         .parameters
         .iter()
         .filter(|parameter| parameter.location == Location::Path)
-        .map(|parameter| format_ident!("{}", parameter.rust_name));
+        .map(|parameter| format_ident!("{}", parameter.rust_name))
+        .collect();
+    // The transform has given each operation a path of its own.
+    let url_format = format!(
+        "{{}}/{}{}",
+        operation.rust_name,
+        "/{}".repeat(path_arguments.len())
+    );
 
     let headers = alphabetical(operation, Location::Header);
     let capacity = headers.len() + 1;
     let headers = headers.iter().map(|header| {
-        let (wire_name, ident) = (&header.name, format_ident!("{}", header.rust_name));
+        let (wire_name, ident) = (&header.spelling, format_ident!("{}", header.rust_name));
         if header.required {
             quote!(header_map.append(#wire_name, #ident.to_string().try_into()?);)
         } else {
@@ -262,10 +281,10 @@ fn expected_body(operation: &Operation) -> TokenStream {
     });
     let queries = alphabetical(operation, Location::Query);
     let queries = queries.iter().map(|query| {
-        let (wire_name, ident) = (&query.name, format_ident!("{}", query.rust_name));
+        let (wire_name, ident) = (&query.spelling, format_ident!("{}", query.rust_name));
         quote!(.query(&progenitor_client::QueryParam::new(#wire_name, &#ident)))
     });
-    let body = operation.json_body().map(|_| quote!(.json(&body)));
+    let body = operation.typed_body().map(|_| quote!(.json(&body)));
 
     let id = &operation.rust_name;
     let arm = match has_value {
@@ -307,16 +326,6 @@ fn local(name: &str, operation: &Operation) -> Ident {
     format_ident!("{name}")
 }
 
-/// The path template with its names left out.
-fn blanked(path: &str) -> String {
-    let mut parts = path.split('{');
-    let first = parts.next().unwrap_or_default().to_string();
-    parts.fold(first, |text, part| {
-        let after = part.split_once('}').map_or("", |(_, after)| after);
-        text + "{}" + after
-    })
-}
-
 /// progenitor keeps parameters in the order of their names.
 fn alphabetical(operation: &Operation, location: Location) -> Vec<&Parameter> {
     let mut found: Vec<_> = operation
@@ -324,6 +333,6 @@ fn alphabetical(operation: &Operation, location: Location) -> Vec<&Parameter> {
         .iter()
         .filter(|parameter| parameter.location == location)
         .collect();
-    found.sort_by_key(|parameter| &parameter.name);
+    found.sort_by_key(|parameter| &parameter.spelling);
     found
 }

@@ -157,7 +157,7 @@ fn about(operation: &Operation) -> Vec<String> {
 }
 
 fn request(operation: &Operation) -> String {
-    code_span(&format!("{} {}", operation.method, operation.path))
+    code_span(&format!("{} {}", operation.method, operation.sent_path))
 }
 
 fn arguments(operation: &Operation, takes_params: bool) -> Option<String> {

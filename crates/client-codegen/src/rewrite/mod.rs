@@ -25,6 +25,7 @@ mod paths;
 mod responses;
 mod slots;
 mod split;
+mod styles;
 mod uploads;
 
 use std::collections::HashMap;

@@ -9,7 +9,7 @@ use super::{Generated, Unexpected, code, inside_option, is_string};
 use crate::naming;
 use crate::transform::{Field, Operation, Plan};
 
-/// Expects optional arguments to be `Option`s, but for a JSON body.
+/// Expects optional arguments to be `Option`s, but for a body of a type.
 pub(super) fn gather_optional(generated: &mut Generated, plan: &Plan) -> Result<(), Unexpected> {
     let methods = std::mem::take(&mut generated.methods);
     for (method, operation) in methods.into_iter().zip(&plan.operations) {
@@ -58,10 +58,10 @@ fn members(method: &syn::ImplItemFn, operation: &Operation) -> Result<Vec<Member
         .chain(body)
         .map(|(name, sensitive, description)| {
             let ty = argument_type(method, name);
-            let is_json = name == "body" && operation.json_body().is_some();
+            let is_typed = name == "body" && operation.typed_body().is_some();
             let given = match &ty {
-                Some(Type::Reference(reference)) if is_json => Some(reference.elem.as_ref()),
-                Some(ty) if is_json => Some(ty),
+                Some(Type::Reference(reference)) if is_typed => Some(reference.elem.as_ref()),
+                Some(ty) if is_typed => Some(ty),
                 Some(ty) => inside_option(ty),
                 None => None,
             };

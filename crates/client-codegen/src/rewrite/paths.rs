@@ -53,6 +53,11 @@ const SHORT: &[(&str, &str, Option<&str>)] = &[
         "Redacted",
         Some("crate::redact::Redacted"),
     ),
+    (
+        "crate::request::Style",
+        "Style",
+        Some("crate::request::Style"),
+    ),
     ("serde::Serialize", "Serialize", Some("serde::Serialize")),
     (
         "crate::slot::newtype",

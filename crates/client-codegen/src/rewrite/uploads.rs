@@ -1,18 +1,18 @@
-//! Request bodies: how methods take and send them. progenitor knows only those that are JSON.
+//! Request bodies: how methods take and send them. progenitor knows only those of a type.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{Ident, Type, parse_quote};
 
 use super::markdown::code_span;
-use super::optional;
+use super::{optional, styles};
 use crate::transform::{Body, Operation, Sent};
 
 /// The argument of a body that progenitor doesn't know.
 pub(super) fn argument(operation: &Operation) -> Option<(Ident, Type)> {
     let Body { required, sent, .. } = operation.body.as_ref()?;
     let ty = match (sent, required) {
-        (Sent::Json { .. }, _) => return None,
+        (Sent::Json { .. } | Sent::Form { .. }, _) => return None,
         (Sent::Text(_), true) => parse_quote!(&str),
         (Sent::Text(_), false) => parse_quote!(Option<&str>),
         (Sent::Multipart(_), true) => parse_quote!(crate::Multipart),
@@ -34,6 +34,15 @@ pub(super) fn step(body: &Body, value: &TokenStream) -> TokenStream {
                 false => quote!(.optional_json(#value) #media_type),
             }
         }
+        (Sent::Form { media_type, styles }, required) => {
+            let media_type = media_type.iter().map(|text| quote!(.media_type(#text)));
+            let styles = styles.iter().map(|(name, style)| {
+                let style = styles::style(*style);
+                quote!((#name, #style))
+            });
+            let step = format_ident!("{}", if required { "form" } else { "optional_form" });
+            quote!(.#step(#value, &[#(#styles),*]) #(#media_type)*)
+        }
         (Sent::Text(media_type), true) => quote!(.text(#value, #media_type)),
         (Sent::Text(media_type), false) => quote!(.text(body.as_deref(), #media_type)),
         (Sent::Multipart(_), true) => quote!(.upload(body, None)),
@@ -52,7 +61,7 @@ pub(super) fn step(body: &Body, value: &TokenStream) -> TokenStream {
 /// that is the caller's affair.
 pub(super) fn about(body: &Body) -> Option<String> {
     let media_type = match &body.sent {
-        Sent::Json { .. } | Sent::Multipart(_) => None,
+        Sent::Json { .. } | Sent::Form { .. } | Sent::Multipart(_) => None,
         Sent::Text(media_type) => Some(format!("Sent as {}.", code_span(media_type))),
         Sent::Binary {
             media_type: Some(media_type),

@@ -4,7 +4,10 @@ use serde_json::Value;
 
 use openapi_document::composition;
 use openapi_document::operation::{Located, is_json_text, resolve};
+use openapi_document::parameter::Style;
 use openapi_document::{BodyFormat, RequestContent, operation};
+
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A request body.
 #[derive(Debug)]
@@ -24,6 +27,13 @@ pub enum Sent {
     Json {
         /// The media type, if it is another than `application/json`.
         media_type: Option<String>,
+    },
+    /// The members of an object as a form.
+    Form {
+        /// The media type, if it is written otherwise than usual.
+        media_type: Option<String>,
+        /// The properties of which the contract says how they are written.
+        styles: Vec<(String, Style)>,
     },
     /// Text of this media type.
     Text(String),
@@ -61,9 +71,13 @@ impl Body {
             BodyFormat::Json => Sent::Json {
                 media_type: media_type.filter(|media_type| media_type != operation::JSON),
             },
+            BodyFormat::Form => Sent::Form {
+                media_type: media_type.filter(|media_type| media_type != FORM),
+                styles: styles(&content.media),
+            },
             BodyFormat::Text => Sent::Text(media_type.unwrap_or_default()),
             BodyFormat::Multipart => Sent::Multipart(parts(document, &content.media)),
-            BodyFormat::Binary | BodyFormat::Form => Sent::Binary {
+            BodyFormat::Binary => Sent::Binary {
                 media_type,
                 written: body
                     .children("content")
@@ -79,8 +93,8 @@ impl Body {
     }
 
     /// Whether progenitor is to write how it is sent.
-    pub fn is_json(&self) -> bool {
-        matches!(self.sent, Sent::Json { .. })
+    pub fn is_typed(&self) -> bool {
+        matches!(self.sent, Sent::Json { .. } | Sent::Form { .. })
     }
 
     /// Whether it is an argument of its own, and not among the optional parameters. A stream can't
@@ -88,6 +102,14 @@ impl Body {
     pub fn is_argument(&self) -> bool {
         self.required || matches!(self.sent, Sent::Multipart(_) | Sent::Binary { .. })
     }
+}
+
+/// The styles that a form's `encoding` gives to properties.
+fn styles(media: &Located<'_>) -> Vec<(String, Style)> {
+    media
+        .children("encoding")
+        .filter_map(|(name, encoding)| Some((name.to_string(), Style::of_encoding(&encoding)?)))
+        .collect()
 }
 
 fn trimmed(at: &Located<'_>) -> Option<String> {

@@ -3,12 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::answers::{self, Answered};
+use super::arguments::{Argument, Location, arguments};
 use super::callbacks;
 use super::used::Use;
+use crate::naming;
 use openapi_document::Pointer;
-use openapi_document::composition::is_choice_of_scalars;
-use openapi_document::extensions::{IDEMPOTENCY_KEY, SENSITIVE, generated};
-use openapi_document::operation::{self, Located, Operation};
+use openapi_document::extensions::generated;
+use openapi_document::operation::{self, Operation};
 use openapi_document::{BodyFormat, RequestContent};
 
 /// A schema that becomes a type.
@@ -32,13 +33,13 @@ impl Named {
 pub struct DraftOperation {
     /// The contract's id.
     pub id: String,
-    /// The path template.
+    /// A path of its own with the path's arguments, whatever the contract's looks like.
     pub path: String,
     /// The method, in lower case.
     pub method: String,
-    /// The parameters without their schemas, references followed.
-    pub parameters: Vec<(Map<String, Value>, Use)>,
-    /// The body that is sent as JSON, and whether it must be.
+    /// The parameters without their schemas, by the spellings of their names.
+    pub parameters: Vec<(Value, Use)>,
+    /// The body that is sent as a value of a type, and whether it must be.
     pub body: Option<(Use, bool)>,
     /// The schema of a body that is sent otherwise: values of its types may be parts of a form.
     pub form: Option<Value>,
@@ -123,8 +124,8 @@ impl DraftOperation {
             .parameters
             .into_iter()
             .map(|(mut parameter, schema)| {
-                parameter.insert("schema".into(), schema.schema);
-                Value::Object(parameter)
+                parameter["schema"] = schema.schema;
+                parameter
             })
             .collect();
         let mut operation = json!({
@@ -142,36 +143,33 @@ impl DraftOperation {
     }
 }
 
-/// The schema of an argument: a choice is written as the text of the one that is chosen.
-fn as_argument(document: &Value, schema: &Located<'_>) -> Value {
-    let mut argument = schema.object.clone();
-    if let Some(items) = schema.child("items") {
-        argument.insert("items".into(), as_argument(document, &items));
-    }
-    if is_choice_of_scalars(document, schema.clone()) {
-        argument.retain(|key, _| matches!(key.as_str(), "description" | SENSITIVE));
-        argument.insert("type".into(), "string".into());
-    }
-    Value::Object(argument)
+/// The path that progenitor is shown for an operation.
+pub fn drafted_path(document: &Value, operation: &Operation<'_>) -> String {
+    path_of(operation.id(), &arguments(document, operation))
+}
+
+fn path_of(id: &str, arguments: &[Argument<'_>]) -> String {
+    let in_path = arguments.iter().filter(|a| a.location == Location::Path);
+    let names = in_path.map(|argument| format!("/{{{}}}", argument.spelling));
+    format!("/{}{}", naming::snake(id), names.collect::<String>())
 }
 
 fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation {
     let id = operation.id();
-    let parameters = operation.parameters(document);
-    let parameters = parameters.iter().map(|parameter| {
-        let name = parameter.text("name").unwrap_or_default();
-        let fields = ["name", "in", "required"].into_iter();
-        let is_filled_in = parameter.flag(IDEMPOTENCY_KEY);
-        let fields = fields.filter(|key| !(is_filled_in && *key == "required"));
-        let fields =
-            fields.filter_map(|key| Some((key.into(), parameter.object.get(key)?.clone())));
-        let schema = parameter.child("schema");
+    let arguments = arguments(document, operation);
+    let parameters = arguments.iter().map(|argument| {
+        let fields = json!({
+            "name": argument.spelling,
+            "in": argument.location.name(),
+            "required": argument.required,
+        });
+        let at = argument.schema().map(|schema| schema.pointer);
         let schema = Use {
-            schema: schema.map_or(Value::Null, |schema| as_argument(document, &schema)),
-            name: format!("{id}-{name}"),
-            pointer: parameter.pointer.child("schema"),
+            schema: argument.argument_schema(document),
+            name: format!("{id}-{}", argument.spelling),
+            pointer: at.unwrap_or_else(|| operation.at.pointer.clone()),
         };
-        (fields.collect(), schema)
+        (fields, schema)
     });
     let (mut body, mut form) = (None, None);
     if let Some(at) = operation.body(document)
@@ -179,7 +177,7 @@ fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation
     {
         let schema = media.object.get("schema").cloned();
         match format {
-            BodyFormat::Json => {
+            BodyFormat::Json | BodyFormat::Form => {
                 let schema = Use {
                     schema: schema.unwrap_or(json!({})),
                     name: format!("{id}-body"),
@@ -192,7 +190,7 @@ fn read_operation(document: &Value, operation: &Operation<'_>) -> DraftOperation
     }
     DraftOperation {
         id: id.to_string(),
-        path: operation.path.to_string(),
+        path: path_of(operation.id(), &arguments),
         method: operation.method.to_string(),
         parameters: parameters.collect(),
         body,

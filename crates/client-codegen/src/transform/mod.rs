@@ -4,6 +4,7 @@
 //! Nothing is decided here about what is right or wrong: lint has done that.
 
 pub mod answers;
+mod arguments;
 mod bodies;
 mod by_status;
 mod callbacks;
@@ -24,13 +25,14 @@ mod used;
 
 use serde_json::Value;
 
+pub use arguments::{Argument, Location, arguments};
 pub use bodies::{Body, Sent};
 pub use by_status::{Holds, StatusCase};
 pub use choices::Choice;
 use draft::Draft;
-pub use draft::Named;
+pub use draft::{Named, drafted_path};
 pub use plan::{
-    Answer, Field, Identifier, Location, Operation, Pagination, Parameter, Plan, Property,
+    Answer, Field, Identifier, Operation, OwnServer, Pagination, Parameter, Plan, Property,
     Respelled, Service,
 };
 

@@ -45,12 +45,16 @@ pub fn open(draft: &mut Draft) {
     }
 }
 
-/// The components that are only ever sent: reached from a request body and from no answer.
+/// The components that are only ever sent: reached from a parameter or a request body and from no
+/// answer.
 pub fn request_only(draft: &Draft) -> HashSet<String> {
-    let bodies = draft.operations.iter().filter_map(|op| op.body.as_ref());
-    let bodies = bodies.map(|(body, _)| &body.schema);
-    let forms = draft.operations.iter().filter_map(|op| op.form.as_ref());
-    let sent = reached(draft, bodies.chain(forms));
+    let sent = draft.operations.iter().flat_map(|operation| {
+        let parameters = operation.parameters.iter().map(|(_, parameter)| parameter);
+        let body = operation.body.as_ref().map(|(body, _)| body);
+        let typed = parameters.chain(body).map(|used| &used.schema);
+        typed.chain(&operation.form)
+    });
+    let sent = reached(draft, sent);
     let answers = draft.operations.iter().flat_map(|op| op.answer.bodies());
     let received = reached(draft, answers.map(|answer| &answer.schema));
     sent.difference(&received).cloned().collect()

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::answers::Answered;
+use super::arguments::{Argument, Location, arguments};
 use super::bodies::Body;
 use super::by_status::StatusCase;
 use super::choices::Choice;
@@ -13,7 +14,9 @@ use super::used::Use;
 use crate::naming;
 use openapi_document::composition::references;
 use openapi_document::extensions::{IDEMPOTENCY_KEY, SENSITIVE, generated};
+use openapi_document::parameter::Style;
 use openapi_document::security::{self, Scheme};
+use openapi_document::server::Own;
 use openapi_document::{Success, operation, server};
 
 /// The whole plan.
@@ -98,6 +101,8 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
+    /// The path template as it is sent.
+    pub sent_path: String,
     /// The contract's one line about it.
     pub summary: Option<String>,
     /// What else the contract says about it.
@@ -117,6 +122,8 @@ pub struct Operation {
     pub answer_sensitive: bool,
     /// How the client says who it is.
     pub security: Scheme,
+    /// The server that it has for itself.
+    pub server: Option<OwnServer>,
     /// The code of the errors that mean "not found".
     pub not_found: Option<String>,
     /// The path parameter that the success value repeats.
@@ -136,6 +143,15 @@ pub struct Pagination {
     pub items: String,
 }
 
+/// A server that an operation has for itself.
+#[derive(Debug)]
+pub struct OwnServer {
+    /// Its absolute URL.
+    pub url: String,
+    /// How the client says there who it is.
+    pub security: Scheme,
+}
+
 /// A path parameter that the success value repeats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identifier {
@@ -152,8 +168,14 @@ pub struct Parameter {
     pub name: String,
     /// The argument's name in Rust.
     pub rust_name: String,
+    /// What the Rust name is made of.
+    pub spelling: String,
     /// Where it is sent.
     pub location: Location,
+    /// How its value is written.
+    pub style: Style,
+    /// Whether reserved characters are sent as they are.
+    pub reserved: bool,
     /// Whether it must be sent.
     pub required: bool,
     /// Personal data, not to be printed.
@@ -162,17 +184,6 @@ pub struct Parameter {
     pub idempotency_key: bool,
     /// What the contract says about it.
     pub description: Option<String>,
-}
-
-/// Where a parameter is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// As a header.
-    Header,
 }
 
 /// What a successful call gives.
@@ -226,8 +237,8 @@ impl Operation {
     }
 
     /// The body, if progenitor is to write how it is sent.
-    pub fn json_body(&self) -> Option<&Body> {
-        self.body.as_ref().filter(|body| body.is_json())
+    pub fn typed_body(&self) -> Option<&Body> {
+        self.body.as_ref().filter(|body| body.is_typed())
     }
 
     /// Whether there is a second method that takes what need not be given.
@@ -245,19 +256,22 @@ pub fn plan(document: &Value, draft: &Draft, properties: Vec<Property>) -> Plan 
             .to_string()
     };
     let operations = generated(document);
+    let server = server::url(document);
     let answers = draft.operations.iter().map(|drafted| &drafted.answer);
     Plan {
         title: info("title"),
         version: info("version"),
         service: Service {
-            server: server::url(document),
+            server: server.clone(),
             first_segment: server::first_segment(document).map(String::from),
             security: security::of_document(document).unwrap_or(Scheme::None),
         },
         operations: operations
             .iter()
             .zip(answers)
-            .map(|(operation, answer)| plan_operation(document, operation, answer, &properties))
+            .map(|(operation, answer)| {
+                plan_operation(document, operation, answer, &properties, server.as_deref())
+            })
             .collect(),
         sensitive_types: sensitive_types(draft, &properties),
         choices: Vec::new(),
@@ -271,8 +285,10 @@ fn plan_operation(
     operation: &operation::Operation<'_>,
     answer: &Answered,
     properties: &[Property],
+    service: Option<&str>,
 ) -> Operation {
     let id = operation.id();
+    let arguments = arguments(document, operation);
     let success = Success::of(document, operation);
     let text = |key: &str| operation.at.text(key).map(str::trim).map(String::from);
     Operation {
@@ -280,10 +296,11 @@ fn plan_operation(
         rust_name: naming::snake(id),
         method: operation.method.to_uppercase(),
         path: operation.path.to_string(),
+        sent_path: operation.sent_path().to_string(),
         summary: text("summary"),
         description: text("description"),
         deprecated: operation.at.flag("deprecated"),
-        parameters: parameters(document, operation),
+        parameters: arguments.iter().map(parameter).collect(),
         body: Body::of(document, operation),
         answer: match answer {
             Answered::Nothing => Answer::Nothing,
@@ -302,55 +319,78 @@ fn plan_operation(
             .filter(|media_types| media_types != operation::JSON),
         answer_sensitive: is_hidden(answer, properties),
         security: security::of_operation(document, operation).unwrap_or(Scheme::None),
+        server: own_server(document, operation, service),
         not_found: operation.not_found_code(document).map(String::from),
-        identifier: identifier(document, operation).filter(|_| !answer.bodies().is_empty()),
+        identifier: identifier(document, operation, &arguments)
+            .filter(|_| !answer.bodies().is_empty()),
         pagination: operation.pagination().map(|pages| Pagination {
-            cursor: naming::snake(pages.cursor),
+            cursor: cursor(&arguments, pages.cursor),
             next: pages.next.to_string(),
             items: pages.items.to_string(),
         }),
     }
 }
 
-fn identifier(document: &Value, operation: &operation::Operation<'_>) -> Option<Identifier> {
+/// A server on another origin gets only what the operation itself says.
+fn own_server(
+    document: &Value,
+    operation: &operation::Operation<'_>,
+    service: Option<&str>,
+) -> Option<OwnServer> {
+    // Without an address of its own, the service is where the caller says, and so is all of it.
+    service?;
+    let Own::Url { url, foreign } = server::own(document, operation, service)? else {
+        return None;
+    };
+    let is_silent = !operation.at.object.contains_key("security");
+    let security = security::of_operation(document, operation);
+    let security = security.filter(|_| !(foreign && is_silent));
+    Some(OwnServer {
+        url,
+        security: security.unwrap_or(Scheme::None),
+    })
+}
+
+fn identifier(
+    document: &Value,
+    operation: &operation::Operation<'_>,
+    arguments: &[Argument<'_>],
+) -> Option<Identifier> {
     let (parameter, property) = operation.identifier(document)?;
+    let is_it = |argument: &&Argument<'_>| {
+        argument.location == Location::Path && Some(argument.name) == parameter.text("name")
+    };
     Some(Identifier {
-        argument: naming::snake(parameter.text("name")?),
+        argument: arguments.iter().find(is_it)?.rust_name(),
         property: property.to_string(),
     })
 }
 
-fn parameters(document: &Value, operation: &operation::Operation<'_>) -> Vec<Parameter> {
-    let template = operation::template_names(operation.path);
-    let mut parameters: Vec<Parameter> = operation
-        .parameters(document)
-        .iter()
-        .map(|parameter| {
-            let name = parameter.text("name").unwrap_or_default();
-            let schema = parameter.child("schema");
-            let idempotency_key = parameter.flag(IDEMPOTENCY_KEY);
-            Parameter {
-                name: name.to_string(),
-                rust_name: naming::snake(name),
-                location: match parameter.text("in") {
-                    Some("path") => Location::Path,
-                    Some("header") => Location::Header,
-                    _ => Location::Query,
-                },
-                required: parameter.flag("required") && !idempotency_key,
-                idempotency_key,
-                sensitive: schema.is_some_and(|schema| schema.flag(SENSITIVE)),
-                description: parameter.text("description").map(|text| text.trim().into()),
-            }
-        })
-        .collect();
-    // Sorting is stable: within a group the contract's order stands.
-    parameters.sort_by_key(|parameter| match parameter.location {
-        Location::Path => template.iter().position(|name| *name == parameter.name),
-        _ if parameter.required => Some(template.len()),
-        _ => Some(template.len() + 1),
-    });
-    parameters
+/// The name in Rust of the parameter that says where a page begins.
+fn cursor(arguments: &[Argument<'_>], name: &str) -> String {
+    let in_query = |argument: &&Argument<'_>| argument.location == Location::Query;
+    let mut of_query = arguments.iter().filter(in_query);
+    let found = of_query.find(|argument| argument.name == name);
+    found.map_or_else(|| naming::snake(name), Argument::rust_name)
+}
+
+fn parameter(argument: &Argument<'_>) -> Parameter {
+    let parameter = argument.parameter.as_ref();
+    let description = parameter.and_then(|parameter| parameter.text("description"));
+    Parameter {
+        name: argument.name.to_string(),
+        rust_name: argument.rust_name(),
+        spelling: argument.spelling.clone(),
+        location: argument.location,
+        style: argument.style(),
+        reserved: parameter.is_some_and(|parameter| parameter.flag("allowReserved")),
+        required: argument.required,
+        idempotency_key: parameter.is_some_and(|parameter| parameter.flag(IDEMPOTENCY_KEY)),
+        sensitive: argument
+            .schema()
+            .is_some_and(|schema| schema.flag(SENSITIVE)),
+        description: description.map(|text| text.trim().into()),
+    }
 }
 
 /// Whether all of a body is personal data.

@@ -205,6 +205,10 @@ fn plain(schema: &mut Map<String, Value>) {
         Some("boolean") => {
             schema.remove("enum");
         }
+        // There are none of them, and typify takes none.
+        Some("object" | "array") => {
+            schema.remove("format");
+        }
         // Any value, null too.
         None if !is_composed => {
             schema.remove("enum");

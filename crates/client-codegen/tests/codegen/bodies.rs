@@ -69,7 +69,7 @@ fn a_body_may_be_any_json_and_any_plain_value() {
         ),
         (
             "{type: array, items: {type: integer}}",
-            "&Vec<i64>",
+            "&[i64]",
             "Option<Vec<i64>>",
         ),
     ] {

@@ -225,13 +225,4 @@ fn the_server_that_all_operations_share_is_the_client_s() {
     );
     let service = file(&shared, "service.rs");
     assert_has(&service, &["https://shared.example/api"]);
-    let some = edit(
-        NOTES,
-        "      operationId: list_notes\n",
-        "      servers: [{url: 'https://other.example'}]\n      operationId: list_notes\n",
-    );
-    let outcome = client_codegen::run(&some);
-    let codes = outcome.diagnostics.iter().map(|found| found.code);
-    assert!(codes.into_iter().any(|code| code == "codegen::server"));
-    assert!(outcome.artifacts.is_none());
 }

@@ -10,6 +10,7 @@ mod choices;
 mod lint_is_silent;
 mod names;
 mod paging;
+mod parameters;
 mod references;
 mod responses;
 mod stages;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use client_codegen::naming;
-use client_codegen::transform;
+use client_codegen::transform::{self, arguments};
 use openapi_document::operation::{self, Operation};
 use openapi_document::schema::Schemas;
 use openapi_document::{Contract, Pointer};
@@ -88,9 +88,10 @@ impl Origins {
         if let Some((parameter, _)) = operation.identifier(document) {
             self.identifiers.insert(method.clone(), parameter.pointer);
         }
-        let parameters = operation.parameters(document).into_iter().map(|parameter| {
-            let name = naming::snake(parameter.text("name").unwrap_or_default());
-            (name, parameter.pointer)
+        let arguments = arguments(document, operation).into_iter();
+        let parameters = arguments.filter_map(|argument| {
+            let name = argument.rust_name();
+            Some((name, argument.parameter?.pointer))
         });
         let body = operation
             .body(document)

@@ -43,7 +43,7 @@ fn a_contract_that_is_refused_has_the_view_from_the_wire_and_says_so() {
         (
             "        - name: labels",
             "in: query\n",
-            "in: query\n          explode: false\n",
+            "in: query\n          styel: form\n          explode: false\n",
         ),
     );
     // An example that doesn't fit stands further up, and in nobody's way.
@@ -57,7 +57,8 @@ fn a_contract_that_is_refused_has_the_view_from_the_wire_and_says_so() {
     );
     for (base, head, refused) in [(GROWN, &*other, "head"), (&*other, GROWN, "base")] {
         let found = compared(base, head);
-        assert_eq!(found.changes[0].code, "request-parameter-style-changed");
+        let mut codes = found.changes.iter().map(|change| change.code);
+        assert!(codes.any(|code| code == "request-parameter-style-changed"));
         let says = format!("no client can be generated from {refused} (line 43: ");
         assert!(found.notes[0].starts_with(&says), "{:?}", found.notes);
     }

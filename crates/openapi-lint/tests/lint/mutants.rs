@@ -518,9 +518,24 @@ const OPERATIONS: &[Mutant] = &[
     ("spec::path", "  /v1/leads/{id}:\n", "  «v1/leads/{id}»:\n"),
     ("spec::path", "  /v1/leads/{id}:\n", "  «/v1/leads/{id»:\n"),
     (
-        "spec::path",
+        "spec::same-path",
         "\ncomponents:\n",
         "\n  «/v1/leads/{lead_id}»: {}\n\ncomponents:\n",
+    ),
+    (
+        "spec::path-suffix",
+        "\ncomponents:\n",
+        "\n  «/v1/leads/{id}#again»: {}\n\ncomponents:\n",
+    ),
+    (
+        "spec::path-suffix",
+        "\ncomponents:\n",
+        "\n  «/v1/leads?beta=true»: {}\n\ncomponents:\n",
+    ),
+    (
+        "spec::style",
+        "          in: path\n",
+        "          in: path\n          style: «form»\n",
     ),
     (
         "policy::trailing-slash",
@@ -581,10 +596,20 @@ const OPERATIONS: &[Mutant] = &[
     (
         "codegen::parameter",
         "      parameters:\n",
+        "      parameters:\n        - name: filter\n          in: query\n          description: A filter.\n          content: {«application/xml»: {schema: {type: string}}}\n",
+    ),
+    (
+        "spec::parameter",
+        "      parameters:\n",
+        "      parameters:\n        - name: «''»\n          in: query\n          description: A filter.\n          schema: {type: string}\n",
+    ),
+    (
+        "codegen::ignored-header",
+        "      parameters:\n",
         "      parameters:\n        - name: «Authorization»\n          in: header\n          description: The key.\n          schema:\n            type: string\n",
     ),
     (
-        "codegen::parameter",
+        "codegen::cookie",
         "      parameters:\n",
         "      parameters:\n        - name: session\n          in: «cookie»\n          description: A session.\n          schema:\n            type: string\n",
     ),
@@ -610,6 +635,11 @@ const OPERATIONS: &[Mutant] = &[
     ),
     (
         "codegen::server",
+        "\npaths:\n",
+        "\npaths:\n  /v1/pings:\n    get: {operationId: get_ping, tags: [leads], summary: Ping, description: None., servers: [{url: «'wss://eu.aura-app.ai'»}], responses: {'204': {description: None.}}}\n",
+    ),
+    (
+        "codegen::withheld-key",
         "\npaths:\n",
         "\npaths:\n  /v1/pings:\n    get: {operationId: get_ping, tags: [leads], summary: Ping, description: None., «servers»: [{url: 'https://eu.aura-app.ai'}], responses: {'204': {description: None.}}}\n",
     ),
@@ -657,7 +687,7 @@ const OPERATIONS: &[Mutant] = &[
     (
         "codegen::media-type",
         "\ncomponents:\n",
-        "\n  /v1/table:\n    put:\n      operationId: set_table\n      summary: Set the table.\n      requestBody:\n        required: true\n        content:\n          «application/x-www-form-urlencoded»:\n            schema:\n              type: string\n      responses:\n        \"204\":\n          description: Set.\n\ncomponents:\n",
+        "\n  /v1/table:\n    put:\n      operationId: set_table\n      summary: Set the table.\n      requestBody:\n        required: true\n        «content»: {}\n      responses:\n        \"204\":\n          description: Set.\n\ncomponents:\n",
     ),
 ];
 
@@ -1122,7 +1152,7 @@ fn a_warning_hides_no_error_in_what_it_is_about() {
     let text = edit(
         CONTRACT,
         "      parameters:\n        - name: id\n",
-        "      parameters:\n        - {name: a, in: query, description: A., schema: {type: object, minLength: 1}}\n        - name: id\n",
+        "      parameters:\n        - {name: a, in: query, description: A., content: {application/xml: {schema: {type: object, minLength: 1}}}}\n        - name: id\n",
     );
     let found = lint(&text).1;
     let codes: Vec<&str> = found.iter().map(|found| found.code).collect();

@@ -83,7 +83,7 @@ fn reports_each_mistake_once_and_says_what_would_fit() {
     let form = "write it like `x-pagination: {cursor: cursor, next: next_cursor, items: data}`";
     let of_cursor = "name a parameter of `type: string` or `integer`, without `enum`";
     let of_uuid = "describe it as `type: string`, if it takes any text, or with `format: uuid`";
-    let cases: [(&str, &str, &str, &str); 27] = [
+    let cases: [(&str, &str, &str, &str); 28] = [
         (PAGES, "«true»", "`x-pagination` has no keys", form),
         (
             PAGES,
@@ -190,8 +190,14 @@ fn reports_each_mistake_once_and_says_what_would_fit() {
         (
             "      operationId: create_note\n",
             "      operationId: create_note\n      «x-pagination»: {cursor: cursor, next: next, items: data}\n",
-            "`create_note` has no JSON body on success, so no pages",
-            "remove it, or describe the body",
+            "`create_note` has no JSON body on success, or several, so no pages",
+            "remove it, or describe one JSON body, the same for all successes",
+        ),
+        (
+            "              schema:\n                allOf:\n",
+            "              schema: {type: array, description: Names., items: {type: string}}\n        '203':\n          description: Another.\n          content:\n            application/json:\n              schema:\n                allOf:\n",
+            "`list_notes` has no JSON body on success, or several, so no pages",
+            "remove it, or describe one JSON body, the same for all successes",
         ),
         (
             "      operationId: create_note\n",
@@ -260,6 +266,20 @@ fn reports_each_mistake_once_and_says_what_would_fit() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn reports_pages_whose_request_can_be_sent_once() {
+    let file = "      requestBody: {description: A file., content: {application/octet-stream: {schema: {type: string, format: binary}}}}\n";
+    let responses = "      parameters:\n        - {name: cursor";
+    let text = edit(CONTRACT, responses, &format!("{file}{responses}"));
+    let found = lint(&text).1;
+    assert_eq!(
+        &*found[0].message,
+        "the request body of `list_notes` can be sent once, and each page needs it",
+        "{}",
+        listed(&text, &found)
+    );
 }
 
 #[test]
