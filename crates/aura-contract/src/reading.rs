@@ -1,6 +1,6 @@
 //! Reading the operations of a contract from its document.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use http::Method;
@@ -21,17 +21,11 @@ use crate::schema::Schema;
 /// The operations of a document.
 pub(crate) fn operations(document: &Arc<Document>) -> Result<Vec<Operation>, String> {
     let mut operations = Vec::new();
-    let mut ids = HashSet::new();
     for described in operation::operations(document.value()) {
         let label = described.method.to_uppercase();
         let label = format!("{label} {}", shown(described.path, MAX_NAME));
-        let operation = read_operation(document, &described)
-            .map_err(|problem| format!("{label}: {problem}"))?;
-        if !ids.insert(operation.id.clone()) {
-            let id = operation.id;
-            return Err(format!("{label}: another operation is called `{id}` too"));
-        }
-        operations.push(operation);
+        let operation = read_operation(document, &described);
+        operations.push(operation.map_err(|problem| format!("{label}: {problem}"))?);
     }
     Ok(operations)
 }

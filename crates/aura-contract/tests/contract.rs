@@ -538,12 +538,8 @@ fn a_text_that_is_no_contract_is_refused_in_words() {
         refused("[]"),
         "the contract is no OpenAPI 3.0 or 3.1 document: `openapi` must be 3.0.x or 3.1.x"
     );
-    let twice = r#"{"openapi":"3.0.3","paths":{"/a":{"get":{"operationId":"a","responses":{}},
-        "put":{"operationId":"a","responses":{}}}}}"#;
-    assert_eq!(
-        refused(twice),
-        "PUT /a: another operation is called `a` too"
-    );
+    let nameless = r#"{"openapi":"3.0.3","paths":{"/a":{"put":{"parameters":[{"in":"query"}]}}}}"#;
+    assert_eq!(refused(nameless), "PUT /a: a parameter has no `name`");
 }
 
 #[test]
