@@ -84,7 +84,7 @@ impl Content {
         for (name, member) in members.iter().filter(|(_, member)| !is_absent(member)) {
             let how = self.encodings.get(name);
             let how = how.and_then(|encoding| encoding.style);
-            let how = how.unwrap_or_else(|| match member {
+            let how = how.unwrap_or(match member {
                 Value::Object(_) => Style::Json,
                 _ => Style::Form { explode: true },
             });
