@@ -173,6 +173,7 @@ fn new_endpoints_are_generated_served_and_called_without_a_hand_written_line() {
     let built = Built::new();
     client_and_sandbox(&built);
     command_line(&built);
+    bodies_on_the_command_line(&built);
     pages_on_the_command_line(&built);
     page_that_follows(&built);
 }
@@ -273,6 +274,67 @@ fn pages_on_the_command_line(built: &Built) {
     assert_eq!(ran.status.code(), Some(1), "{out}{err}");
     assert_eq!(out, "{\"id\":\"1\"}\n{\"id\":\"1\"}\n");
     assert!(err.contains("`page.next` was there before"), "{err}");
+}
+
+/// Forms, files and styles, as `aura api` sends them and the sandbox takes them.
+fn bodies_on_the_command_line(built: &Built) {
+    const ID: &str = "550e8400-e29b-41d4-a716-446655440000";
+    let file = [
+        "add_file",
+        "--id",
+        ID,
+        "--file",
+        "file=Cargo.toml",
+        "-f",
+        "tags=a",
+        "-f",
+        "tags=b",
+    ];
+    let photo = [
+        "put_photo",
+        "--id",
+        ID,
+        "--content-type",
+        "image/png",
+        "--body",
+        "@Cargo.toml",
+    ];
+    let search = [
+        "save_search",
+        "-f",
+        "name=new ones",
+        "-f",
+        "filter={\"state\":\"new\"}",
+    ];
+    let found = [
+        "search",
+        "--tags",
+        "a",
+        "--tags",
+        "b",
+        "--range",
+        "{\"from\":1}",
+        "--path-ending",
+        "html",
+        "--filter",
+        "{\"state\":\"new\"}",
+        "--fields",
+        "id",
+        "--fields",
+        "email",
+        "--x-ids",
+        "7",
+    ];
+    for arguments in [&file[..], &photo, &search, &found] {
+        assert_eq!(
+            built.api(arguments),
+            (String::new(), Some(0)),
+            "{arguments:?}"
+        );
+    }
+    let (told, exit) = built.api(&["add_file", "--id", ID, "-f", "title=x"]);
+    assert_eq!(exit, Some(2), "{told}");
+    assert!(told.contains("body.file: it is required"), "{told}");
 }
 
 /// `cargo xtask preview` shows what is saved, and what there is to say about it.

@@ -8,11 +8,13 @@
 //! `openapi.yaml` is where the contract is written; `cargo xtask codegen` writes it into this crate
 //! as JSON, so that programs need no YAML.
 
+mod body;
 mod bounds;
 mod contract;
 mod document;
 mod operation;
 mod pagination;
+mod parameter;
 mod problem;
 mod reading;
 mod request;
@@ -20,13 +22,16 @@ mod route;
 mod samples;
 mod schema;
 
+pub use body::Part;
 pub use contract::{Contract, ContractError};
+pub use openapi_document::parameter::Style;
 pub use openapi_document::security::Scheme;
-pub use operation::{Answer, Body, Content, Header, Location, Operation, Parameter, Status};
+pub use operation::{Answer, Body, Content, Encoding, Header, Operation, Status};
 pub use pagination::Pagination;
+pub use parameter::{Location, Parameter};
 pub use problem::Problem;
 pub use request::Request;
-pub use route::Route;
+pub use route::{Argument, Route};
 pub use schema::Schema;
 pub use schema::number::whole_number;
 pub use {http, serde_json};

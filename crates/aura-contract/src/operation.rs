@@ -1,13 +1,15 @@
 //! The operations of a contract.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use http::Method;
-use openapi_document::operation::is_json_text;
+use openapi_document::parameter::Style;
 use openapi_document::security::Scheme;
 use serde_json::Value;
 
 use crate::pagination::Pagination;
+use crate::parameter::Parameter;
 use crate::problem::Problem;
 use crate::schema::Schema;
 
@@ -36,44 +38,6 @@ pub struct Operation {
     pub security_is_optional: bool,
     /// How its pages follow each other, if it has pages: `x-pagination`.
     pub pagination: Option<Pagination>,
-}
-
-/// Where a parameter stands in a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// After the `?`.
-    Query,
-    /// In a header.
-    Header,
-    /// In a cookie.
-    Cookie,
-}
-
-/// A parameter of an operation.
-#[derive(Debug, Clone)]
-pub struct Parameter {
-    /// Its name in the request.
-    pub name: String,
-    /// Where it stands.
-    pub location: Location,
-    /// What it is called among the operation's parameters: its name, or `query-id` if it shares
-    /// that with one elsewhere in the request.
-    pub key: String,
-    /// Whether a request must have it.
-    pub required: bool,
-    /// What it is for.
-    pub description: Option<String>,
-    /// What its value must look like.
-    pub schema: Schema,
-    /// A value.
-    pub example: Option<Value>,
-    /// The property of the success value that is equal to it: `x-identifies`.
-    pub identifies: Option<String>,
-    /// Whether a call with the same value is carried out once, however often it is sent, so that the
-    /// caller sends a fresh one with each call: `x-idempotency-key`.
-    pub idempotency_key: bool,
 }
 
 /// A body that an operation takes.
@@ -135,6 +99,17 @@ pub struct Content {
     pub schema: Schema,
     /// A whole one.
     pub example: Option<Value>,
+    /// How the properties of a form are written, where the contract says so.
+    pub encodings: HashMap<String, Encoding>,
+}
+
+/// How a property of a form is written: an entry of `encoding`.
+#[derive(Debug, Clone)]
+pub struct Encoding {
+    /// Its media types, the first of which is sent.
+    pub content_type: Option<String>,
+    /// How it is written, if the contract says so.
+    pub style: Option<Style>,
 }
 
 impl Operation {
@@ -143,15 +118,23 @@ impl Operation {
         self.security != Scheme::None && !self.security_is_optional
     }
 
-    /// The answer to a call that went well: the first with a status of 2xx, else the first redirect,
-    /// else the default.
+    /// The answer to a call that went well: the first of [`successes`](Self::successes).
     pub fn success(&self) -> Option<&Answer> {
-        let first = |has: fn(Status) -> bool| self.answers.iter().find(|answer| has(answer.status));
-        first(|status| matches!(status, Status::Code(200..=299) | Status::Class(2)))
-            .or_else(|| {
-                first(|status| matches!(status, Status::Code(300..=399) | Status::Class(3)))
-            })
-            .or_else(|| first(|status| status == Status::Default))
+        self.successes().next()
+    }
+
+    /// The answers to calls that went well, in the contract's order: those with a status of 2xx,
+    /// else the redirects, else the default.
+    pub fn successes(&self) -> impl Iterator<Item = &Answer> {
+        let classes: [fn(Status) -> bool; 3] = [
+            |status| matches!(status, Status::Code(200..=299) | Status::Class(2)),
+            |status| matches!(status, Status::Code(300..=399) | Status::Class(3)),
+            |status| status == Status::Default,
+        ];
+        let exists = |class: &fn(Status) -> bool| self.answers.iter().any(|one| class(one.status));
+        let class = classes.into_iter().find(exists);
+        let answers = self.answers.iter();
+        answers.filter(move |answer| class.is_some_and(|class| class(answer.status)))
     }
 
     /// What is said of this status: by itself, else by its class, else by default.
@@ -216,13 +199,6 @@ impl Answer {
     }
 }
 
-impl Body {
-    /// The body as JSON, if it can be that.
-    pub fn json(&self) -> Option<&Content> {
-        self.contents.iter().find(|content| content.is_json())
-    }
-}
-
 impl Header {
     /// A value: the contract's example, or one made from the schema.
     pub fn sample(&self) -> Value {
@@ -232,36 +208,9 @@ impl Header {
 }
 
 impl Content {
-    /// Whether the type is JSON, such as `application/json; charset=utf-8` or
-    /// `application/problem+json`.
-    pub fn is_json(&self) -> bool {
-        is_json_text(&self.media_type)
-    }
-
     /// A body: the contract's example, or one made from the schema.
     pub fn sample(&self) -> Value {
         let example = self.example.clone();
         example.unwrap_or_else(|| self.schema.sample())
-    }
-
-    /// What is wrong with a body of this form; of one that is not JSON, nothing.
-    pub fn check(&self, bytes: &[u8]) -> Vec<Problem> {
-        if !self.is_json() {
-            return Vec::new();
-        }
-        let problems = self.schema.check_text(bytes).into_iter();
-        problems.map(|problem| problem.inside("body")).collect()
-    }
-}
-
-impl Location {
-    /// What people call it: `path`, `query`, `header` or `cookie`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Location::Path => "path",
-            Location::Query => "query",
-            Location::Header => "header",
-            Location::Cookie => "cookie",
-        }
     }
 }

@@ -1,35 +1,31 @@
 //! Reading the operations of a contract from its document.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use http::Method;
 use openapi_document::extensions::{IDEMPOTENCY_KEY, IDENTIFIES, NOT_FOUND, NOT_FOUND_STATUS};
 use openapi_document::operation::{self, Located};
+use openapi_document::parameter::{Style, is_sent};
 use openapi_document::security::{self, Scheme};
 use openapi_document::validate::Direction;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::bounds::{MAX_NAME, shown};
 use crate::document::Document;
-use crate::operation::{Answer, Body, Content, Header, Location, Operation, Parameter, Status};
+use crate::operation::{Answer, Body, Content, Encoding, Header, Operation, Status};
 use crate::pagination::Pagination;
+use crate::parameter::{Location, Parameter};
 use crate::schema::Schema;
 
 /// The operations of a document.
 pub(crate) fn operations(document: &Arc<Document>) -> Result<Vec<Operation>, String> {
     let mut operations = Vec::new();
-    let mut ids = HashSet::new();
     for described in operation::operations(document.value()) {
         let label = described.method.to_uppercase();
         let label = format!("{label} {}", shown(described.path, MAX_NAME));
-        let operation = read_operation(document, &described)
-            .map_err(|problem| format!("{label}: {problem}"))?;
-        if !ids.insert(operation.id.clone()) {
-            let id = operation.id;
-            return Err(format!("{label}: another operation is called `{id}` too"));
-        }
-        operations.push(operation);
+        let operation = read_operation(document, &described);
+        operations.push(operation.map_err(|problem| format!("{label}: {problem}"))?);
     }
     Ok(operations)
 }
@@ -115,8 +111,19 @@ fn contents(document: &Arc<Document>, owner: &Located<'_>, direction: Direction)
         media_type: name.to_owned(),
         schema: schema(document, &content, direction),
         example: example(document, &content),
+        encodings: content
+            .children("encoding")
+            .map(|(name, encoding)| (name.to_owned(), read_encoding(&encoding)))
+            .collect(),
     });
     contents.collect()
+}
+
+fn read_encoding(encoding: &Located<'_>) -> Encoding {
+    Encoding {
+        content_type: text(encoding, "contentType"),
+        style: Style::of_encoding(encoding),
+    }
 }
 
 /// The schema of a parameter, header or body.
@@ -152,8 +159,16 @@ fn read_parameters(
         }
     }
     let parameters = described.parameters(document.value()).into_iter();
+    // Of what a client does not send, cookies alone can be given.
+    let is_given = |parameter: &Located<'_>| {
+        is_sent(parameter, described.path)
+            || !matches!(parameter.text("in"), Some("path" | "header"))
+    };
+    let parameters = parameters.filter(is_given);
     let parameters = parameters.map(|parameter| read_parameter(document, &parameter));
     let mut parameters: Vec<Parameter> = parameters.collect::<Result<_, _>>()?;
+    let undeclared = described.undeclared_names(document.value()).into_iter();
+    parameters.extend(undeclared.map(|name| undeclared_parameter(document, name)));
     let place = |parameter: &Parameter| match parameter.location {
         Location::Path => described
             .path
@@ -174,6 +189,22 @@ fn read_parameters(
     Ok(parameters)
 }
 
+/// The parameter that a name in a path stands for if the contract describes none.
+fn undeclared_parameter(document: &Arc<Document>, name: &str) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        location: Location::Path,
+        key: name.to_owned(),
+        required: true,
+        description: None,
+        schema: Schema::new(document, &json!({ "type": "string" }), Direction::Request),
+        style: Style::Simple { explode: false },
+        example: None,
+        identifies: None,
+        idempotency_key: false,
+    }
+}
+
 fn read_parameter(document: &Arc<Document>, parameter: &Located<'_>) -> Result<Parameter, String> {
     let name = text(parameter, "name").ok_or("a parameter has no `name`")?;
     let location = match parameter.text("in") {
@@ -187,14 +218,18 @@ fn read_parameter(document: &Arc<Document>, parameter: &Located<'_>) -> Result<P
             ));
         }
     };
+    // One with `content` has its schema there, for its one media type.
+    let content = parameter.children("content").next();
+    let described = content.as_ref().map_or(parameter, |(_, content)| content);
     Ok(Parameter {
         key: name.clone(),
         name,
         location,
         required: parameter.flag("required") || location == Location::Path,
         description: text(parameter, "description"),
-        schema: schema(document, parameter, Direction::Request),
-        example: example(document, parameter),
+        schema: schema(document, described, Direction::Request),
+        style: Style::of_parameter(parameter),
+        example: example(document, described),
         identifies: text(parameter, IDENTIFIES),
         idempotency_key: parameter.flag(IDEMPOTENCY_KEY) && location == Location::Header,
     })

@@ -115,9 +115,14 @@ fn a_segment_may_have_several_variables() {
     let text = r#"{"openapi":"3.0.3","paths":{"/r/{year}-{day}.{form}":{
         "get":{"operationId":"report","responses":{}}}}}"#;
     let contract = Contract::from_json(text).expect("a contract");
-    let arguments = |path| match contract.route(&Method::GET, path) {
-        Route::Found { arguments, .. } => arguments.into_iter().map(|(_, value)| value).collect(),
-        _ => Vec::new(),
+    let arguments = |path| -> Vec<String> {
+        match contract.route(&Method::GET, path) {
+            Route::Found { arguments, .. } => arguments
+                .iter()
+                .map(|argument| argument.text().into_owned())
+                .collect(),
+            _ => Vec::new(),
+        }
     };
     assert_eq!(arguments("/r/2026-01-17.csv"), ["2026", "01-17", "csv"]);
     assert_eq!(arguments("/r/%2d-%2d.%2d"), ["-", "-", "-"]);
@@ -159,12 +164,12 @@ fn arguments_come_out_of_a_path_as_they_went_in() {
         panic!("{path} leads to nothing");
     };
     assert_eq!(operation.id, "get_note");
+    let read = arguments
+        .iter()
+        .map(|argument| (argument.name.as_str(), argument.text()));
     assert_eq!(
-        arguments,
-        [
-            ("id".into(), "50% ü?#".into()),
-            ("name".into(), "a b+c{name}".into())
-        ]
+        read.collect::<Vec<_>>(),
+        [("id", "50% ü?#".into()), ("name", "a b+c{name}".into())]
     );
     assert_eq!(query, "id=%26%3D%2B+x");
 }
@@ -533,12 +538,8 @@ fn a_text_that_is_no_contract_is_refused_in_words() {
         refused("[]"),
         "the contract is no OpenAPI 3.0 or 3.1 document: `openapi` must be 3.0.x or 3.1.x"
     );
-    let twice = r#"{"openapi":"3.0.3","paths":{"/a":{"get":{"operationId":"a","responses":{}},
-        "put":{"operationId":"a","responses":{}}}}}"#;
-    assert_eq!(
-        refused(twice),
-        "PUT /a: another operation is called `a` too"
-    );
+    let nameless = r#"{"openapi":"3.0.3","paths":{"/a":{"put":{"parameters":[{"in":"query"}]}}}}"#;
+    assert_eq!(refused(nameless), "PUT /a: a parameter has no `name`");
 }
 
 #[test]

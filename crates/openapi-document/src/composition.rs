@@ -23,7 +23,7 @@ pub fn references(schema: &Value) -> Vec<String> {
 }
 
 /// Calls `look` with a schema and all its parts.
-pub fn visit(schema: &Value, look: &mut impl FnMut(&Map<String, Value>)) {
+pub fn visit<'v>(schema: &'v Value, look: &mut impl FnMut(&'v Map<String, Value>)) {
     let Some(object) = schema.as_object() else {
         return;
     };

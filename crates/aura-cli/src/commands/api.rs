@@ -5,9 +5,11 @@ mod answer;
 mod arguments;
 mod body;
 mod call;
+mod expected;
 mod flags;
 mod help;
 mod list;
+mod receive;
 #[cfg(test)]
 mod tests;
 

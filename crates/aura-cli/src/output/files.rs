@@ -144,7 +144,7 @@ fn inode(path: &Path) -> Option<PathBuf> {
     path.canonicalize().ok()
 }
 
-fn not_empty(option: &str, file: &Output, help: &str) -> Result<(), Failure> {
+pub fn not_empty(option: &str, file: &Output, help: &str) -> Result<(), Failure> {
     match file.content() {
         Some(_) => {
             let what = format!("{option} {}: the file is not empty", file.name());

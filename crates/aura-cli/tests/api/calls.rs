@@ -21,6 +21,15 @@ fn grown() -> Contract {
                 "requestBody": { "required": true, "content": { "application/json": { "schema": { "type": "object" } } } },
                 "responses": { "201": { "description": "Made.", "content": { "application/json": { "schema": { "type": "object", "example": { "made": true } }, "example": { "made": true } } } } }
             } },
+            "/v1/text": { "post": {
+                "operationId": "send_text",
+                "requestBody": { "content": { "text/csv": {}, "image/png": {} } },
+                "responses": { "200": { "description": "Text.", "content": { "text/csv": { "example": "a,b\n" } } } }
+            } },
+            "/v1/image": { "get": {
+                "operationId": "get_image",
+                "responses": { "200": { "description": "It.", "content": { "image/png": {} } } }
+            } },
             "/v1/leads/{id}": { "delete": {
                 "operationId": "delete_lead",
                 "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }],
@@ -167,4 +176,91 @@ async fn operations_are_listed_for_programs() {
     assert_eq!(listed, ids);
     let array = aura(&sandbox, "api --output json").await.json();
     assert_eq!(array, Value::Array(lines));
+}
+
+/// The bytes that the sandbox has for what no text is.
+const IMAGE: &[u8] = b"\x00\x01\x02\x03\xfc\xfd\xfe\xff";
+
+async fn of_grown() -> Sandbox {
+    let sandbox = Sandbox::builder().contract(grown());
+    sandbox.start().await.expect("started")
+}
+
+#[tokio::test]
+async fn a_body_is_read_from_a_file_while_it_is_sent() {
+    let sandbox = of_grown().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("large");
+    std::fs::write(&file, vec![b'x'; 3 * 1024 * 1024]).expect("writable");
+    let line = format!(
+        "api POST /v1/text --content-type image/png --out - --body @{}",
+        file.display()
+    );
+    let run = aura(&sandbox, &line).await;
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (Some(0), "a,b\n"),
+        "{}",
+        run.stderr
+    );
+    let sent = &sandbox.requests()[0];
+    assert_eq!(sent.headers()["content-length"], "3145728");
+    assert_eq!(sent.headers()["content-type"], "image/png");
+
+    let line = "api POST /v1/text --content-type text/csv --body - --out -";
+    let run = with_key(&sandbox, sandbox.api_key(), line, "1,2").await;
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(sandbox.requests()[1].body().as_ref(), b"1,2");
+}
+
+#[tokio::test]
+async fn a_response_is_written_to_a_file_whole_or_not_at_all() {
+    let sandbox = of_grown().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("image.png");
+    let line = format!("api GET /v1/image --out {}", file.display());
+    let run = aura(&sandbox, &line).await;
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (Some(0), ""),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(std::fs::read(&file).expect("it is there"), IMAGE);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&file)
+            .expect("it is there")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    let run = aura(&sandbox, &line).await;
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr.contains("the file is not empty"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(sandbox.request_count(), 1, "nothing was asked");
+
+    std::fs::write(&file, "old").expect("writable");
+    sandbox
+        .inject(Fault::truncated_body())
+        .expect("a valid fault");
+    let overwrite = format!("{line} --overwrite");
+    let run = aura(&sandbox, &overwrite).await;
+    assert_eq!(run.code, Some(5), "{}", run.stderr);
+    assert_eq!(std::fs::read(&file).expect("it is there"), b"old");
+    let left = std::fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(left, 1, "no half of a file is left");
+
+    sandbox.clear_faults();
+    let run = aura(&sandbox, &overwrite).await;
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(std::fs::read(&file).expect("it is there"), IMAGE);
+    let run = aura(&sandbox, "api GET /v1/image --out no-such-folder/x").await;
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
 }

@@ -3,13 +3,18 @@
 use std::io::Read;
 
 use aura_sandbox::Sandbox;
+use aura_sandbox::aura_contract::Contract;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use serde_json::Value;
 
 use crate::support::{EXAMPLE, File, id, ids, sandbox};
 
-/// Runs the binary on a terminal of this width, and gives all that it wrote there.
+/// Runs `aura leads get` on a terminal of this width, and gives all that it wrote there.
 fn on_terminal(sandbox: &Sandbox, width: u16, arguments: &[&str]) -> String {
+    run_on_terminal(sandbox, width, &[&["leads", "get"], arguments].concat())
+}
+
+fn run_on_terminal(sandbox: &Sandbox, width: u16, arguments: &[&str]) -> String {
     let size = PtySize {
         rows: 24,
         cols: width,
@@ -22,7 +27,6 @@ fn on_terminal(sandbox: &Sandbox, width: u16, arguments: &[&str]) -> String {
     command.env("AURA_BASE_URL", sandbox.base_url());
     command.env("TERM", "xterm-256color");
     command.env_remove("NO_COLOR");
-    command.args(["leads", "get"]);
     command.args(arguments);
     let mut child = terminal.slave.spawn_command(command).expect("it runs");
     drop(terminal.slave);
@@ -59,6 +63,32 @@ async fn one_lead_is_a_card() {
         card.lines().all(|line| line.chars().count() <= 60),
         "{card}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_not_shown_but_text_is() {
+    let answer = |media_type: &str, example: &str| {
+        let content = serde_json::json!({ media_type: { "example": example } });
+        serde_json::json!({ "get": { "operationId": media_type, "security": [],
+            "responses": { "200": { "description": "It.", "content": content } } } })
+    };
+    let document = serde_json::json!({ "openapi": "3.0.3", "paths": {
+        "/image": answer("image/png", "\u{1b}[2J"), "/text": answer("text/csv", "a,\u{1b}[2J") } });
+    let contract = Contract::from_json(&document.to_string()).expect("a contract");
+    let sandbox = Sandbox::builder()
+        .contract(contract)
+        .start()
+        .await
+        .expect("started");
+
+    let seen = plain(&run_on_terminal(&sandbox, 100, &["api", "GET", "/image"]));
+    assert_eq!(
+        seen,
+        "error: the response is image/png, which is not shown on a terminal\n\
+         help: --out FILE writes it to a file, --out - to the terminal all the same\n"
+    );
+    let seen = run_on_terminal(&sandbox, 100, &["api", "GET", "/text"]);
+    assert_eq!(seen, "a,\\u{1b}[2J\n");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,12 +1,15 @@
 //! What is wrong with a request that came.
 
-use std::collections::HashMap;
-
 use http::HeaderMap;
+use http::header::{CONTENT_TYPE, COOKIE};
 
-use super::argument::{missing, value};
-use crate::operation::{Location, Operation, Parameter};
+use super::argument::{at, missing, received};
+use super::pairs::Pairs;
+use super::read::Source;
+use crate::operation::Operation;
+use crate::parameter::{Location, Parameter};
 use crate::problem::Problem;
+use crate::route::Argument;
 
 impl Operation {
     /// What is wrong with a request for this operation, at most 100 things and how many more there
@@ -16,61 +19,75 @@ impl Operation {
     /// `query` is what follows the `?`. What the contract doesn't know is let pass.
     pub fn check_request(
         &self,
-        arguments: &[(String, String)],
+        arguments: &[Argument],
         query: Option<&str>,
         headers: &HeaderMap,
         body: &[u8],
     ) -> Vec<Problem> {
-        let query = form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned();
-        let [query, arguments] = [by_name(query), by_name(arguments.iter().cloned())];
-        let named = |texts: &HashMap<String, Vec<String>>, name: &str| {
-            texts.get(name).cloned().unwrap_or_default()
-        };
-        let mut problems = Vec::new();
-        for parameter in &self.parameters {
-            let texts = match parameter.location {
-                Location::Path => named(&arguments, &parameter.name),
-                Location::Query => named(&query, &parameter.name),
-                Location::Header => header(headers, parameter),
-                Location::Cookie => continue,
-            };
-            if texts.is_empty() {
-                problems.extend(parameter.required.then(|| missing(parameter)));
-            } else {
-                problems.extend(value(parameter, &texts).err());
-            }
-        }
-        problems.extend(self.check_body(body));
+        let media_type = headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let mut problems = self.argument_problems(arguments, query, headers);
+        problems.extend(self.check_body(media_type, body));
         Problem::first(problems)
     }
 
-    /// What is wrong with the body of a request for this operation; of one that it doesn't take,
-    /// nothing.
-    pub fn check_body(&self, bytes: &[u8]) -> Vec<Problem> {
-        let Some(body) = &self.body else {
-            return Vec::new();
-        };
-        if bytes.is_empty() {
-            let missing = || Problem::new("body", "it is required");
-            return body.required.then(missing).into_iter().collect();
+    /// What is wrong with a request for this operation, its body aside. A cookie need not be there:
+    /// clients that are no browsers have none.
+    pub fn check_arguments(
+        &self,
+        arguments: &[Argument],
+        query: Option<&str>,
+        headers: &HeaderMap,
+    ) -> Vec<Problem> {
+        Problem::first(self.argument_problems(arguments, query, headers))
+    }
+
+    fn argument_problems(
+        &self,
+        arguments: &[Argument],
+        query: Option<&str>,
+        headers: &HeaderMap,
+    ) -> Vec<Problem> {
+        let query = Pairs::new(Location::Query, query.unwrap_or_default(), '&');
+        let cookies = headers.get_all(COOKIE).iter();
+        let cookies: Vec<_> = cookies.filter_map(|value| value.to_str().ok()).collect();
+        let cookies = cookies.join(";");
+        let cookies = Pairs::new(Location::Cookie, &cookies, ';');
+        let mut problems = Vec::new();
+        for parameter in &self.parameters {
+            let source = match parameter.location {
+                Location::Path => {
+                    let mut arguments = arguments.iter();
+                    let argument = arguments.find(|argument| argument.name == parameter.name);
+                    argument.map(|argument| Source::Path(&argument.raw))
+                }
+                Location::Query => Some(Source::Pairs(&query, &self.parameters)),
+                Location::Header => match header(headers, parameter) {
+                    Ok(texts) => Some(Source::Header(texts)),
+                    Err(problem) => {
+                        problems.push(problem);
+                        continue;
+                    }
+                },
+                Location::Cookie => Some(Source::Pairs(&cookies, &self.parameters)),
+            };
+            match source.map_or(Ok(None), |source| received(parameter, &source)) {
+                Ok(Some(_)) => {}
+                Ok(None) => {
+                    let is_missing = parameter.required && parameter.location != Location::Cookie;
+                    problems.extend(is_missing.then(|| missing(parameter)));
+                }
+                Err(problem) => problems.push(problem),
+            }
         }
-        body.json()
-            .map_or_else(Vec::new, |content| content.check(bytes))
+        problems
     }
 }
 
-/// The values of each name, in their order.
-fn by_name(pairs: impl Iterator<Item = (String, String)>) -> HashMap<String, Vec<String>> {
-    let mut values: HashMap<_, Vec<_>> = HashMap::new();
-    for (name, value) in pairs {
-        values.entry(name).or_default().push(value);
-    }
-    values
-}
-
-fn header(headers: &HeaderMap, parameter: &Parameter) -> Vec<String> {
+fn header<'h>(headers: &'h HeaderMap, parameter: &Parameter) -> Result<Vec<&'h str>, Problem> {
     let values = headers.get_all(&parameter.name).iter();
-    values
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
-        .collect()
+    let texts = values.map(|value| std::str::from_utf8(value.as_bytes()));
+    let texts: Result<_, _> = texts.collect();
+    texts.map_err(|_| at(parameter, Problem::new("", "it is not UTF-8")))
 }

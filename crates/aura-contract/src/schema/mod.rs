@@ -2,7 +2,7 @@
 
 mod check;
 pub(crate) mod number;
-mod read;
+pub(crate) mod read;
 pub(crate) mod sample;
 mod shape;
 mod text;
@@ -154,6 +154,22 @@ impl Schema {
         let parts = self.parts().into_iter();
         let found = parts.filter_map(|part| part.object.get("properties")?.get(name));
         found.map(|schema| self.sibling(schema)).next()
+    }
+
+    /// What the member of this name must look like, whether it is named or one of others.
+    pub(crate) fn member(&self, name: &str) -> Option<Schema> {
+        self.property(name).or_else(|| {
+            let rest = self.find("additionalProperties")?;
+            rest.is_object().then(|| self.sibling(rest))
+        })
+    }
+
+    /// Whether an object may have members that the contract doesn't name, as far as it says so.
+    pub(crate) fn takes_any_name(&self) -> bool {
+        match self.find("additionalProperties") {
+            Some(rest) => *rest != Value::Bool(false),
+            None => self.properties().is_empty(),
+        }
     }
 
     /// What `data` looks like, if this is an envelope: `data`, which must be there, and `success`

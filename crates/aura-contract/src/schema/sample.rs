@@ -155,17 +155,28 @@ impl Sampler {
         }
     }
 
-    /// Of `oneOf` or `anyOf`, the first that can be made.
+    /// Of `oneOf` or `anyOf`, the first that can be made, which says so if it must.
     fn choose(&mut self, schema: &Schema) -> Option<Value> {
-        let choices: Vec<Schema> = schema
-            .parts()
-            .into_iter()
-            .flat_map(|part| ["oneOf", "anyOf"].map(|choice| part.object.get(choice)))
-            .filter_map(|choices| choices?.as_array())
-            .flatten()
-            .map(|choice| schema.sibling(choice))
-            .collect();
-        choices.iter().find_map(|choice| self.sample(choice))
+        let parts = schema.parts();
+        let lists = parts.iter().flat_map(|part| {
+            let discriminator = part.object.get("discriminator");
+            let lists = ["oneOf", "anyOf"].map(|choice| part.object.get(choice)?.as_array());
+            lists
+                .into_iter()
+                .flatten()
+                .map(move |list| (list, discriminator))
+        });
+        for (list, discriminator) in lists {
+            for choice in list.iter().map(|choice| schema.sibling(choice)) {
+                if let Some(mut value) = self.sample(&choice) {
+                    if let Some(discriminator) = discriminator {
+                        discriminate(&mut value, &choice, discriminator);
+                    }
+                    return Some(value);
+                }
+            }
+        }
+        None
     }
 
     fn object(&mut self, schema: &Schema) -> Option<Map<String, Value>> {
@@ -247,6 +258,26 @@ impl Sampler {
     }
 }
 
+/// Puts into an object which of several schemas it is of: by its name in `mapping`, or as a component.
+fn discriminate(value: &mut Value, schema: &Schema, discriminator: &Value) -> Option<()> {
+    let property = discriminator.get("propertyName")?.as_str()?;
+    let component = schema.component()?;
+    let mapping = discriminator.get("mapping").and_then(Value::as_object);
+    let leads_here = |target: &Value| {
+        let target = target.as_str().unwrap_or_default();
+        Some(target) == schema.reference() || target == component
+    };
+    let mut mapping = mapping.into_iter().flatten();
+    let named = mapping.find(|(_, target)| leads_here(target));
+    let name = Value::from(named.map_or(component.as_str(), |(name, _)| name));
+    let fits = schema
+        .property(property)
+        .is_none_or(|property| property.takes(&name));
+    let members = value.as_object_mut().filter(|_| fits)?;
+    members.insert(property.to_owned(), name);
+    Some(())
+}
+
 /// How many values a value is made of, and the bytes of its texts and names.
 pub(crate) fn extent(value: &Value) -> (usize, usize) {
     let add = |(values, text), (more, bytes)| (values + more, text + bytes);
@@ -296,7 +327,7 @@ fn string(schema: &Schema) -> String {
         Some("duration") => "P1D",
         Some("email" | "idn-email") => "user@example.com",
         Some("hostname" | "idn-hostname") => "example.com",
-        Some("ipv4") => "192.0.2.1",
+        Some("ip" | "ipv4") => "192.0.2.1",
         Some("ipv6") => "2001:db8::1",
         Some("uri" | "iri" | "uri-reference" | "iri-reference" | "url") => "https://example.com/",
         Some("byte") => "c3RyaW5n",

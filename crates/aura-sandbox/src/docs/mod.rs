@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG};
 use http::{HeaderMap, HeaderValue};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use swagger_ui_dist::{ApiDefinition, OpenApiSource};
 
 use page::{Layout, SCRIPT, document};
@@ -97,8 +97,24 @@ fn openapi(contract: &Contract, headers: &HeaderMap, hosts: Hosts) -> String {
     let mut document = document(contract);
     if let Some(host) = hosts.named_in(headers) {
         document["servers"] = json!([{"url": format!("http://{host}"), "description": "Sandbox"}]);
+        if let Some(paths) = document.get_mut("paths") {
+            remove_servers(paths, 2);
+        }
     }
     document.to_string()
+}
+
+/// Removes the servers of paths and operations, in whose place the sandbox is: what stands so many
+/// levels below.
+fn remove_servers(value: &mut Value, levels: usize) {
+    for member in value.as_object_mut().into_iter().flat_map(Map::values_mut) {
+        if let Some(members) = member.as_object_mut() {
+            members.shift_remove("servers");
+        }
+        if levels > 1 {
+            remove_servers(member, levels - 1);
+        }
+    }
 }
 
 /// Nothing is fetched from elsewhere, whatever the contract's descriptions hold.

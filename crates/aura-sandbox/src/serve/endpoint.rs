@@ -1,17 +1,22 @@
 //! What each operation of the contract answers, worked out once.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use aura_contract::{Content, Contract, Operation, Schema};
+use aura_contract::{Argument, Contract, Operation, Schema};
 use bytes::{BufMut, Bytes, BytesMut};
+use http::header::CONTENT_TYPE;
 use http::{Method, StatusCode};
 use serde_json::Value;
 
-use super::answer::{Answer, text};
+use super::answer::Answer;
 use super::echo::echo;
+use super::example::{Examples, fitting, media_type};
 use super::identity::Identity;
 use super::paging::Pages;
-use super::refusal::{Refusal, media_type};
+use super::prefer;
+use super::received::Received;
+use super::refusal::Refusal;
 use crate::store::{Caller, Store};
 
 /// The operations by their names.
@@ -19,29 +24,25 @@ pub(crate) struct Endpoints(HashMap<String, Endpoint>);
 
 pub(super) struct Endpoint {
     pub(super) operation: Operation,
-    answer: Answer,
-    source: Source,
+    examples: Examples,
+    /// Where a lead stands among what the contract's example has around it, if the response is one.
+    lead: Option<Surroundings>,
     /// The variable part of the path that must be the ID of a lead of the caller's.
     lead_argument: Option<String>,
     pub(super) identity: Identity,
-    pub(super) pages: Option<Pages>,
+    pages: Option<Pages>,
 }
 
-/// Where the body comes from.
-enum Source {
-    /// From the store, with what the contract's example has around the lead.
-    Lead { before: String, after: String },
-    /// From the contract; it is in the answer.
-    Example,
-    /// There is none that fits.
-    Nothing(String),
+/// What a response has before and after a lead.
+struct Surroundings {
+    before: String,
+    after: String,
 }
 
-impl Source {
-    /// Leads from the store, with what `body` has around one.
-    fn lead(place: Place, body: Option<&Value>) -> Self {
+impl Surroundings {
+    fn new(place: Place, body: Option<&Value>) -> Self {
         if place == Place::Whole {
-            return Self::Lead {
+            return Self {
                 before: String::new(),
                 after: String::new(),
             };
@@ -49,13 +50,25 @@ impl Source {
         let mut rest = body.and_then(Value::as_object).cloned().unwrap_or_default();
         rest.shift_remove("data");
         let rest = Value::Object(rest).to_string();
-        Self::Lead {
+        Self {
             before: r#"{"data":"#.to_owned(),
             after: match rest.as_str() {
                 "{}" => "}".to_owned(),
                 rest => format!(",{}", &rest[1..]),
             },
         }
+    }
+
+    fn wrap(&self, lead: &Bytes) -> Bytes {
+        let Self { before, after } = self;
+        if before.is_empty() {
+            return lead.clone();
+        }
+        let mut body = BytesMut::with_capacity(before.len() + lead.len() + after.len());
+        body.put(before.as_bytes());
+        body.put(&lead[..]);
+        body.put(after.as_bytes());
+        body.freeze()
     }
 }
 
@@ -76,35 +89,12 @@ impl Endpoints {
 
 impl Endpoint {
     fn new(operation: &Operation, lead_template: Option<&str>) -> Self {
-        let documented = operation.success().or(operation.answers.first());
-        let status = documented.and_then(|answer| answer.code());
-        let status = status.and_then(|status| StatusCode::from_u16(status).ok());
-        let mut answer = Answer::new(status.unwrap_or(StatusCode::OK));
-        let mut source = Source::Example;
-        if let Some(documented) = documented {
-            answer = answer.with_documented(documented);
-            if let Some(content) = documented.json().or(documented.contents.first()) {
-                let body = fitting(content);
-                source = match (lead_place(operation), &body) {
-                    (Some(place), body) => Source::lead(place, body.as_ref()),
-                    (None, Some(_)) => Source::Example,
-                    (None, None) => Source::Nothing(format!(
-                        "The contract has no answer to {} that fits its own schema",
-                        operation.id
-                    )),
-                };
-                let body = body.map(|body| match content.is_json() {
-                    true => body.to_string(),
-                    false => text(body),
-                });
-                let body = body.unwrap_or_default();
-                answer = answer.with_body(media_type(content), body);
-            }
-        }
+        let content = operation.success().and_then(|success| success.json());
+        let lead = lead_place(operation).zip(content);
         Self {
             operation: operation.clone(),
-            answer,
-            source,
+            examples: Examples::of(operation, lead.is_some()),
+            lead: lead.map(|(place, content)| Surroundings::new(place, fitting(content).as_ref())),
             lead_argument: lead_template.and_then(|lead| lead_argument(lead, &operation.path)),
             identity: Identity::of(operation),
             pages: Pages::of(operation),
@@ -112,42 +102,66 @@ impl Endpoint {
     }
 
     /// The ID of the lead that these arguments of the path lead to or through.
-    pub(super) fn lead_id<'r>(&self, arguments: &'r [(String, String)]) -> Option<&'r str> {
+    pub(super) fn lead_id<'r>(&self, arguments: &'r [Argument]) -> Option<Cow<'r, str>> {
         let name = self.lead_argument.as_ref()?;
-        let (_, id) = arguments.iter().find(|(known, _)| known == name)?;
-        Some(id)
+        let mut arguments = arguments.iter();
+        let argument = arguments.find(|argument| argument.name == *name)?;
+        Some(argument.text())
     }
 
-    /// The answer to a request that is in order.
+    /// The response to a request that is in order: the one that it prefers, if there is that.
     pub(super) fn answer(
         &self,
         store: &Store,
         caller: Option<Caller>,
-        arguments: &[(String, String)],
-        sent: &[u8],
+        arguments: &[Argument],
+        received: &Received,
     ) -> Result<Answer, Refusal> {
         let id = self.lead_id(arguments);
-        let lead = id.and_then(|id| store.lead(caller, id));
-        match (&self.source, lead) {
-            (_, None) if self.lead_argument.is_some() => Err(StatusCode::NOT_FOUND.into()),
-            (Source::Lead { before, after }, Some(lead)) => Ok(Answer {
-                body: wrapped(before, &lead, after),
-                ..self.answer.clone()
-            }),
-            (Source::Nothing(why), _) => Err(Refusal::saying(StatusCode::NOT_IMPLEMENTED, why)),
-            (Source::Example, _) | (Source::Lead { .. }, None) => Ok(self.example(arguments, sent)),
+        let lead = id.and_then(|id| store.lead(caller, &id));
+        if lead.is_none() && self.lead_argument.is_some() {
+            return Err(StatusCode::NOT_FOUND.into());
         }
+        let preferred = prefer::code(&received.headers);
+        if let Some(code) = preferred.and_then(|code| self.refusal(code)) {
+            return Err(code.into());
+        }
+        let example = self.examples.choose(preferred, &received.headers);
+        let mut answer =
+            example.map_err(|why| Refusal::saying(StatusCode::NOT_IMPLEMENTED, why))?;
+        answer.body = match (&self.lead, lead) {
+            (Some(around), Some(lead)) if self.is_success(&answer) => around.wrap(&lead),
+            _ => self.requested(answer.body, arguments, &received.body),
+        };
+        Ok(answer)
+    }
+
+    /// The pages that a response is one of, if it is one.
+    pub(super) fn pages_of(&self, answer: &Answer) -> Option<&Pages> {
+        self.pages.as_ref().filter(|_| self.is_success(answer))
+    }
+
+    /// Whether this is the first success that the contract describes, as JSON.
+    fn is_success(&self, answer: &Answer) -> bool {
+        let success = self.operation.success();
+        let code = success.and_then(|success| success.code()).unwrap_or(200);
+        let json = success.and_then(|success| success.json());
+        answer.status == code && answer.headers.get(CONTENT_TYPE) == json.map(media_type).as_ref()
+    }
+
+    /// A status that the contract describes as an error.
+    fn refusal(&self, code: u16) -> Option<StatusCode> {
+        let status = StatusCode::from_u16(code).ok()?;
+        let is_error = status.is_client_error() || status.is_server_error();
+        let described = self.operation.answer(code).is_some();
+        (is_error && described).then_some(status)
     }
 
     /// The contract's example with what was sent, as if it were of the resource that was asked for.
-    fn example(&self, arguments: &[(String, String)], sent: &[u8]) -> Answer {
-        let echoed = echo(&self.operation, &self.answer.body, sent);
-        let body = echoed.unwrap_or_else(|| self.answer.body.clone());
+    fn requested(&self, example: Bytes, arguments: &[Argument], sent: &[u8]) -> Bytes {
+        let body = echo(&self.operation, &example, sent).unwrap_or(example);
         let requested = self.identity.of_requested(&body, arguments);
-        Answer {
-            body: requested.unwrap_or(body),
-            ..self.answer.clone()
-        }
+        requested.unwrap_or(body)
     }
 }
 
@@ -191,24 +205,6 @@ pub(crate) fn example_lead(contract: &Contract) -> Option<Value> {
         Place::Whole => Some(body),
         Place::Data => body.get_mut("data").map(Value::take),
     }
-}
-
-/// The contract's example of a body; one that does not fit gives way to one that is made up.
-fn fitting(content: &Content) -> Option<Value> {
-    let fits = |value: &Value| content.schema.check(value).is_empty();
-    let example = content.example.clone().filter(fits);
-    example.or_else(|| Some(content.schema.sample()).filter(fits))
-}
-
-fn wrapped(before: &str, lead: &Bytes, after: &str) -> Bytes {
-    if before.is_empty() {
-        return lead.clone();
-    }
-    let mut body = BytesMut::with_capacity(before.len() + lead.len() + after.len());
-    body.put(before.as_bytes());
-    body.put(&lead[..]);
-    body.put(after.as_bytes());
-    body.freeze()
 }
 
 /// The variable part of `path` that stands where a lead's path has the ID, if `path` is that path
@@ -261,10 +257,8 @@ mod tests {
             ),
             (json!({"data": 1}), r#"{"data":{}}"#),
         ] {
-            let Source::Lead { before, after } = Source::lead(Place::Data, Some(&body)) else {
-                panic!("it is a lead");
-            };
-            assert_eq!(wrapped(&before, &lead, &after), text);
+            let around = Surroundings::new(Place::Data, Some(&body));
+            assert_eq!(around.wrap(&lead), text);
         }
     }
 

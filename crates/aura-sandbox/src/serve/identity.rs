@@ -1,6 +1,6 @@
 //! Which resource an answer is about: the properties that `x-identifies` names.
 
-use aura_contract::{Location, Operation, Schema};
+use aura_contract::{Argument, Location, Operation, Parameter, Schema};
 use bytes::Bytes;
 use serde_json::Value;
 
@@ -18,8 +18,7 @@ pub(super) struct Identity {
 struct Property {
     name: String,
     schema: Schema,
-    parameter: String,
-    parameter_schema: Schema,
+    parameter: Parameter,
 }
 
 impl Identity {
@@ -37,8 +36,7 @@ impl Identity {
             Some(Property {
                 schema: value.property(&name)?,
                 name,
-                parameter: parameter.name.clone(),
-                parameter_schema: parameter.schema.clone(),
+                parameter: parameter.clone(),
             })
         });
         Self {
@@ -49,11 +47,7 @@ impl Identity {
     }
 
     /// The body of the resource that was asked for; `None` if it would not fit the contract.
-    pub(super) fn of_requested(
-        &self,
-        body: &Bytes,
-        arguments: &[(String, String)],
-    ) -> Option<Bytes> {
+    pub(super) fn of_requested(&self, body: &Bytes, arguments: &[Argument]) -> Option<Bytes> {
         let body = self.replace(body, arguments, |_, requested| Some(requested))?;
         let schema = self.body.as_ref()?;
         schema
@@ -63,7 +57,7 @@ impl Identity {
     }
 
     /// The body of another resource than was asked for; `None` if there is no telling them apart.
-    pub(super) fn of_another(&self, body: &Bytes, arguments: &[(String, String)]) -> Option<Bytes> {
+    pub(super) fn of_another(&self, body: &Bytes, arguments: &[Argument]) -> Option<Bytes> {
         let another = |property: &Property, requested| another_value(&property.schema, &requested);
         let body = self.replace(body, arguments, another)?;
         Some(body.to_string().into())
@@ -73,7 +67,7 @@ impl Identity {
     fn replace(
         &self,
         body: &Bytes,
-        arguments: &[(String, String)],
+        arguments: &[Argument],
         make: impl Fn(&Property, Value) -> Option<Value>,
     ) -> Option<Value> {
         if self.properties.is_empty() {
@@ -98,9 +92,7 @@ impl Identity {
 }
 
 impl Property {
-    fn requested(&self, arguments: &[(String, String)]) -> Option<Value> {
-        let argument = arguments.iter().find(|(name, _)| *name == self.parameter);
-        let (_, text) = argument?;
-        self.parameter_schema.read(std::slice::from_ref(text)).ok()
+    fn requested(&self, arguments: &[Argument]) -> Option<Value> {
+        self.parameter.value_in(arguments)
     }
 }

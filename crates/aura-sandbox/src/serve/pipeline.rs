@@ -17,7 +17,7 @@ use super::cors;
 use super::credentials;
 use super::delivery;
 use super::disturb::{disturb, replacement};
-use super::received::Received;
+use super::received::{Reading, Received};
 use super::refusal::Refusal;
 use super::repeated::Key;
 use super::target::Target;
@@ -31,8 +31,13 @@ impl Api {
             return response;
         }
         let (mut received, body) = Received::head(request);
-        let is_kept = self.takes_body(&received);
-        if received.read(body, is_kept).await.is_none() {
+        let target = self.target(&received);
+        let operation = target.operation();
+        let reading = Reading {
+            is_kept: self.keeps_body(&target, &received),
+            content: operation.and_then(|operation| received.content(operation)),
+        };
+        if received.read(body, reading).await.is_none() {
             // Nobody is there to read it.
             return Response::default();
         }
@@ -65,10 +70,9 @@ impl Api {
     }
 
     /// Whether a request's body is kept: strangers leave none.
-    fn takes_body(&self, received: &Received) -> bool {
-        let target = self.target(received);
+    fn keeps_body(&self, target: &Target<'_>, received: &Received) -> bool {
         let is_public = |operation: &Operation| !operation.needs_key();
-        target.operation().is_some_and(is_public) || self.caller(&target, received).1.is_some()
+        target.operation().is_some_and(is_public) || self.caller(target, received).1.is_some()
     }
 
     /// The answer, on record already: that it may come late, or never, is a matter of delivery.
@@ -161,8 +165,8 @@ impl Api {
         if *method != Method::PUT && self.deleted.has(whose, path) {
             return Err(StatusCode::NOT_FOUND.into());
         }
-        let mut answer = endpoint.answer(&self.store, caller, arguments, &call.received.body)?;
-        if let Some(pages) = &endpoint.pages {
+        let mut answer = endpoint.answer(&self.store, caller, arguments, call.received)?;
+        if let Some(pages) = endpoint.pages_of(&answer) {
             answer.body = pages.page(&answer.body, call.received.uri.query())?;
         }
         self.deleted.note(whose, method, path, call.target.lead());

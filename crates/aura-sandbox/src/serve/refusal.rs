@@ -5,6 +5,7 @@ use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
 use super::answer::{Answer, text};
+use super::example::media_type;
 
 /// Why a request is refused.
 pub(super) struct Refusal {
@@ -127,14 +128,6 @@ impl Refusal {
             "requestId": request_id,
         })
     }
-}
-
-/// A content's type; of a range such as `*/*`, JSON.
-pub(super) fn media_type(content: &Content) -> HeaderValue {
-    let exact = Some(&content.media_type).filter(|name| !name.contains('*'));
-    exact
-        .and_then(|name| HeaderValue::try_from(name).ok())
-        .unwrap_or(HeaderValue::from_static("application/json"))
 }
 
 /// Code and text of an error that the contract gives no example of.

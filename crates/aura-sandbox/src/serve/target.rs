@@ -1,6 +1,6 @@
 //! What a request is for.
 
-use aura_contract::{Contract, Operation, Route, Scheme};
+use aura_contract::{Argument, Contract, Operation, Route, Scheme};
 use http::Method;
 
 use super::endpoint::{Endpoint, Endpoints};
@@ -11,7 +11,7 @@ pub(crate) const HEALTH: &str = "health";
 const HEALTH_PATH: &str = "/health";
 
 pub(super) enum Target<'a> {
-    Operation(&'a Endpoint, Vec<(String, String)>),
+    Operation(&'a Endpoint, Vec<Argument>),
     Health,
     NotAllowed(Vec<Method>),
     Nothing,
@@ -91,7 +91,9 @@ impl<'a> Target<'a> {
     /// The ID of the lead that the path leads to or through, spelled as all are.
     pub(super) fn lead(&self) -> Option<String> {
         match self {
-            Self::Operation(endpoint, arguments) => endpoint.lead_id(arguments).map(canonical),
+            Self::Operation(endpoint, arguments) => {
+                endpoint.lead_id(arguments).map(|id| canonical(&id))
+            }
             _ => None,
         }
     }

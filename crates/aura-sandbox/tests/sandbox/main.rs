@@ -13,6 +13,7 @@ mod identity;
 mod keys;
 mod leads;
 mod limits;
+mod media_types;
 mod not_found;
 mod pages;
 mod paging;

@@ -1,5 +1,6 @@
 //! The contract as a page and as JSON.
 
+use aura_sandbox::aura_contract::Contract;
 use aura_sandbox::http::{HeaderValue, StatusCode};
 use aura_sandbox::{Fault, Organization, Sandbox};
 use reqwest::Method;
@@ -83,6 +84,18 @@ async fn the_contract_has_this_sandbox_as_its_server() {
     let by_name = ask(&sandbox, Method::GET, "/openapi.json").header(HOST, "localhost:81");
     let openapi = Came::from(by_name).await.json();
     assert_eq!(openapi["servers"][0]["url"], "http://localhost:81");
+}
+
+#[tokio::test]
+async fn no_operation_of_the_page_has_another_server() {
+    let elsewhere = json!([{ "url": "https://production.example" }]);
+    let operation = json!({ "operationId": "a", "servers": elsewhere, "responses": {} });
+    let document = json!({ "openapi": "3.0.3", "servers": elsewhere,
+        "paths": { "/a": { "servers": elsewhere, "get": operation } } });
+    let contract = Contract::from_json(&document.to_string()).expect("a contract");
+    let sandbox = started(Sandbox::builder().contract(contract)).await;
+    let openapi = page(&sandbox, "/openapi.json").await;
+    assert!(!openapi.body.contains("production"), "{}", openapi.body);
 }
 
 #[tokio::test]

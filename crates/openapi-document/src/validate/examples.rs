@@ -101,10 +101,10 @@ impl Schemas {
             .iter()
             .map(|(index, _, schema, _)| (named(index), json_schema::convert(schema, direction)))
             .collect();
-        let definitions =
+        let mut together =
             self.definitions(listed.iter().map(|(_, _, schema, _)| *schema), direction);
-        let Some(validator) = usable(json!({ "properties": schemas, "components": definitions }))
-        else {
+        together.insert("properties".into(), schemas.into());
+        let Some(validator) = usable(together.into()) else {
             let (first, second) = listed.split_at(listed.len() / 2);
             let halves = [first, second].into_iter();
             let halves = halves.filter(|half| half.len() < listed.len());
@@ -127,7 +127,7 @@ impl Schemas {
 /// The validator of a schema, without the `$ref`s and patterns that no validator can be built of.
 fn usable(mut schema: Value) -> Option<jsonschema::Validator> {
     compile(&schema).ok().or_else(|| {
-        let known = json!({ "components": schema["components"] });
+        let known = schema.clone();
         repair(&mut schema, &known, &mut HashMap::new());
         compile(&schema).ok()
     })

@@ -1,5 +1,6 @@
 //! OpenAPI 3.0's schemas as JSON Schema 2020-12.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::direction::Direction;
@@ -24,6 +25,22 @@ const SAME: [&str; 14] = [
     "title",
 ];
 
+/// Where schemas stand that are no components, by the references that lead to them.
+pub(super) const OTHERS: &str = "x-referenced";
+
+/// The name of the component that a reference leads to, if it leads to no place in it.
+pub(super) fn component(reference: &str) -> Option<String> {
+    let target = Pointer::from_reference(reference)?;
+    let name = target.schema_name()?;
+    (target.parts().len() == 3).then(|| name.to_owned())
+}
+
+/// What a reference is called among [`OTHERS`]: a name that means the same in a URI.
+pub(super) fn key(reference: &str) -> String {
+    let encoded = utf8_percent_encode(reference, NON_ALPHANUMERIC);
+    encoded.to_string().replace('%', "_")
+}
+
 /// Writes a schema of OpenAPI as one of JSON Schema. What says nothing of values is left out, and
 /// so is what stands beside a `$ref`, which OpenAPI 3.0 ignores.
 pub(crate) fn convert(schema: &Value, direction: Direction) -> Value {
@@ -34,13 +51,10 @@ pub(crate) fn convert(schema: &Value, direction: Direction) -> Value {
         };
     };
     if let Some(reference) = reference(schema) {
-        // What is compiled is no document: any other reference would lead to another schema of it, or
-        // to itself.
-        let leads_to_schema =
-            Pointer::from_reference(reference).is_some_and(|target| target.schema_name().is_some());
-        return match leads_to_schema {
-            true => json!({ "$ref": reference }),
-            false => json!({ "$ref": format!("#/unsupported{}", Pointer::of([reference])) }),
+        // What is compiled is no document, so what stands elsewhere in one has a place of its own.
+        return match component(reference) {
+            Some(_) => json!({ "$ref": reference }),
+            None => json!({ "$ref": format!("#/{OTHERS}/{}", key(reference)) }),
         };
     }
     let mut made = Map::new();
@@ -59,10 +73,12 @@ pub(crate) fn convert(schema: &Value, direction: Direction) -> Value {
             "items" | "not" | "additionalProperties" => {
                 made.insert(keyword.clone(), convert(value, direction));
             }
+            // Of several alternatives that fit a client takes the first, and services mean no more.
+            "oneOf" if !keywords.contains_key("anyOf") => {
+                made.insert("anyOf".into(), converted(value, direction));
+            }
             "allOf" | "oneOf" | "anyOf" => {
-                let parts = value.as_array().into_iter().flatten();
-                let parts = parts.map(|part| convert(part, direction));
-                made.insert(keyword.clone(), parts.collect());
+                made.insert(keyword.clone(), converted(value, direction));
             }
             "enum" => {
                 let values = listed_values(keywords).map(Value::Array);
@@ -75,13 +91,22 @@ pub(crate) fn convert(schema: &Value, direction: Direction) -> Value {
         }
     }
     bounds(&mut made, keywords, direction);
-    if keywords.get("nullable") == Some(&Value::Bool(true)) {
+    let lists_null = || {
+        let listed = keywords.get("enum").and_then(Value::as_array);
+        listed.is_some_and(|listed| listed.contains(&Value::Null))
+    };
+    if keywords.get("nullable") == Some(&Value::Bool(true)) || lists_null() {
         // Not `anyOf` with null: its errors tell of the whole value, not of the place inside it.
         // Null passes also where `allOf` refers to an object, the usual way to write one that can
         // be null.
         return json!({ "if": { "type": "null" }, "else": made });
     }
     made.into()
+}
+
+fn converted(parts: &Value, direction: Direction) -> Value {
+    let parts = parts.as_array().into_iter().flatten();
+    parts.map(|part| convert(part, direction)).collect()
 }
 
 /// The names that must be there in this direction.

@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 use super::bounds::size;
 use super::direction::Direction;
 use super::{bounded, json_schema};
-use crate::composition::references;
+use crate::composition::visit;
+use crate::pointer::target;
 
 /// A document by whose schemas values are checked.
 #[derive(Debug)]
@@ -37,52 +38,69 @@ impl Schemas {
         &self.document
     }
 
-    /// How many values a schema and the components that it leads to are made of: so much work it is
-    /// to compile it.
+    /// How many values a schema and what it leads to are made of: so much work it is to compile it.
     pub fn reach(&self, schema: &Value) -> usize {
-        let reached = reachable([schema], self.components()).into_iter();
+        let reached = self.reachable([schema]).into_iter();
         size(schema) + reached.map(|(_, schema)| size(schema)).sum::<usize>()
     }
 
-    /// The components that schemas lead to, as JSON Schema, where `$ref`s expect them.
+    /// What schemas lead to, as JSON Schema, where [`json_schema::convert`] expects it.
     pub(super) fn definitions<'s>(
         &'s self,
         schemas: impl IntoIterator<Item = &'s Value>,
         direction: Direction,
-    ) -> Value {
-        let all = self.converted[direction as usize].get_or_init(|| {
+    ) -> Map<String, Value> {
+        let components = self.converted[direction as usize].get_or_init(|| {
             let convert = |schema| json_schema::convert(schema, direction);
-            let components = self.components().into_iter().flatten();
-            let converted = components.map(|(name, schema)| (name.clone(), convert(schema)));
-            converted.collect()
+            let all = self.document.pointer("/components/schemas");
+            let all = all.and_then(Value::as_object).into_iter().flatten();
+            all.map(|(name, schema)| (name.clone(), convert(schema)))
+                .collect()
         });
-        let reached = reachable(schemas, self.components()).into_iter();
-        let reached: Map<_, _> = reached
-            .filter_map(|(name, _)| Some((name.clone(), all.get(name)?.clone())))
-            .collect();
-        json!({ "schemas": reached })
+        let (mut named, mut others) = (Map::new(), Map::new());
+        for (reference, schema) in self.reachable(schemas) {
+            match json_schema::component(reference) {
+                Some(name) => {
+                    let schema = components.get(&name).cloned();
+                    named.extend(schema.map(|schema| (name, schema)));
+                }
+                None => {
+                    let schema = json_schema::convert(schema, direction);
+                    others.insert(json_schema::key(reference), schema);
+                }
+            }
+        }
+        let mut definitions = Map::new();
+        definitions.insert("components".into(), json!({ "schemas": named }));
+        definitions.insert(json_schema::OTHERS.into(), others.into());
+        definitions
     }
 
-    fn components(&self) -> Option<&Map<String, Value>> {
-        self.document.pointer("/components/schemas")?.as_object()
+    /// The references of schemas, and those of what they lead to, with what that is.
+    fn reachable<'s>(
+        &'s self,
+        schemas: impl IntoIterator<Item = &'s Value>,
+    ) -> Vec<(&'s str, &'s Value)> {
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
+        let mut open: Vec<&str> = schemas.into_iter().flat_map(references).collect();
+        while let Some(reference) = open.pop() {
+            if seen.insert(reference)
+                && let Some(schema) = target(&self.document, reference)
+            {
+                open.extend(references(schema));
+                found.push((reference, schema));
+            }
+        }
+        found
     }
 }
 
-/// Those of `components` that schemas lead to, by name.
-fn reachable<'s>(
-    schemas: impl IntoIterator<Item = &'s Value>,
-    components: Option<&'s Map<String, Value>>,
-) -> Vec<(&'s String, &'s Value)> {
+/// The references that a schema and its parts are.
+fn references(schema: &Value) -> Vec<&str> {
     let mut found = Vec::new();
-    let mut seen = HashSet::new();
-    let mut open: Vec<String> = schemas.into_iter().flat_map(references).collect();
-    while let Some(name) = open.pop() {
-        if let Some((name, schema)) = components.and_then(|all| all.get_key_value(&name))
-            && seen.insert(name)
-        {
-            open.extend(references(schema));
-            found.push((name, schema));
-        }
-    }
+    visit(schema, &mut |part| {
+        found.extend(part.get("$ref").and_then(Value::as_str));
+    });
     found
 }

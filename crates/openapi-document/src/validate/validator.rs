@@ -56,7 +56,7 @@ impl Validator {
         let mut converted = json_schema::convert(schema, direction);
         if let Value::Object(converted) = &mut converted {
             let definitions = schemas.definitions([schema], direction);
-            converted.insert("components".into(), definitions);
+            converted.extend(definitions);
         }
         let compiled = compile::compile(&converted);
         Ok(Validator {

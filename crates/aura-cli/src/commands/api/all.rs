@@ -7,7 +7,7 @@ use aura_client::Client;
 use aura_contract::{Location, Operation, Pagination, Request};
 use clap::{Arg, ArgAction, ArgMatches};
 
-use super::arguments::INCLUDE;
+use super::arguments::{INCLUDE, OUT};
 use super::call::{Call, Given, written};
 use crate::exit::Exit;
 use crate::failure::{Failure, Kind};
@@ -24,7 +24,7 @@ pub fn declare(operation: &Operation) -> Arg {
     Arg::new(ALL)
         .long(ALL)
         .action(ArgAction::SetTrue)
-        .conflicts_with(INCLUDE)
+        .conflicts_with_all([INCLUDE, OUT])
         .hide(operation.pagination.is_none())
         .help("Print the items of all pages, one page after the other")
 }

@@ -48,6 +48,14 @@ impl Form {
 }
 
 impl<'a> Answer<'a> {
+    pub fn new(status: StatusCode, headers: &'a HeaderMap, body: &'a Bytes) -> Self {
+        Self {
+            status,
+            headers,
+            body,
+        }
+    }
+
     pub fn of(response: &'a Response<Json>) -> Self {
         Self {
             status: response.http_status(),
@@ -76,7 +84,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Status and headers, and an empty line.
-    fn head(&self) -> String {
+    pub fn head(&self) -> String {
         let mut head = format!("HTTP {}\n", self.status);
         for (name, value) in self.headers {
             let value = match value.is_sensitive() || name == SET_COOKIE {

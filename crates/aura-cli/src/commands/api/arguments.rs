@@ -17,6 +17,10 @@ pub const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 pub const PATH: &str = "path";
 /// Whether status and headers are shown.
 pub const INCLUDE: &str = "include";
+/// The file that a response is written to.
+pub const OUT: &str = "out";
+/// Whether the file may hold something.
+pub const OVERWRITE: &str = "overwrite";
 
 /// Adds a command for each operation, and one for each method.
 pub fn declare(command: Command, contract: &Contract) -> Command {
@@ -49,7 +53,7 @@ fn operation_command(operation: &Operation) -> Command {
         .args(flags.iter().map(parameter))
         .args(body::declare(operation))
         .groups(body::group(operation))
-        .arg(include())
+        .args(output())
         .arg(all::declare(operation))
 }
 
@@ -64,19 +68,32 @@ fn method_command(method: &'static str) -> Command {
                 .required(true)
                 .help("Path and query, percent-encoded: /v1/leads?limit=5"),
         )
-        .arg(body::json(
+        .arg(body::whole(
             false,
+            true,
             "Body to send, which is not checked".into(),
         ))
-        .arg(include())
+        .arg(body::content_type(", if it is not JSON".into()))
+        .args(output())
 }
 
-fn include() -> Arg {
-    Arg::new(INCLUDE)
+/// How the response is shown, or where it goes.
+fn output() -> [Arg; 3] {
+    let include = Arg::new(INCLUDE)
         .long("include")
         .short('i')
         .action(ArgAction::SetTrue)
-        .help("Print status and headers of the answer first")
+        .help("Print status and headers of the response first");
+    let out = Arg::new(OUT)
+        .long("out")
+        .value_name("FILE")
+        .help("Write the body of the response to a file; - is the standard output");
+    let overwrite = Arg::new(OVERWRITE)
+        .long("overwrite")
+        .action(ArgAction::SetTrue)
+        .requires(OUT)
+        .help("Replace what is in the file of --out");
+    [include, out, overwrite]
 }
 
 fn parameter(flag: &Flag<'_>) -> Arg {

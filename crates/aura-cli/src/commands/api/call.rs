@@ -1,37 +1,43 @@
 //! A call of the API, from the arguments to the exit code.
 
+use std::path::PathBuf;
+
 use aura_client::http::Method;
 use aura_client::{Client, Error, Json, Response};
-use aura_contract::{Contract, Operation, Request};
+use aura_contract::{Contract, Operation, Request, Route};
 use clap::ArgMatches;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::all::{self, All};
-use super::answer::{Answer, Form};
+use super::answer::Form;
+use super::body::Body;
+use super::expected::Expected;
 use super::flags::flags;
+use super::receive::{Received, Receiver};
 use super::{arguments, body};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::options::Global;
-use crate::output;
+use crate::output::WholeFile;
 use crate::report::Report;
 use crate::session::Session;
 
 /// Arguments, each by its parameter's key and as texts.
 pub type Given = Vec<(String, Vec<String>)>;
 
-/// What is to be sent, and how the answer is to be shown.
+/// What is to be sent, and what becomes of the response.
 #[derive(Debug)]
 pub struct Call {
     method: Method,
     /// Path and query.
     target: String,
     headers: Vec<(String, String)>,
-    body: Option<Value>,
-    /// The code of a 404 that says that there is no such thing.
-    not_found: Option<String>,
+    body: Option<Body>,
+    expected: Expected,
     include: bool,
+    out: Option<PathBuf>,
+    overwrite: bool,
     /// The pages behind that of the answer, if they are asked for.
     all: Option<All>,
 }
@@ -45,7 +51,7 @@ impl Call {
     ) -> Result<Self, Vec<Failure>> {
         match contract.operation(name) {
             Some(operation) => Self::of_operation(operation, matches),
-            None => Self::of_method(name, matches).map_err(|failure| vec![failure]),
+            None => Self::of_method(contract, name, matches).map_err(|failure| vec![failure]),
         }
     }
 
@@ -71,27 +77,41 @@ impl Call {
             target: request.target,
             headers: joined(request.headers),
             body,
-            not_found: operation.not_found().map(str::to_owned),
+            expected: Expected::of(operation),
             include: matches.get_flag(arguments::INCLUDE),
+            out: matches.get_one::<String>(arguments::OUT).map(PathBuf::from),
+            overwrite: matches.get_flag(arguments::OVERWRITE),
             all,
         })
     }
 
-    fn of_method(method: &str, matches: &ArgMatches) -> Result<Self, Failure> {
+    fn of_method(contract: &Contract, method: &str, matches: &ArgMatches) -> Result<Self, Failure> {
         let method = Method::from_bytes(method.as_bytes());
+        let method = method.map_err(|error| Failure::usage(error.to_string()))?;
         let target = matches.get_one::<String>(arguments::PATH).cloned();
+        let target = target.unwrap_or_default();
+        let path = target.split('?').next().unwrap_or_default();
+        let expected = match contract.route(&method, path) {
+            Route::Found { operation, .. } => Expected {
+                not_found: None,
+                ..Expected::of(operation)
+            },
+            _ => Expected::anything(),
+        };
         Ok(Self {
-            method: method.map_err(|error| Failure::usage(error.to_string()))?,
-            target: target.unwrap_or_default(),
+            method,
+            target,
             headers: Vec::new(),
-            body: body::read_json(matches)?,
-            not_found: None,
+            body: body::read_any(matches)?,
+            expected,
             include: matches.get_flag(arguments::INCLUDE),
+            out: matches.get_one::<String>(arguments::OUT).map(PathBuf::from),
+            overwrite: matches.get_flag(arguments::OVERWRITE),
             all: None,
         })
     }
 
-    /// Sends it and prints the answer, a refusal's too.
+    /// Sends it and prints the response, that of a failure too.
     pub async fn run(mut self, global: &Global, report: &Report) -> Result<Exit, Failure> {
         if let Some(all) = self.all.take() {
             let form = all::Form::of(global)?;
@@ -99,30 +119,57 @@ impl Call {
             return all.run(self, &session.client, form).await;
         }
         let form = Form::of(global)?;
+        let out = self.out.as_deref();
+        let out = out.map(|path| WholeFile::create(path, self.overwrite));
+        let receiver = Receiver {
+            form,
+            include: self.include,
+            out: out.transpose()?,
+        };
         let session = Session::open(global, report).await?;
-        match self.send(&session.client).await {
-            Ok(response) => {
-                let answer = Answer::of(&response);
-                output::print(&answer.bytes(form, self.include))?;
-                Ok(Exit::Good)
+        let client = self.with_headers(&session.client);
+        let client = client.map_err(|error| Failure::of_call(&error))?;
+        let received = match self.as_json(&receiver) {
+            Some(body) => {
+                let sent = client.request(self.method.clone(), &self.target, body);
+                sent.await.map(Received::Whole)
             }
+            None => {
+                let body = match &self.body {
+                    Some(body) => Some(body.upload().await?),
+                    None => None,
+                };
+                let sent = client.request_download(self.method.clone(), &self.target, body);
+                sent.await.map(Received::Download)
+            }
+        };
+        match received {
+            Ok(received) => receiver.receive(received).await,
             Err(error) => {
-                if let Some(answer) = Answer::of_error(&error) {
-                    let mut bytes = answer.bytes(form, self.include);
-                    // What is said of it begins a line, where both streams are one.
-                    if bytes.last().is_some_and(|last| *last != b'\n') {
-                        bytes.push(b'\n');
-                    }
-                    output::print(&bytes)?;
+                receiver.print_error(&error)?;
+                match self.expected.is_success(&error) {
+                    true => Ok(Exit::Good),
+                    false => Err(self.failure(&error)),
                 }
-                Err(self.failure(&error))
             }
+        }
+    }
+
+    /// The body of a call that is JSON in both directions, which can be repeated as a whole.
+    fn as_json(&self, receiver: &Receiver) -> Option<Option<&Value>> {
+        if receiver.out.is_some() || self.expected.media_types.is_some() {
+            return None;
+        }
+        match &self.body {
+            None => Some(None),
+            Some(Body::Json(body)) => Some(Some(body)),
+            Some(_) => None,
         }
     }
 
     /// What an error of the call means.
     pub fn failure(&self, error: &Error) -> Failure {
-        Failure::of_request(error, self.not_found.as_deref())
+        Failure::of_request(error, self.expected.not_found.as_deref())
     }
 
     /// Goes on to another page.
@@ -131,15 +178,27 @@ impl Call {
         self.headers = joined(request.headers);
     }
 
+    /// Sends it as a call that is JSON in both directions.
     pub async fn send(&self, client: &Client) -> Result<Response<Json>, Error> {
+        let body = match &self.body {
+            Some(Body::Json(body)) => Some(body),
+            _ => None,
+        };
+        let client = self.with_headers(client)?;
+        client
+            .request(self.method.clone(), &self.target, body)
+            .await
+    }
+
+    fn with_headers(&self, client: &Client) -> Result<Client, Error> {
         let mut client = client.clone();
+        if let Some(media_types) = &self.expected.media_types {
+            client = client.with_header("Accept", media_types)?;
+        }
         for (name, value) in &self.headers {
             client = client.with_header(name, value)?;
         }
-        let method = self.method.clone();
-        client
-            .request(method, &self.target, self.body.as_ref())
-            .await
+        Ok(client)
     }
 }
 

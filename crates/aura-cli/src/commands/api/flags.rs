@@ -16,8 +16,18 @@ pub struct Flag<'c> {
 }
 
 /// Options of `aura api` itself. The first two come with clap.
-const OWN: [&str; 7] = [
-    "help", "version", "include", "all", "body", "field", "no-check",
+const OWN: [&str; 11] = [
+    "help",
+    "version",
+    "include",
+    "out",
+    "overwrite",
+    "all",
+    "body",
+    "field",
+    "file",
+    "content-type",
+    "no-check",
 ];
 
 /// The parameters of an operation, each with an option that nothing else is called.

@@ -1,8 +1,9 @@
 //! What `--help` says of operations and their parameters, in the contract's words.
 
-use aura_contract::{Operation, Parameter, Schema};
+use aura_contract::{Body, Content, Operation, Parameter, Schema};
 use serde_json::Value;
 
+use super::body::{Kind, usual};
 use super::flags::Flag;
 
 /// What follows the operations in `aura api --help`.
@@ -11,7 +12,8 @@ Any other path of the API is asked for by its method, with the same key, retries
   aura api GET /health
   aura api POST /v1/leads --body @lead.json
 
-The answer is printed as it came, that of a failure too; on a terminal in indented lines.";
+The response is printed as it came, that of a failure too; on a terminal JSON in indented lines.
+--out writes it to a file, of any size.";
 
 /// The longest line of an example, or body in one.
 const LONGEST: usize = 64;
@@ -129,26 +131,74 @@ pub fn body(operation: &Operation) -> String {
 }
 
 /// `--field`, with the properties that there are.
-pub fn fields(schema: &Schema) -> String {
-    let mut text = String::from(
-        "One property of the body, instead of --body; repeat it for more. A list is given as \
-         several of one name, an object as JSON.",
+pub fn fields(content: &Content, instead: &str) -> String {
+    let schema = &content.schema;
+    let mut text = format!(
+        "One property of the body{instead}; repeat it for more. A list is given as several of one \
+         name, an object as JSON."
     );
-    let properties = properties(schema);
-    let names = properties.iter().map(|(name, _)| name.chars().count());
-    let width = names.max().unwrap_or_default();
-    for (number, (name, property)) in properties.iter().enumerate() {
-        let separator = if number == 0 { "\n\n" } else { "\n" };
-        text.push_str(&format!("{separator}{name:width$}  {}", kind(property)));
+    let mut properties = properties(schema);
+    properties.retain(|(name, _)| !is_file(content, name));
+    let lines = properties.iter().map(|(name, property)| {
         let values = values(property);
-        if !values.is_empty() {
-            text.push_str(&format!(": {}", values.join(", ")));
-        }
-        if schema.requires(name) {
-            text.push_str(" [required]");
-        }
-    }
+        let values = match values.as_slice() {
+            [] => String::new(),
+            values => format!(": {}", values.join(", ")),
+        };
+        (name, kind(property) + &values)
+    });
+    text.push_str(&table(schema, lines.collect()));
     text
+}
+
+/// The properties of a body in lines, each with what it is.
+fn table(schema: &Schema, lines: Vec<(&String, String)>) -> String {
+    let names = lines.iter().map(|(name, _)| name.chars().count());
+    let width = names.max().unwrap_or_default();
+    let lines = lines.iter().enumerate().map(|(number, (name, what))| {
+        let separator = if number == 0 { "\n\n" } else { "\n" };
+        let required = if schema.requires(name) {
+            " [required]"
+        } else {
+            ""
+        };
+        format!("{separator}{name:width$}  {what}{required}")
+    });
+    lines.collect()
+}
+
+/// `--file`, with the files that there are.
+pub fn files(content: &Content) -> String {
+    let mut text = String::from(
+        "A file of the body, and its media type; repeat it for more. - is the standard input.",
+    );
+    let properties = properties(&content.schema);
+    let files = properties.iter().filter(|(name, _)| is_file(content, name));
+    let lines = files.map(|(name, property)| {
+        let list = if property.is_array() { "list of " } else { "" };
+        (name, format!("{list}{}", content.file_type(name)))
+    });
+    text.push_str(&table(&content.schema, lines.collect()));
+    text
+}
+
+fn is_file(content: &Content, name: &str) -> bool {
+    content.is_multipart() && content.is_file(name)
+}
+
+/// The media types that a body can have, the usual one first.
+pub fn media_types(body: &Body) -> String {
+    let usual = usual(body).map(|content| content.media_type.as_str());
+    let others = body
+        .contents
+        .iter()
+        .map(|content| content.media_type.as_str());
+    let others = others.filter(|name| Some(*name) != usual);
+    let known: Vec<_> = usual.into_iter().chain(others).collect();
+    match known.as_slice() {
+        [] => String::new(),
+        known => format!(": {}", known.join(", ")),
+    }
 }
 
 /// The properties that a body may have.
@@ -172,15 +222,11 @@ pub fn example(operation: &Operation, flags: &[Flag<'_>]) -> String {
         }
     }
     let mut file = String::new();
-    if let Some(content) = operation.body.as_ref().and_then(|body| body.json()) {
-        let sample = content.sample();
-        let text = quoted(&sample.to_string());
-        if text.len() <= LONGEST {
-            options.push(format!("--body {text}"));
-        } else {
-            options.push("--body @body.json".into());
-            let sample = format!("{sample:#}").replace('\n', "\n  ");
-            file = format!("\n\nwith a body.json such as\n\n  {sample}");
+    if let Some(content) = operation.body.as_ref().and_then(usual) {
+        match Kind::of(content) {
+            Kind::Json => file = json_body(content, &mut options),
+            Kind::Opaque => options.push("--body @FILE".into()),
+            Kind::Form | Kind::Multipart => options.extend(field_options(content)),
         }
     }
     let command = format!("aura api {}", operation.id);
@@ -193,6 +239,39 @@ pub fn example(operation: &Operation, flags: &[Flag<'_>]) -> String {
     let line = [command].into_iter().chain(options);
     let line = line.collect::<Vec<_>>().join(separator);
     format!("Example:\n  {line}{file}")
+}
+
+/// Adds the option, and returns what a file that it names holds.
+fn json_body(content: &Content, options: &mut Vec<String>) -> String {
+    let sample = content.sample();
+    let text = quoted(&sample.to_string());
+    if text.len() <= LONGEST {
+        options.push(format!("--body {text}"));
+        return String::new();
+    }
+    options.push("--body @body.json".into());
+    let sample = format!("{sample:#}").replace('\n', "\n  ");
+    format!("\n\nwith a body.json such as\n\n  {sample}")
+}
+
+/// An option for each property of a form: all if none is required, else those that are.
+fn field_options(content: &Content) -> Vec<String> {
+    let schema = &content.schema;
+    let properties = properties(schema);
+    let any = properties.iter().any(|(name, _)| schema.requires(name));
+    let wanted = properties
+        .iter()
+        .filter(|(name, _)| !any || schema.requires(name));
+    let options = wanted.flat_map(|(name, property)| match is_file(content, name) {
+        true => vec![format!("--file {}=FILE", quoted(name))],
+        false => {
+            let texts = texts(&property.sample()).into_iter();
+            texts
+                .map(|text| format!("--field {}={}", quoted(name), quoted(&text)))
+                .collect()
+        }
+    });
+    options.collect()
 }
 
 /// A text as one word for a shell.

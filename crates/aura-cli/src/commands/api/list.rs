@@ -3,6 +3,7 @@
 use aura_contract::{Contract, Operation, Schema};
 use serde_json::{Value, json};
 
+use super::body::usual;
 use super::flags::flags;
 use super::help;
 use crate::exit::Exit;
@@ -81,10 +82,11 @@ fn object(operation: &Operation) -> Value {
         })
     });
     let body = operation.body.as_ref().map(|body| {
-        let content = body.json().or(body.contents.first());
+        let content = usual(body);
         json!({
             "required": body.required,
             "media_type": content.map(|content| &content.media_type),
+            "media_types": body.contents.iter().map(|each| &each.media_type).collect::<Vec<_>>(),
             "properties": content.map(|content| properties(&content.schema)),
         })
     });

@@ -49,6 +49,41 @@ pub fn grown() -> Contract {
                 "requestBody": { "required": true, "content": { "text/csv": {} } },
                 "responses": { "204": { "description": "Done." } }
             } },
+            "/v1/messages": { "post": {
+                "operationId": "send_message",
+                "summary": "Send a message",
+                "requestBody": { "required": true, "content": { "application/x-www-form-urlencoded": { "schema": {
+                    "type": "object", "required": ["to"], "properties": {
+                        "to": text, "tags": { "type": "array", "items": text }, "count": { "type": "integer" },
+                        "page": { "type": "object" }
+                    } } } } },
+                "responses": { "201": { "description": "Sent." } }
+            } },
+            "/v1/files": { "post": {
+                "operationId": "add_file",
+                "summary": "Add a file",
+                "requestBody": { "required": true, "content": { "multipart/form-data": {
+                    "schema": { "type": "object", "required": ["file", "title"], "properties": {
+                        "file": { "type": "string", "format": "binary" },
+                        "pages": { "type": "array", "items": { "type": "string", "format": "binary" } },
+                        "title": { "type": "string", "maxLength": 9 }, "labels": { "type": "array", "items": text },
+                        "meta": { "type": "object" }
+                    } },
+                    "encoding": { "file": { "contentType": "image/png, image/jpeg" } }
+                } } },
+                "responses": { "201": { "description": "There." } }
+            } },
+            "/v1/photo": { "put": {
+                "operationId": "set_photo",
+                "requestBody": { "content": { "image/*": {}, "text/plain": { "schema": { "type": "string", "maxLength": 3 } } } },
+                "responses": { "303": { "description": "There.", "content": {} } }
+            } },
+            "/v1/patch": { "patch": {
+                "operationId": "patch_lead",
+                "requestBody": { "content": { "application/merge-patch+json": { "schema": { "type": "object" } },
+                    "application/x-www-form-urlencoded": { "schema": { "type": "object" } } } },
+                "responses": { "200": { "description": "Patched.", "content": { "application/vnd.lead+json": {} } } }
+            } },
             "/v1/texts": {
                 "get": {
                     "operationId": "texts_in_pages",
@@ -287,7 +322,112 @@ fn a_body_is_given_once_and_where_there_is_one() {
     );
     assert_refused(
         &["GET"],
-        &["GET takes no JSON, and aura sends nothing else"],
+        &[
+            "error: the following required arguments were not provided:",
+            "  <--body <TEXT|@FILE|->>",
+        ],
+    );
+}
+
+#[test]
+fn a_form_is_given_as_fields_or_as_it_is() {
+    let form =
+        "[application/x-www-form-urlencoded] to=a+b&tags=x&tags=y&count=1&page=%7B%22n%22%3A1%7D";
+    let line = "send_message|-f|to=a b|-f|tags=x|-f|tags=y|-f|count=1|-f|page={\"n\":1}";
+    let words: Vec<_> = line.split('|').collect();
+    assert_eq!(sent(&words), format!("POST /v1/messages\n\n{form}"));
+    let whole = ["send_message", "--body", "to=a&tags=b"];
+    let form = "[application/x-www-form-urlencoded] to=a&tags=b";
+    assert_eq!(sent(&whole), format!("POST /v1/messages\n\n{form}"));
+    assert_refused(
+        &["send_message", "-f", "tags=a"],
+        &["body.to: it is required"],
+    );
+    assert_refused(
+        &["send_message", "--body", "to=%ff"],
+        &["body.to: it is not UTF-8"],
+    );
+}
+
+#[test]
+fn a_body_in_parts_has_fields_and_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a=b.png");
+    fs::write(&file, [0xff]).expect("writable");
+    let file = file.to_str().expect("UTF-8");
+    let (photo, page) = (
+        format!("file={file}"),
+        format!("pages={file};type=text/csv"),
+    );
+    let line = [
+        "add_file", "--file", &photo, "-f", "title=Hi", "-f", "labels=a", "-f", "labels=b",
+    ];
+    let more = ["-f", "meta={}", "--file", &page, "--file", "pages=-"];
+    assert_eq!(
+        sent(&[&line[..], &more[..]].concat()),
+        "POST /v1/files\n\n[multipart/form-data]\n\
+         title (text): Hi\nlabels (text): a\nlabels (text): b\nmeta (application/json): {}\n\
+         file (image/png): @a=b.png\npages (text/csv): @a=b.png\npages (application/octet-stream): -"
+    );
+    let html = format!("{photo};type=text/html");
+    assert_refused(
+        &["add_file", "--file", &html, "-f", "title=longer than that"],
+        &[
+            "body.file: its media type is not in the contract",
+            "body.title: the value is longer than 9 characters",
+        ],
+    );
+    assert_refused(
+        &["add_file", "--file", "file", "--file", "pages=no-such-file"],
+        &[
+            "--file: NAME=FILE is expected",
+            "--file pages=no-such-file: No such file or directory (os error 2)",
+        ],
+    );
+}
+
+#[test]
+fn a_body_of_any_media_type_is_sent_as_it_is() {
+    let text = ["set_photo", "--body", "abc"];
+    assert_eq!(sent(&text), "PUT /v1/photo\n\n[text/plain] abc");
+    let photo = ["set_photo", "--body", "-", "--content-type", "image/png"];
+    assert_eq!(sent(&photo), "PUT /v1/photo\n\n[image/png] -");
+    assert_refused(
+        &["set_photo", "--body", "abcd"],
+        &["body: the value is longer than 3 characters"],
+    );
+    let other = ["set_photo", "--body", "a", "--content-type", "text/html"];
+    assert_refused(
+        &other,
+        &["--content-type: set_photo takes image/*, text/plain"],
+    );
+    assert_eq!(
+        sent(&[&other[..], &["--no-check"]].concat()),
+        "PUT /v1/photo\n\n[text/html] a"
+    );
+    assert_refused(
+        &["set_photo", "--body", "@."],
+        &["--body @.: is a directory"],
+    );
+}
+
+#[test]
+fn json_of_another_name_is_called_so() {
+    let patch = "PATCH /v1/patch\n\n";
+    assert_eq!(
+        sent(&["patch_lead", "-f", "a=1"]),
+        format!("{patch}[application/merge-patch+json] {{\"a\":\"1\"}}")
+    );
+    let form = [
+        "patch_lead",
+        "-f",
+        "a=1",
+        "--content-type",
+        "application/x-www-form-urlencoded",
+    ];
+    assert_eq!(
+        sent(&form),
+        format!("{patch}[application/x-www-form-urlencoded] a=1")
     );
 }
 
@@ -299,6 +439,15 @@ fn any_other_path_is_asked_for_by_its_method() {
     );
     let patch = ["PATCH", "/v1/x", "--body", r#"[1,{"a":null}]"#];
     assert_eq!(sent(&patch), "PATCH /v1/x\n\n[1,{\"a\":null}]");
+    let text = [
+        "POST",
+        "/v1/x",
+        "--body",
+        "a,b",
+        "--content-type",
+        "text/csv",
+    ];
+    assert_eq!(sent(&text), "POST /v1/x\n\n[text/csv] a,b");
 }
 
 #[test]
@@ -346,6 +495,8 @@ fn help_tells_what_the_contract_does() {
     for (operation, expected) in [
         ("create_lead", include_str!("tests/create_lead.txt")),
         ("list_leads", include_str!("tests/list_leads.txt")),
+        ("send_message", include_str!("tests/send_message.txt")),
+        ("add_file", include_str!("tests/add_file.txt")),
     ] {
         let help = command().try_get_matches_from(["api", operation, "--help"]);
         let help = help.expect_err("help is no match").to_string();

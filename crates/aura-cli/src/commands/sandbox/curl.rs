@@ -3,7 +3,6 @@
 use aura_client::reqwest::Url;
 use aura_contract::Scheme;
 use aura_sandbox::Sandbox;
-use serde_json::Value;
 
 /// A curl command for the contract's first operation that reads something, with the key where that
 /// takes it.
@@ -11,14 +10,7 @@ pub fn command(sandbox: &Sandbox) -> Option<String> {
     let mut operations = sandbox.contract().operations().iter();
     let operation = operations.find(|operation| operation.method == "GET")?;
     let required = operation.parameters.iter().filter(|given| given.required);
-    let arguments = required.map(|parameter| {
-        let example = parameter.example.clone();
-        let text = match example.unwrap_or_else(|| parameter.schema.sample()) {
-            Value::String(text) => text,
-            other => other.to_string(),
-        };
-        (parameter.key.clone(), vec![text])
-    });
+    let arguments = required.map(|parameter| (parameter.key.clone(), parameter.sample()));
     let request = operation.request(&arguments.collect::<Vec<_>>()).ok()?;
     let mut url = Url::parse(&format!("{}{}", sandbox.base_url(), request.target)).ok()?;
 
