@@ -313,7 +313,7 @@ fn bodies_on_the_command_line(built: &Built) {
         "--tags",
         "b",
         "--range",
-        "{\"from\":1}",
+        "{\"from\":1,\"to\":9}",
         "--path-ending",
         "html",
         "--filter",
