@@ -41,6 +41,9 @@ const BESIDE: [&str; 5] = [
     r#"{"anyOf":[{"minLength":1},{"type":"null"}]}"#,
 ];
 
+/// The one of these that lists null.
+const LISTS_NULL: usize = 4;
+
 impl Newer {
     /// The schema, which stands at `at`.
     fn written(&self, at: &str) -> Value {
@@ -79,9 +82,13 @@ impl Newer {
                 let key = if *any { "anyOf" } else { "oneOf" };
                 let places = (0..3).filter(|index| index != null);
                 let parts = parts.iter().zip(places);
-                let mut parts: Vec<Value> = parts
-                    .map(|(part, index)| part.written(&format!("{at}/{key}/{index}")))
-                    .collect();
+                let written = |(part, index): (&Newer, usize)| match part {
+                    // Null beside a reference is read with some goodwill, which an alternative
+                    // among others doesn't get.
+                    Newer::Beside(LISTS_NULL) => Newer::Beside(0).written(at),
+                    part => part.written(&format!("{at}/{key}/{index}")),
+                };
+                let mut parts: Vec<Value> = parts.map(written).collect();
                 if *null < 3 {
                     parts.insert(*null, json!({"type": "null"}));
                 }

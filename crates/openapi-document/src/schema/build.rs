@@ -211,16 +211,12 @@ impl<'d> Parts<'d> {
 
     /// Whether a branch says of itself that it can be null, beside its other types.
     fn can_be_null(&self, branch: &Located<'d>) -> bool {
-        let says = |at: &Located<'d>| {
-            let mut choices = ["anyOf", "oneOf"].iter().flat_map(|key| listed(at, key));
-            stated_types(at.object).is_some_and(|types| types.meets(Types::NULL))
-                || (self.dialect == Dialect::V30 && at.flag("nullable"))
-                || choices.any(|part| self.is_null(part))
-        };
-        let target = operation::resolve(self.document, branch.clone());
-        target.is_some_and(|target| says(&target))
-            // What stands beside a reference counts from 3.1 on.
-            || (self.dialect == Dialect::V31 && says(branch))
+        let branch = operation::resolve(self.document, branch.clone());
+        branch.is_some_and(|branch| {
+            let stated = stated_types(branch.object);
+            stated.is_some_and(|types| types.meets(Types::NULL))
+                || (self.dialect == Dialect::V30 && branch.flag("nullable"))
+        })
     }
 
     fn is_null(&self, branch: Located<'d>) -> bool {

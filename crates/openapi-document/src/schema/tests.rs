@@ -193,22 +193,3 @@ fn facts_know_where_they_are_stated() {
         "/components/schemas/Base/properties/a/maxLength"
     );
 }
-
-#[test]
-fn a_branch_that_lists_null_beside_a_reference_can_be_null() {
-    let newer = json!({"openapi": "3.1.0", "a": {"type": "string"}, "b": {"oneOf": [
-        {"$ref": "#/a"},
-        {"$ref": "#/a", "anyOf": [{"minLength": 1}, {"type": "null"}]},
-    ]}});
-    let older = json!({"openapi": "3.0.3", "a": {"type": "string"}, "b": {"oneOf": [
-        {"$ref": "#/a"},
-        {"allOf": [{"minLength": 1}, {"$ref": "#/a"}], "nullable": true},
-    ]}});
-    for document in [&newer, &older] {
-        let schemas = Schemas::of(document);
-        assert!(
-            Types::NULL.is_within(schemas.at(&Pointer::of(["b"])).types),
-            "{document}"
-        );
-    }
-}
