@@ -40,9 +40,10 @@ impl Stated {
             names.retain(|(name, _)| fits(name));
         }
         let stated = Stated(names).simple();
-        match stated.0.len() {
-            EVERY => Stated::default(),
-            _ => stated,
+        let has_fractions = stated.0.iter().any(|(name, _)| name == "number");
+        match stated.0.len() == EVERY && has_fractions {
+            true => Stated::default(),
+            false => stated,
         }
     }
 
