@@ -100,10 +100,11 @@ pub fn drift(
         Format::Json => show::json(out, &report)?,
     }
     out.flush()?;
-    if arguments.apply && mended != text {
-        if let Err(error) = replace(&path, &mended) {
-            return failed(err, &error);
-        }
+    if arguments.apply
+        && mended != text
+        && let Err(error) = replace(&path, &mended)
+    {
+        return failed(err, &error);
     }
     show::end(err, &report, arguments.apply)
 }
