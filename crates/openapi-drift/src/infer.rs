@@ -1,6 +1,6 @@
 //! The schema of what was seen: types, and what enough samples agree on.
 
-use openapi_document::schema::Types;
+use openapi_document::schema::{Dialect, Types};
 use serde_json::{Map, Value, json};
 
 use crate::observe::{KINDS, Members, Seen, Shape};
@@ -11,10 +11,35 @@ pub const UNKNOWN: &str = "Seen in responses; the API does not say what it holds
 /// Of so many objects a member must be in one, to be a field and no custom one.
 pub const ONE_IN: u64 = 100;
 
-/// Describes a place by what was seen there.
+/// Describes a place by what was seen there, as the contract's version of OpenAPI writes it.
 ///
 /// `name` is that of the field, and `nullable` says that null is allowed even if none came.
-pub fn schema(shape: &Shape, name: &str, nullable: bool) -> Map<String, Value> {
+pub fn schema(dialect: Dialect, shape: &Shape, name: &str, nullable: bool) -> Map<String, Value> {
+    in_dialect(dialect, as_3_0(shape, name, nullable))
+}
+
+/// A schema of OpenAPI 3.0 as another version writes it: null is one of the types.
+pub fn in_dialect(dialect: Dialect, mut schema: Map<String, Value>) -> Map<String, Value> {
+    if dialect == Dialect::V30 {
+        return schema;
+    }
+    let is_nullable = schema.shift_remove("nullable").is_some();
+    if let Some(name) = schema.get_mut("type").filter(|_| is_nullable) {
+        *name = json!([name, "null"]);
+    }
+    let convert = |schema: &mut Value| {
+        if let Value::Object(inner) = schema {
+            *inner = in_dialect(dialect, std::mem::take(inner));
+        }
+    };
+    schema.get_mut("items").into_iter().for_each(convert);
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    let properties = properties.into_iter().flat_map(Map::values_mut);
+    properties.for_each(convert);
+    schema
+}
+
+fn as_3_0(shape: &Shape, name: &str, nullable: bool) -> Map<String, Value> {
     let mut schema = types(&shape.seen);
     let is_typed = schema.contains_key("type");
     if is_typed && (nullable || shape.seen.of(Types::NULL) > 0) {
@@ -22,7 +47,7 @@ pub fn schema(shape: &Shape, name: &str, nullable: bool) -> Map<String, Value> {
     }
     if schema.get("type") == Some(&json!("array")) {
         let items = shape.items.as_deref();
-        let items = items.map(|items| self::schema(items, name, false));
+        let items = items.map(|items| as_3_0(items, name, false));
         // A list in a list of fields is described by the list.
         let items = items.map(|mut items| {
             items.shift_remove("description");
@@ -84,7 +109,7 @@ fn properties(members: &Members, objects: u64) -> Map<String, Value> {
     let named = members.named.iter();
     let fields = named.filter(|(_, member)| is_field(member.shape.seen.values, objects));
     fields
-        .map(|(name, member)| (name.clone(), schema(&member.shape, name, true).into()))
+        .map(|(name, member)| (name.clone(), as_3_0(&member.shape, name, true).into()))
         .collect()
 }
 

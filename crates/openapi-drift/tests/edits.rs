@@ -145,13 +145,15 @@ components:
   schemas:
     Note:
       type: object
-      required: [id]
+      required: [id, code]
       properties:
         id: {type: string}
         text:
           type: string
         author:
           $ref: '#/components/schemas/Author'
+        code:
+          type: [string, 'null']
         tags:
           type: [array, 'null']
           items: {type: string}
@@ -169,7 +171,7 @@ fn openapi_3_1_is_mended_in_its_own_words() {
     let operation = observer.operation("get_note");
     let mut responses = String::new();
     for n in 0..30 {
-        let note = json!({"id": n, "text": null, "author": null, "tags": [null], "kind": true, "score": n as f64 / 2.0});
+        let note = json!({"id": n, "text": null, "author": null, "code": n, "tags": [null], "kind": true, "score": n as f64 / 2.0});
         responses += &format!("{note}\n");
     }
     let mut count = |record| observer.count(&record, operation).expect("it counts");
@@ -186,6 +188,7 @@ fn openapi_3_1_is_mended_in_its_own_words() {
             "drift::type `id` is an integer, not a string",
             "drift::null `text` is null",
             "drift::null `author` is null",
+            "drift::type `code` is an integer, not a string",
             "drift::null the elements of `tags` is null",
             "drift::alternative `kind` fits no alternative",
         ]
@@ -202,6 +205,10 @@ fn openapi_3_1_is_mended_in_its_own_words() {
             "          anyOf:\n            - $ref: \"#/components/schemas/Author\"\n            - type: \"null\"\n",
         ),
         ("items: {type: string}", "items: {type: [string, \"null\"]}"),
+        (
+            "        code:\n          type: [string, 'null']\n",
+            "        code:\n          type:\n            - integer\n            - \"null\"\n          format: int64\n",
+        ),
         (
             "          oneOf: [{type: string}, {type: integer}]\n",
             "          oneOf: [{type: string}, {type: integer}]\n        score:\n          type: number\n          format: double\n          description: Seen in responses; the API does not say what it holds.\n",

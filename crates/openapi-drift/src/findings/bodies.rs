@@ -156,13 +156,12 @@ fn types(found: &mut Found<'_>, place: &Place<'_>) {
 
 /// Never was a value of the type that the contract says: the one that came is the right one.
 fn replaced(found: &Found<'_>, part: &Located<'_>, unfit: &Shape) -> Vec<Edit> {
-    let is_nullable = part.flag("nullable");
-    let mut schema = infer::schema(unfit, part.pointer.last(), is_nullable);
+    let types = part.object.get("type").and_then(Value::as_array);
+    let lists_null = types.is_some_and(|types| types.contains(&"null".into()));
+    let is_nullable = lists_null || part.flag("nullable");
+    let mut schema = infer::schema(found.dialect, unfit, part.pointer.last(), is_nullable);
     schema.shift_remove("description");
     schema.shift_remove("x-sensitive");
-    if found.dialect == Dialect::V31 {
-        schema.shift_remove("nullable");
-    }
     Edit::keys(&part.pointer, part.object, &schema, &OF_TYPES)
 }
 
@@ -174,10 +173,11 @@ fn widened(found: &Found<'_>, place: &Place<'_>, part: &Located<'_>) -> Vec<Edit
     if seen.is_within(Types::NUMBER) {
         schema.insert("type".into(), json!("number"));
         schema.insert("format".into(), json!("double"));
-        if is_nullable && found.dialect == Dialect::V30 {
+        if is_nullable {
             schema.insert("nullable".into(), true.into());
         }
     }
+    let schema = infer::in_dialect(found.dialect, schema);
     Edit::keys(&part.pointer, part.object, &schema, &OF_TYPES[..7])
 }
 
@@ -344,11 +344,11 @@ fn fields(found: &mut Found<'_>, object: &Object) {
             continue;
         }
         let field = at.child(name);
-        let schema = infer::schema(&member.shape, name, nullable);
+        let schema = infer::schema(found.dialect, &member.shape, name, nullable);
         let edit = Edit::Set {
             at: at.clone(),
             key: name.clone(),
-            value: in_dialect(found.dialect, schema.into()),
+            value: schema.into(),
             after: neighbours(object, member),
         };
         let message = format!("`{name}` is not described");
@@ -383,33 +383,4 @@ fn neighbours(object: &Object, member: &Member) -> Vec<String> {
         names.push(name);
     }
     names
-}
-
-/// A schema of OpenAPI 3.0 as the contract's version writes it.
-pub fn in_dialect(dialect: Dialect, schema: Value) -> Value {
-    if dialect == Dialect::V30 {
-        return schema;
-    }
-    let Value::Object(mut schema) = schema else {
-        return schema;
-    };
-    let is_nullable = schema.shift_remove("nullable").is_some();
-    if let Some(name) = schema.get_mut("type").filter(|_| is_nullable) {
-        *name = json!([name, "null"]);
-    }
-    for key in ["items", "properties"] {
-        let Some(inner) = schema.get_mut(key) else {
-            continue;
-        };
-        match (key, inner.take()) {
-            ("properties", Value::Object(properties)) => {
-                let each = properties.into_iter();
-                *inner = each
-                    .map(|(name, schema)| (name, in_dialect(dialect, schema)))
-                    .collect();
-            }
-            (_, items) => *inner = in_dialect(dialect, items),
-        }
-    }
-    schema.into()
 }

@@ -5,7 +5,6 @@ use openapi_document::operation;
 use serde_json::{Map, Value, json};
 
 use super::Found;
-use super::bodies::in_dialect;
 use crate::finding::{Edit, Kind, Often};
 use crate::infer;
 use crate::observe::{Described, Observer, Shape, Traffic};
@@ -125,6 +124,7 @@ fn response(found: &mut Found<'_>, traffic: &Traffic<'_>, seen: &Described<'_>) 
         return;
     }
     let response = &seen.at;
+    let dialect = found.dialect;
     let of = seen.count;
     let mut entry = |within: &str, kind, name: &str, count, value: Value, message| {
         let at = response.pointer.child(within);
@@ -152,7 +152,7 @@ fn response(found: &mut Found<'_>, traffic: &Traffic<'_>, seen: &Described<'_>) 
     for (name, body) in bodies {
         let schema = match body.body.seen.values {
             0 => json!({ "type": "string" }),
-            _ => infer::schema(&body.body, "", false).into(),
+            _ => infer::schema(dialect, &body.body, "", false).into(),
         };
         let message = format!("the media type `{name}` is not described");
         entry(
@@ -169,7 +169,7 @@ fn response(found: &mut Found<'_>, traffic: &Traffic<'_>, seen: &Described<'_>) 
 const RESPONSE: &str = "Seen, but not described by the API.";
 
 fn body(found: &Found<'_>, shape: &Shape) -> Value {
-    in_dialect(found.dialect, infer::schema(shape, "", false).into())
+    infer::schema(found.dialect, shape, "", false).into()
 }
 
 fn set(at: &Pointer, key: &str, value: Value) -> Edit {
