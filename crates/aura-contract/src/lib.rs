@@ -24,6 +24,7 @@ mod schema;
 
 pub use body::Part;
 pub use contract::{Contract, ContractError};
+pub use openapi_document::operation::is_in_range;
 pub use openapi_document::parameter::Style;
 pub use openapi_document::security::Scheme;
 pub use operation::{Answer, Body, Content, Encoding, Header, Operation, Status};

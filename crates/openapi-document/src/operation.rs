@@ -327,6 +327,24 @@ pub fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
+/// Whether a media type is one of a range, such as `image/*`; each is a range of itself.
+pub fn is_in_range(media_type: &str, range: &str) -> bool {
+    let [given, range] = [media_type, range].map(|text| essence(text).to_ascii_lowercase());
+    match range.strip_suffix('*') {
+        Some("*/") => true,
+        Some(start) => given.starts_with(start),
+        None => given == range,
+    }
+}
+
+/// The `charset` that a media type names.
+pub fn charset(media_type: &str) -> Option<&str> {
+    let parameters = media_type.split(';').skip(1);
+    let mut pairs = parameters.filter_map(|parameter| parameter.split_once('='));
+    let (_, charset) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
+    Some(charset.trim().trim_matches('"'))
+}
+
 /// Whether a response or request body has any content at all.
 pub fn has_content(at: &Located<'_>) -> bool {
     at.children("content").next().is_some()

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::content::{self, BodyKind, is_range};
-use crate::operation::{JSON, Located, essence, is_json};
+use crate::operation::{JSON, Located, charset, essence, is_json};
 
 /// What a request body is sent as. Of several media types, the one whose kind is listed first here
 /// is sent, `application/json` before any other.
@@ -78,14 +78,6 @@ fn format(document: &Value, written: &str, media: &Located<'_>) -> BodyFormat {
         BodyKind::Text if is_utf8 => BodyFormat::Text,
         BodyKind::Text | BodyKind::Binary => BodyFormat::Binary,
     }
-}
-
-/// The `charset` that a media type names.
-fn charset(written: &str) -> Option<&str> {
-    let parameters = written.split(';').skip(1);
-    let mut pairs = parameters.filter_map(|parameter| parameter.split_once('='));
-    let (_, charset) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
-    Some(charset.trim().trim_matches('"'))
 }
 
 #[cfg(test)]

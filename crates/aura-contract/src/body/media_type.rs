@@ -1,6 +1,6 @@
 //! Which of several media types one is.
 
-use openapi_document::operation::essence;
+use openapi_document::operation::{essence, is_in_range};
 
 use crate::operation::Content;
 
@@ -20,13 +20,13 @@ pub(super) fn is_among(list: &str, given: &str) -> bool {
 
 /// How closely a described media type, or a range of them, describes one; 0: not at all.
 fn closeness(described: &str, given: &str) -> u8 {
-    let [known, wanted] = [described, given].map(|text| essence(text).to_ascii_lowercase());
-    match known.strip_suffix('*') {
-        _ if known == wanted && parameters(described) == parameters(given) => 4,
-        _ if known == wanted => 3,
-        Some("*/") | Some("") => 1,
-        Some(range) if wanted.starts_with(range) => 2,
-        _ => 0,
+    let is_same = essence(described).eq_ignore_ascii_case(essence(given));
+    match essence(described) {
+        _ if is_same && parameters(described) == parameters(given) => 4,
+        _ if is_same => 3,
+        _ if !is_in_range(given, described) => 0,
+        "*/*" | "*" => 1,
+        _ => 2,
     }
 }
 
@@ -36,10 +36,4 @@ fn parameters(media_type: &str) -> Vec<String> {
     let mut parameters: Vec<_> = parameters.map(plain).collect();
     parameters.sort();
     parameters
-}
-
-/// The `charset` of a media type, in lower case.
-pub(super) fn charset(media_type: &str) -> Option<String> {
-    let mut parameters = parameters(media_type).into_iter();
-    parameters.find_map(|parameter| parameter.strip_prefix("charset=").map(str::to_owned))
 }

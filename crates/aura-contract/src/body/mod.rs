@@ -6,7 +6,7 @@ mod multipart;
 
 pub use multipart::Part;
 
-use openapi_document::operation::{essence, is_json_text};
+use openapi_document::operation::{charset, essence, is_json_text};
 use serde_json::Value;
 
 use self::media_type::is_among;
@@ -109,7 +109,7 @@ impl Content {
 
     /// Text of another encoding than UTF-8 is not looked at.
     fn check_plain(&self, bytes: &[u8]) -> Vec<Problem> {
-        let charset = media_type::charset(&self.media_type);
+        let charset = charset(&self.media_type);
         if charset.is_some_and(|charset| !charset.eq_ignore_ascii_case("utf-8")) {
             return Vec::new();
         }

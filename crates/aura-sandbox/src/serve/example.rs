@@ -1,6 +1,6 @@
 //! The responses that the contract describes, worked out once: its examples, or values that fit.
 
-use aura_contract::{Content, Operation, Status};
+use aura_contract::{Content, Operation, Status, is_in_range};
 use bytes::Bytes;
 use http::header::{ACCEPT, LOCATION};
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -120,16 +120,7 @@ impl Example {
 
 impl Body {
     fn is_of(&self, range: &str) -> bool {
-        let essence = |text: &str| {
-            let essence = text.split(';').next().unwrap_or_default();
-            essence.trim().to_ascii_lowercase()
-        };
-        let own = essence(self.media_type.to_str().unwrap_or_default());
-        match essence(range).strip_suffix('*') {
-            Some("*/") => true,
-            Some(kind) => own.starts_with(kind),
-            None => own == essence(range),
-        }
+        is_in_range(self.media_type.to_str().unwrap_or_default(), range)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use openapi_document::Operation;
-use openapi_document::operation::{Located, essence};
+use openapi_document::operation::{Located, essence, is_in_range};
 use serde_json::Value;
 
 use super::names::is_shown;
@@ -200,14 +200,6 @@ impl Response {
 fn count(names: &mut IndexMap<String, u64>, name: String) {
     if names.len() < MAX_NAMES || names.contains_key(&name) {
         *names.entry(name).or_default() += 1;
-    }
-}
-
-/// Whether a media type is one of a range, such as `image/*`.
-fn is_in_range(given: &str, range: &str) -> bool {
-    match range.strip_suffix('*') {
-        Some(start) => given.starts_with(start) || range == "*/*",
-        None => given == range,
     }
 }
 
