@@ -5,11 +5,11 @@ mod recorder;
 
 use std::fs;
 
-use aura_client::{Client, Recorder};
 use aura_sandbox::Sandbox;
 use openapi_diff::{Compatibility, Version, compare};
 use openapi_document::Contract;
 use openapi_drift::{Finding, Observer, apply, findings, read};
+use recorder::{RECORDING, recording};
 use serde_json::{Value, json};
 
 const TRUE: &str = include_str!("../../openapi.yaml");
@@ -83,21 +83,13 @@ async fn exchanges(count: usize) -> String {
         .start()
         .await;
     let sandbox = sandbox.expect("it starts");
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("exchanges.ndjson");
-    let recorder = Recorder::append(&file).expect("it is opened");
-    let client = Client::builder()
-        .api_key(sandbox.api_key())
-        .base_url(sandbox.base_url())
-        .layer(recorder.clone())
-        .build()
-        .expect("a client");
+    let (client, recorder, folder) = recording(&sandbox);
     for lead in leads {
         let id = lead["id"].as_str().expect("text").parse().expect("a UUID");
         client.get_lead(&id).await.expect("it is there");
     }
     assert_eq!(recorder.lost(), 0);
-    let text = fs::read_to_string(&file).expect("read");
+    let text = fs::read_to_string(folder.path().join(RECORDING)).expect("read");
     assert!(!text.contains(sandbox.api_key()));
     text
 }

@@ -14,20 +14,29 @@ async fn recorded(fault: Option<Fault>, paths: &[&str]) -> (Vec<Value>, u64, Tem
     if let Some(fault) = fault {
         sandbox.inject(fault).expect("a valid fault");
     }
+    let (client, recorder, folder) = recording(&sandbox);
+    for path in paths {
+        // Errors are recorded as well.
+        client.request(Method::GET, path, None).await.ok();
+    }
+    let file = folder.path().join(RECORDING);
+    (lines(&file), recorder.lost(), folder)
+}
+
+/// The name of what a client of [`recording`] writes.
+pub const RECORDING: &str = "exchanges.ndjson";
+
+/// A client of the sandbox whose exchanges are recorded in a folder.
+pub fn recording(sandbox: &Sandbox) -> (Client, Recorder, TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("exchanges.ndjson");
-    let recorder = Recorder::append(&file).expect("it is opened");
+    let recorder = Recorder::append(folder.path().join(RECORDING)).expect("it is opened");
     let client = Client::builder()
         .api_key(sandbox.api_key())
         .base_url(sandbox.base_url())
         .layer(recorder.clone())
         .build()
         .expect("a client");
-    for path in paths {
-        // Errors are recorded as well.
-        client.request(Method::GET, path, None).await.ok();
-    }
-    (lines(&file), recorder.lost(), folder)
+    (client, recorder, folder)
 }
 
 fn lines(file: &Path) -> Vec<Value> {
@@ -87,7 +96,7 @@ async fn a_body_that_breaks_off_is_counted_as_lost() {
 async fn only_the_owner_can_read_a_recording() {
     use std::os::unix::fs::PermissionsExt;
     let (_, _, folder) = recorded(None, &[LEAD]).await;
-    let file = folder.path().join("exchanges.ndjson");
+    let file = folder.path().join(RECORDING);
     let mode = fs::metadata(&file)
         .expect("it is there")
         .permissions()
